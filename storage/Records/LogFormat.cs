@@ -1,0 +1,14 @@
+namespace Ledger.Storage.Records;
+
+/// <summary>What kind of file a header announces.</summary>
+/// <param name="Name">Exactly 8 ASCII characters, the first bytes of the file.</param>
+/// <param name="Version">The version this program writes; a greater one is refused.</param>
+/// <param name="MaximumPayloadBytes">No record is longer.</param>
+public sealed record LogFormat(string Name, ushort Version, int MaximumPayloadBytes)
+{
+    public static readonly LogFormat Journal = new("LGRJRNL\n", 1, 4 << 20);
+
+    public static readonly LogFormat Batches = new("LGRBATC\n", 1, 32 << 20);
+
+    public static readonly LogFormat Blocks = new("LGRBLKS\n", 1, 32 << 20);
+}

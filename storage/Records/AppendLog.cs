@@ -65,6 +65,16 @@ public sealed class AppendLog : IDisposable
         return new AppendLog(device, scanner.Header, tail);
     }
 
+    /// <summary>Opens a file that was flushed whole before its successor was made: reads headers, checks no payload.</summary>
+    /// <param name="prefixBytes">How much of each payload the visitor sees.</param>
+    public static AppendLog OpenSealed(
+        IDirectory directory, string name, LogFormat format, LogIdentity identity, int prefixBytes, RecordVisitor visitor)
+    {
+        IDevice device = directory.Open(name);
+        LogScanner scanner = LogScanner.Start(device, format, identity);
+        return new AppendLog(device, scanner.Header, scanner.ReadHeaders(prefixBytes, visitor));
+    }
+
     /// <summary>Appends a record whose payload is the parts joined; returns its offset.</summary>
     public long Append(
         byte kind, ReadOnlySpan<byte> a, ReadOnlySpan<byte> b = default, ReadOnlySpan<byte> c = default)

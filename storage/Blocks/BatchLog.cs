@@ -1,0 +1,146 @@
+using Ledger.Cryptography.Hashing;
+using Ledger.Storage.Devices;
+using Ledger.Storage.Records;
+
+namespace Ledger.Storage.Blocks;
+
+/// <summary>The one copy on disk of every dissemination batch this node holds, found by digest.</summary>
+/// <remarks>
+/// <para>PROTOCOL.md N3: a batch must be flushed here before the promise that needs it. Files of
+/// <see cref="BlockStoreOptions.BatchSegmentBytes"/>; each is flushed whole before the next is made, so opening checks
+/// every byte of the last file only and reads just the headers of the others.</para>
+/// <para>A batch is at most 32 MiB less its 32-byte digest. Memory: about 90 bytes per held batch. One thread.</para>
+/// </remarks>
+public sealed class BatchLog : IDisposable
+{
+    private const byte BatchKind = 1;
+    private const string Prefix = "batches-";
+    private readonly IDirectory _directory;
+    private readonly BlockStoreOptions _options;
+    private readonly List<AppendLog> _segments = [];
+    private readonly Dictionary<Digest, BatchLocation> _locations = [];
+    private readonly List<RecoveryNote> _notes = [];
+
+    private BatchLog(IDirectory directory, BlockStoreOptions options)
+    {
+        _directory = directory;
+        _options = options;
+    }
+
+    /// <summary>Longest batch, in bytes.</summary>
+    public static int MaximumBatchBytes => LogFormat.Batches.MaximumPayloadBytes - Digest.Size;
+
+    /// <summary>Batches held.</summary>
+    public int Count => _locations.Count;
+
+    /// <summary>What opening cut.</summary>
+    public IReadOnlyList<RecoveryNote> Notes => _notes;
+
+    private AppendLog Last => _segments[^1];
+
+    /// <summary>Creates an empty batch log; set-up only.</summary>
+    public static void Create(IDirectory directory, LogIdentity identity) =>
+        AppendLog.Create(directory, NameOf(0), HeaderOf(identity.ChainId, identity.Salt, 0, 0)).Dispose();
+
+    /// <summary>Opens the log, finds every batch, and cuts a torn tail.</summary>
+    public static BatchLog Open(IDirectory directory, LogIdentity identity, BlockStoreOptions? options = null)
+    {
+        directory.DeleteUnfinished();
+        BatchLog log = new(directory, options ?? BlockStoreOptions.Default);
+        uint segments = (uint)directory.List().Count(name => name.StartsWith(Prefix, StringComparison.Ordinal));
+        for (uint segment = 0; segment + 1 < segments; segment++)
+        {
+            log._segments.Add(AppendLog.OpenSealed(
+                directory, NameOf(segment), LogFormat.Batches, identity, Digest.Size, log.Remember(segment)));
+        }
+
+        uint last = Math.Max(segments, 1) - 1;
+        log._segments.Add(AppendLog.Open(
+            directory, NameOf(last), LogFormat.Batches, identity, log.Remember(last), log._notes));
+        return log;
+    }
+
+    /// <summary>Adds a batch, once: a digest already held keeps its place. Durable after <see cref="Flush"/>.</summary>
+    public BatchLocation Append(Digest digest, ReadOnlySpan<byte> batch)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(batch.Length, MaximumBatchBytes);
+        if (_locations.TryGetValue(digest, out BatchLocation held))
+        {
+            return held;
+        }
+
+        if (Last.Length > LogHeader.Size
+            && Last.Length + RecordFrame.Size + Digest.Size + batch.Length > _options.BatchSegmentBytes)
+        {
+            StartSegment();
+        }
+
+        Span<byte> name = stackalloc byte[Digest.Size];
+        digest.CopyTo(name);
+        long offset = Last.Append(BatchKind, name, batch);
+        return _locations[digest] = new BatchLocation(Last.Header.Segment, offset, batch.Length);
+    }
+
+    /// <summary>Makes every appended batch durable; nothing when there is none.</summary>
+    public void Flush() => Last.Flush();
+
+    /// <summary>Hands appended batches to the file without waiting for durability.</summary>
+    public void Write() => Last.Write();
+
+    public bool Contains(Digest digest) => _locations.ContainsKey(digest);
+
+    public bool TryLocate(Digest digest, out BatchLocation location) => _locations.TryGetValue(digest, out location);
+
+    /// <summary>Reads a batch and checks its record.</summary>
+    public BatchRead TryRead(Digest digest, out byte[] batch)
+    {
+        batch = [];
+        if (!_locations.TryGetValue(digest, out BatchLocation location))
+        {
+            return BatchRead.Missing;
+        }
+
+        byte[]? record = _segments[(int)location.Segment].TryRead(location.Offset, out _);
+        if (record is null || new Digest(record.AsSpan(0, Digest.Size)) != digest)
+        {
+            _locations.Remove(digest);
+            return BatchRead.Damaged;
+        }
+
+        batch = record[Digest.Size..];
+        return BatchRead.Found;
+    }
+
+    /// <summary>Whether the log reaches over this place: false for what a crash cut off.</summary>
+    public bool Holds(BatchLocation location) => location.Segment < _segments.Count
+        && location.Offset + RecordFrame.Size + Digest.Size + location.Length <= _segments[(int)location.Segment].Length;
+
+    /// <summary>Stops finding a batch that no block will ever name; its bytes stay until its file goes.</summary>
+    public void Forget(Digest digest) => _locations.Remove(digest);
+
+    /// <summary>Closes the files; batches not written are lost, as in a crash.</summary>
+    public void Dispose() => _segments.ForEach(segment => segment.Dispose());
+
+    private void StartSegment()
+    {
+        LogHeader full = Last.Header;
+        Last.Flush();
+        uint segment = full.Segment + 1;
+        LogHeader header = HeaderOf(full.ChainId, full.Salt, segment, Last.NextSequence);
+        _segments.Add(AppendLog.Create(_directory, NameOf(segment), header));
+    }
+
+    private RecordVisitor Remember(uint segment) => (offset, frame, payload) =>
+        _locations[new Digest(payload[..Digest.Size])] = new BatchLocation(segment, offset, frame.Length - Digest.Size);
+
+    private static string NameOf(uint segment) => $"{Prefix}{segment:d8}.log";
+
+    private static LogHeader HeaderOf(Digest chainId, uint salt, uint segment, ulong firstSequence) => new()
+    {
+        Format = LogFormat.Batches,
+        ChainId = chainId,
+        Salt = salt,
+        Segment = segment,
+        FirstSequence = firstSequence,
+    };
+}

@@ -11,4 +11,10 @@ public sealed record LogFormat(string Name, ushort Version, int MaximumPayloadBy
     public static readonly LogFormat Batches = new("LGRBATC\n", 1, 32 << 20);
 
     public static readonly LogFormat Blocks = new("LGRBLKS\n", 1, 32 << 20);
+
+    public static readonly LogFormat State = new("LGRSTAT\n", 1, 1 << 20);
+
+    public static readonly LogFormat CommitmentIndex = new("LGRCIDX\n", 1, 1 << 20);
+
+    public static readonly LogFormat Anchors = new("LGRANCH\n", 1, 1 << 20);
 }

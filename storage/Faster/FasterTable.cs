@@ -1,0 +1,88 @@
+using FASTER.core;
+
+namespace Ledger.Storage.Faster;
+
+/// <summary>A FASTER key-value table in a folder of its own: bytes to bytes.</summary>
+/// <remarks>
+/// FASTER writes with O_SYNC. Its files carry no checksum, so a checkpoint's owner records
+/// <see cref="FilesOf"/> with <see cref="FileSeal"/>s and checks them before recovering.
+/// </remarks>
+internal sealed class FasterTable : IDisposable
+{
+    private static readonly string[] CheckpointKinds = ["cpr-checkpoints", "index-checkpoints"];
+    private readonly string _folder;
+    private readonly FASTER.core.IDevice _device;
+    private readonly FasterKV<SpanByte, SpanByte> _table;
+
+    public FasterTable(string folder, FasterTableOptions options)
+    {
+        _folder = Directory.CreateDirectory(folder).FullName;
+        _device = FASTER.core.Devices.CreateLogDevice(Path.Combine(_folder, "log"));
+        LogSettings log = new()
+        {
+            LogDevice = _device,
+            MemorySizeBits = options.MemoryBits,
+            PageSizeBits = options.PageBits,
+            SegmentSizeBits = 30,
+        };
+        CheckpointSettings checkpoints = new() { CheckpointDir = _folder, RemoveOutdated = false };
+        _table = new FasterKV<SpanByte, SpanByte>(options.IndexCacheLines, log, checkpoints);
+    }
+
+    /// <summary>Bytes of log from the first address still needed to the end.</summary>
+    public long LogBytes => _table.Log.TailAddress - _table.Log.BeginAddress;
+
+    /// <summary>Address that the next record will have.</summary>
+    public long TailAddress => _table.Log.TailAddress;
+
+    public FasterSession NewSession() => new(_table.For(new FasterFunctions()).NewSession<FasterFunctions>());
+
+    /// <summary>Writes a checkpoint durably and returns its token.</summary>
+    public Guid Checkpoint(CheckpointType type)
+    {
+        if (!_table.TryInitiateFullCheckpoint(out Guid token, type))
+        {
+            throw new InvalidOperationException("A checkpoint is running already: one thread takes them.");
+        }
+
+        _table.CompleteCheckpointAsync().AsTask().GetAwaiter().GetResult();
+        return token;
+    }
+
+    public void Recover(Guid token) => _table.Recover(token);
+
+    /// <summary>Gives up all records below an address, and the file segments that held them.</summary>
+    public void DropBelow(long address) => _table.Log.ShiftBeginAddress(address, truncateLog: true);
+
+    /// <summary>Paths, relative to the folder, of the files that a checkpoint wrote, in a fixed order.</summary>
+    public static IReadOnlyList<string> FilesOf(string folder, Guid token)
+    {
+        IEnumerable<string> files = CheckpointKinds
+            .Select(kind => Path.Combine(folder, kind, token.ToString()))
+            .Where(Directory.Exists)
+            .SelectMany(Directory.EnumerateFiles)
+            .Select(file => Path.GetRelativePath(folder, file));
+        return [.. files.Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>Deletes the files of all checkpoints but these.</summary>
+    public static void DeleteCheckpointsExcept(string folder, IReadOnlyCollection<Guid> kept)
+    {
+        foreach (string parent in CheckpointKinds.Select(kind => Path.Combine(folder, kind)).Where(Directory.Exists))
+        {
+            foreach (string checkpoint in Directory.GetDirectories(parent))
+            {
+                if (Guid.TryParse(Path.GetFileName(checkpoint), out Guid token) && !kept.Contains(token))
+                {
+                    Directory.Delete(checkpoint, recursive: true);
+                }
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        _table.Dispose();
+        _device.Dispose();
+    }
+}

@@ -1,0 +1,201 @@
+using FASTER.core;
+using Ledger.Cryptography.Hashing;
+using Ledger.Storage.Devices;
+using Ledger.Storage.Faster;
+using Ledger.Storage.Records;
+
+namespace Ledger.Storage.State;
+
+/// <summary>The state view in FasterKV, under one folder.</summary>
+/// <remarks>
+/// <para>A checkpoint is a FASTER snapshot whose files are sealed by length and CRC-32C in <c>state.manifest</c>; the two
+/// newest are kept. Opening takes the newest whose seals hold and that FASTER recovers; what it passes over it notes and
+/// drops. None left: height 0, replay everything.</para>
+/// <para>Superseded records are left behind by copying the live ones into a new generation (folder <c>g00000001</c>, ...)
+/// at a checkpoint. Sealed files do not cover what spilled from memory to the generation's log; a record gone bad there is
+/// found by the state root, not here.</para>
+/// </remarks>
+public sealed class FasterStateStore : IStateStore
+{
+    private const int KeptCheckpoints = 2;
+    private const string ManifestName = "state.manifest";
+    private readonly string _path;
+    private readonly FileDirectory _directory;
+    private readonly LogIdentity _identity;
+    private readonly StateStoreOptions _options;
+    private readonly List<RecoveryNote> _notes = [];
+    private List<StateCheckpoint> _checkpoints = [];
+    private FasterTable _table;
+    private FasterSession _session;
+    private uint _generation;
+    private long _liveBytes;
+
+    private FasterStateStore(string path, LogIdentity identity, StateStoreOptions options)
+    {
+        _path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+        _directory = new FileDirectory(path);
+        _identity = identity;
+        _options = options;
+        (_table, _session) = Recover();
+    }
+
+    public ulong Height { get; private set; }
+
+    public IReadOnlyList<RecoveryNote> Notes => _notes;
+
+    /// <summary>Opens the store at its newest valid checkpoint, or empty at height 0.</summary>
+    public static FasterStateStore Open(string path, LogIdentity identity, StateStoreOptions? options = null) =>
+        new(path, identity, options ?? StateStoreOptions.Default);
+
+    public void Apply(ulong height, IReadOnlyList<StateWrite> writes)
+    {
+        StateContent.RequireNext(height, Height);
+        foreach (StateWrite write in writes)
+        {
+            write.RequireBounds();
+            if (write.Value is { } value)
+            {
+                _session.Upsert(write.Key.Span, value.Span);
+            }
+            else
+            {
+                _session.Delete(write.Key.Span);
+            }
+        }
+
+        Height = height;
+    }
+
+    public bool TryGet(ReadOnlySpan<byte> key, out byte[] value)
+    {
+        byte[]? found = _session.TryGet(key);
+        value = found ?? [];
+        return found is not null;
+    }
+
+    public void Scan(ReadOnlySpan<byte> prefix, StateVisitor visitor)
+    {
+        using IFasterScanIterator<SpanByte, SpanByte> entries = _session.Iterate();
+        while (entries.GetNext(out _))
+        {
+            ReadOnlySpan<byte> key = entries.GetKey().AsReadOnlySpan();
+            if (key.StartsWith(prefix))
+            {
+                visitor(key, entries.GetValue().AsReadOnlySpan());
+            }
+        }
+    }
+
+    public void Checkpoint()
+    {
+        if (_table.LogBytes > 2 * _liveBytes + _options.RebuildSlackBytes)
+        {
+            CopyLiveToNewGeneration();
+        }
+
+        Guid token = _table.Checkpoint(CheckpointType.Snapshot);
+        string folder = FolderOf(_generation);
+        FileSeal[] files = [.. FasterTable.FilesOf(folder, token).Select(file => FileSeal.Of(folder, file))];
+        _checkpoints.Insert(0, new StateCheckpoint(Height, _generation, token, files));
+        _checkpoints = [.. _checkpoints.Take(KeptCheckpoints)];
+        SaveManifest();
+    }
+
+    public Digest ContentDigest() => StateContent.DigestOf(this);
+
+    public void Dispose()
+    {
+        _session.Dispose();
+        _table.Dispose();
+    }
+
+    private (FasterTable Table, FasterSession Session) Recover()
+    {
+        byte[]? manifest = Manifest.TryRead(_directory, ManifestName, LogFormat.State, _identity);
+        if (manifest is null && _directory.Exists(ManifestName))
+        {
+            _notes.Add(new RecoveryNote(ManifestName, 0, "the state manifest is damaged: replay from height 0"));
+        }
+
+        _checkpoints = manifest is null ? [] : StateCheckpoint.DecodeAll(manifest);
+        while (_checkpoints.Count > 0)
+        {
+            if (TryRecover(_checkpoints[0]) is { } table)
+            {
+                Height = _checkpoints[0].Height;
+                SaveManifest();
+                return (table, table.NewSession());
+            }
+
+            _checkpoints.RemoveAt(0);
+        }
+
+        SaveManifest();
+        FasterTable empty = new(FolderOf(++_generation), _options.Table);
+        return (empty, empty.NewSession());
+    }
+
+    /// <summary>FASTER says what it thinks of a damaged file with exceptions of any type: each means "not this one".</summary>
+    private FasterTable? TryRecover(StateCheckpoint checkpoint)
+    {
+        _generation = Math.Max(_generation, checkpoint.Generation);
+        string folder = FolderOf(checkpoint.Generation);
+        FileSeal? broken = checkpoint.Files.FirstOrDefault(file => !file.Holds(folder));
+        if (broken is not null)
+        {
+            Pass(checkpoint, $"{broken.Path} is damaged");
+            return null;
+        }
+
+        FasterTable table = new(folder, _options.Table);
+        try
+        {
+            table.Recover(checkpoint.Token);
+            _generation = checkpoint.Generation;
+            return table;
+        }
+        catch (Exception refusal)
+        {
+            table.Dispose();
+            Pass(checkpoint, $"FASTER refused it ({refusal.Message})");
+            return null;
+        }
+    }
+
+    private void Pass(StateCheckpoint checkpoint, string why) => _notes.Add(new RecoveryNote(
+        $"{Path.GetFileName(FolderOf(checkpoint.Generation))}/{checkpoint.Token}", 0,
+        $"passed over the checkpoint of height {checkpoint.Height}: {why}"));
+
+    private void CopyLiveToNewGeneration()
+    {
+        FasterTable next = new(FolderOf(_generation + 1), _options.Table);
+        FasterSession session = next.NewSession();
+        Scan([], session.Upsert);
+        Dispose();
+        (_table, _session) = (next, session);
+        _generation++;
+        _liveBytes = next.LogBytes;
+    }
+
+    /// <summary>Makes the list of checkpoints durable, then deletes what it no longer names.</summary>
+    private void SaveManifest()
+    {
+        Manifest.Write(_directory, ManifestName, LogFormat.State, _identity, StateCheckpoint.EncodeAll(_checkpoints));
+        HashSet<Guid> kept = [.. _checkpoints.Select(checkpoint => checkpoint.Token)];
+        HashSet<string> folders = [.. _checkpoints.Select(checkpoint => checkpoint.Generation).Append(_generation)
+            .Select(FolderOf)];
+        foreach (string folder in Directory.GetDirectories(_path))
+        {
+            if (folders.Contains(folder))
+            {
+                FasterTable.DeleteCheckpointsExcept(folder, kept);
+            }
+            else
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+        }
+    }
+
+    private string FolderOf(uint generation) => Path.Combine(_path, $"g{generation:d8}");
+}

@@ -22,18 +22,6 @@ internal sealed unsafe class FasterSession(Session session) : IDisposable
         }
     }
 
-    public void Delete(ReadOnlySpan<byte> key)
-    {
-        fixed (byte* keyBytes = key)
-        {
-            SpanByte keySpan = SpanByte.FromPointer(keyBytes, key.Length);
-            if (session.Delete(ref keySpan).IsPending)
-            {
-                session.CompletePending(wait: true);
-            }
-        }
-    }
-
     public byte[]? TryGet(ReadOnlySpan<byte> key)
     {
         fixed (byte* keyBytes = key)
@@ -44,8 +32,6 @@ internal sealed unsafe class FasterSession(Session session) : IDisposable
             return status.IsPending ? Await() : status.Found ? value : null;
         }
     }
-
-    public IFasterScanIterator<SpanByte, SpanByte> Iterate() => session.Iterate();
 
     public void Dispose() => session.Dispose();
 

@@ -1,8 +1,11 @@
+using System.Buffers.Binary;
+using System.Text;
 using Ledger.Storage.Records;
 
 namespace Ledger.Storage.Faster;
 
 /// <summary>The length and CRC-32C that a file written by FASTER had when its checkpoint was taken.</summary>
+/// <remarks>Stored big-endian: count 4, then per file path length 2, path (UTF-8), length 8, CRC 4.</remarks>
 /// <param name="Path">Relative to the table's folder.</param>
 /// <param name="Length">Bytes.</param>
 /// <param name="Crc">CRC-32C of the whole file.</param>
@@ -26,4 +29,39 @@ internal sealed record FileSeal(string Path, long Length, uint Crc)
 
     /// <summary>Whether the file is still there and the same.</summary>
     public bool Holds(string folder) => File.Exists(System.IO.Path.Combine(folder, Path)) && Of(folder, Path) == this;
+
+    public static void EncodeAll(Stream stream, IReadOnlyCollection<FileSeal> seals)
+    {
+        Span<byte> fields = stackalloc byte[12];
+        BinaryPrimitives.WriteInt32BigEndian(fields, seals.Count);
+        stream.Write(fields[..4]);
+        foreach (FileSeal seal in seals)
+        {
+            byte[] path = Encoding.UTF8.GetBytes(seal.Path);
+            BinaryPrimitives.WriteUInt16BigEndian(fields, (ushort)path.Length);
+            stream.Write(fields[..2]);
+            stream.Write(path);
+            BinaryPrimitives.WriteInt64BigEndian(fields, seal.Length);
+            BinaryPrimitives.WriteUInt32BigEndian(fields[8..], seal.Crc);
+            stream.Write(fields);
+        }
+    }
+
+    public static FileSeal[] DecodeAll(ref ReadOnlySpan<byte> bytes)
+    {
+        FileSeal[] seals = new FileSeal[BinaryPrimitives.ReadInt32BigEndian(bytes)];
+        bytes = bytes[4..];
+        for (int index = 0; index < seals.Length; index++)
+        {
+            int path = BinaryPrimitives.ReadUInt16BigEndian(bytes);
+            ReadOnlySpan<byte> rest = bytes[(2 + path)..];
+            seals[index] = new FileSeal(
+                Encoding.UTF8.GetString(bytes.Slice(2, path)),
+                BinaryPrimitives.ReadInt64BigEndian(rest),
+                BinaryPrimitives.ReadUInt32BigEndian(rest[8..]));
+            bytes = rest[12..];
+        }
+
+        return seals;
+    }
 }

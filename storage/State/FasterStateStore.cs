@@ -11,12 +11,16 @@ namespace Ledger.Storage.State;
 /// <para>A checkpoint is a FASTER snapshot whose files are sealed by length and CRC-32C in <c>state.manifest</c>; the two
 /// newest are kept. Opening takes the newest whose seals hold and that FASTER recovers; what it passes over it notes and
 /// drops. None left: height 0, replay everything.</para>
-/// <para>Superseded records are left behind by copying the live ones into a new generation (folder <c>g00000001</c>, ...)
+/// <para>A stored value is a byte 1 and the value; a deleted key holds the single byte 0: FASTER's own delete, which
+/// takes records out of hash chains, plays no part in what a recovery finds.</para>
+/// <para>Superseded records and deleted keys are left behind by copying the live ones into a new generation (folder <c>g00000001</c>, ...)
 /// at a checkpoint. Sealed files do not cover what spilled from memory to the generation's log; a record gone bad there is
 /// found by the state root, not here.</para>
 /// </remarks>
 public sealed class FasterStateStore : IStateStore
 {
+    private const byte Absent = 0;
+    private const byte Present = 1;
     private const int KeptCheckpoints = 2;
     private const string ManifestName = "state.manifest";
     private readonly string _path;
@@ -24,6 +28,7 @@ public sealed class FasterStateStore : IStateStore
     private readonly LogIdentity _identity;
     private readonly StateStoreOptions _options;
     private readonly List<RecoveryNote> _notes = [];
+    private readonly byte[] _scratch = new byte[1 + StateWrite.MaximumValueBytes];
     private List<StateCheckpoint> _checkpoints = [];
     private FasterTable _table;
     private FasterSession _session;
@@ -53,14 +58,7 @@ public sealed class FasterStateStore : IStateStore
         foreach (StateWrite write in writes)
         {
             write.RequireBounds();
-            if (write.Value is { } value)
-            {
-                _session.Upsert(write.Key.Span, value.Span);
-            }
-            else
-            {
-                _session.Delete(write.Key.Span);
-            }
+            Put(write);
         }
 
         Height = height;
@@ -69,19 +67,18 @@ public sealed class FasterStateStore : IStateStore
     public bool TryGet(ReadOnlySpan<byte> key, out byte[] value)
     {
         byte[]? found = _session.TryGet(key);
-        value = found ?? [];
-        return found is not null;
+        bool present = found is [Present, ..];
+        value = present ? found![1..] : [];
+        return present;
     }
 
     public void Scan(ReadOnlySpan<byte> prefix, StateVisitor visitor)
     {
-        using IFasterScanIterator<SpanByte, SpanByte> entries = _session.Iterate();
-        while (entries.GetNext(out _))
+        foreach (byte[] key in _table.Keys())
         {
-            ReadOnlySpan<byte> key = entries.GetKey().AsReadOnlySpan();
-            if (key.StartsWith(prefix))
+            if (key.AsSpan().StartsWith(prefix) && TryGet(key, out byte[] value))
             {
-                visitor(key, entries.GetValue().AsReadOnlySpan());
+                visitor(key, value);
             }
         }
     }
@@ -166,11 +163,30 @@ public sealed class FasterStateStore : IStateStore
         $"{Path.GetFileName(FolderOf(checkpoint.Generation))}/{checkpoint.Token}", 0,
         $"passed over the checkpoint of height {checkpoint.Height}: {why}"));
 
+    private void Put(StateWrite write)
+    {
+        if (write.Value is { } value)
+        {
+            _session.Upsert(write.Key.Span, Prefixed(value.Span));
+        }
+        else
+        {
+            _session.Upsert(write.Key.Span, [Absent]);
+        }
+    }
+
+    private ReadOnlySpan<byte> Prefixed(ReadOnlySpan<byte> value)
+    {
+        _scratch[0] = Present;
+        value.CopyTo(_scratch.AsSpan(1));
+        return _scratch.AsSpan(0, 1 + value.Length);
+    }
+
     private void CopyLiveToNewGeneration()
     {
         FasterTable next = new(FolderOf(_generation + 1), _options.Table);
         FasterSession session = next.NewSession();
-        Scan([], session.Upsert);
+        Scan([], (key, value) => session.Upsert(key, Prefixed(value)));
         Dispose();
         (_table, _session) = (next, session);
         _generation++;

@@ -3,7 +3,7 @@ using System.Xml.Linq;
 namespace Ledger.Tests.Unit.Tidy;
 
 /// <summary>Which assembly may refer to which: the picture of ARCHITECTURE.md as a table.</summary>
-/// <remarks>Consensus and storage never see each other. Projects of tests may refer to anything, the simulator excepted.</remarks>
+/// <remarks>Consensus and storage never see each other. Projects of tests are free, the simulator excepted.</remarks>
 public static class Edges
 {
     private static readonly Dictionary<string, string[]> Allowed = new()
@@ -21,7 +21,7 @@ public static class Edges
 
     public static IEnumerable<string> Names => Allowed.Keys;
 
-    /// <summary>The references of one project file that the table does not allow, and the project if it has no row.</summary>
+    /// <summary>The references of a project that the table does not allow, or the project itself if it has no row.</summary>
     public static IEnumerable<string> Offences(SourceFile project)
     {
         string name = Path.GetFileNameWithoutExtension(project.Path);
@@ -36,5 +36,6 @@ public static class Edges
     private static IEnumerable<string> References(SourceFile project)
         => XDocument.Parse(project.Text)
             .Descendants("ProjectReference")
-            .Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value.Replace('\\', '/')));
+            .Select(reference => reference.Attribute("Include")!.Value.Replace('\\', '/'))
+            .Select(path => Path.GetFileNameWithoutExtension(path));
 }

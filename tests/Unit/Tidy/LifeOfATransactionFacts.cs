@@ -20,7 +20,7 @@ public sealed partial class LifeOfATransactionFacts
     [Fact]
     public void A_planted_path_that_does_not_exist_is_caught()
     {
-        string planted = $"# Ledger\n{Heading}\n| 1 | submit | `node/Host`, `node/Nowhere/Gone.cs` |\n## Next\nnode/Elsewhere\n";
+        string planted = $"{Heading}\n| 1 | `node/Host`, `node/Nowhere/Gone.cs` |\n## Next\nnode/Elsewhere\n";
 
         Assert.Equal(["node/Nowhere/Gone.cs"], MissingPaths(planted));
     }
@@ -39,7 +39,9 @@ public sealed partial class LifeOfATransactionFacts
         int end = readme.IndexOf("\n## ", start + Heading.Length, StringComparison.Ordinal);
         string section = end < 0 ? readme[start..] : readme[start..end];
         string[] paths = [.. RepositoryPath().Matches(section).Select(match => match.Value.TrimEnd('.', '/'))];
-        return paths.Length == 0 ? ["(the section names no path)"] : paths.Where(path => !Path.Exists(SourceTree.Absolute(path)));
+        return paths.Length == 0
+            ? ["(the section names no path)"]
+            : paths.Where(path => !Path.Exists(SourceTree.Absolute(path)));
     }
 
     [GeneratedRegex(@"(?<![\w/.-])(consensus|node|storage|testnet|tests)/[\w./-]+")]

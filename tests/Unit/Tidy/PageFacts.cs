@@ -7,11 +7,11 @@ public sealed class PageFacts
 
     [Fact]
     public void A_page_at_the_limits_is_accepted()
-        => Assert.Empty(Page.Offences(Planted(string.Concat(Enumerable.Repeat(new string('x', Page.MaxColumns) + "\n", Page.MaxLines)))));
+        => Assert.Empty(Page.Offences(Planted(Lines(new string('x', Page.MaxColumns), Page.MaxLines))));
 
     [Fact]
     public void One_line_too_many_is_caught()
-        => Assert.Single(Page.Offences(Planted(string.Concat(Enumerable.Repeat("x\n", Page.MaxLines + 1)))));
+        => Assert.Single(Page.Offences(Planted(Lines("x", Page.MaxLines + 1))));
 
     [Fact]
     public void One_column_too_many_is_caught()
@@ -21,7 +21,10 @@ public sealed class PageFacts
     [InlineData("TO" + "DO")]
     [InlineData("FIX" + "ME")]
     [InlineData("HA" + "CK")]
-    public void A_mark_of_unfinished_work_is_caught(string mark) => Assert.Single(Page.Offences(Planted($"// {mark}: later")));
+    public void A_mark_of_unfinished_work_is_caught(string mark)
+        => Assert.Single(Page.Offences(Planted($"// {mark}: later")));
+
+    private static string Lines(string line, int count) => string.Concat(Enumerable.Repeat(line + "\n", count));
 
     private static SourceFile Planted(string text) => new("storage/Planted.cs", text);
 }

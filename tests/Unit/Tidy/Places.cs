@@ -38,7 +38,7 @@ public static class Places
         }
     }
 
-    /// <summary>The tokens of every list of base types: after the colon of a type's head, parameter lists left out.</summary>
+    /// <summary>What stands after the colon of a type's head, parameter lists left out.</summary>
     private static IEnumerable<Token> Bases(IReadOnlyList<Token> tokens)
     {
         bool inHead = false;

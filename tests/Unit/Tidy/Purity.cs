@@ -41,7 +41,8 @@ public static class Purity
     // Their first word alone is a word of the protocol, or has deterministic members too.
     private static readonly HashSet<(string Type, string Member)> BannedMembers =
     [
-        ("Path", "Combine"), ("Path", "Join"), ("Path", "GetFullPath"), ("Path", "GetTempPath"), ("Path", "GetTempFileName"),
+        ("Path", "Combine"), ("Path", "Join"), ("Path", "GetFullPath"),
+        ("Path", "GetTempPath"), ("Path", "GetTempFileName"),
         ("Math", "Sqrt"), ("Math", "Pow"), ("Math", "Exp"), ("Math", "Log"), ("Math", "Log2"), ("Math", "Log10"),
         ("Math", "Floor"), ("Math", "Ceiling"), ("Math", "Round"), ("Math", "Truncate"),
     ];

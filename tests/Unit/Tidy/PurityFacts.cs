@@ -36,7 +36,9 @@ public sealed class PurityFacts
     [Fact]
     public void An_offence_is_reported_with_its_line()
     {
-        SourceFile planted = new("consensus/Protocol/Planted.cs", "/* one\n two */ string t = \"\"\"\n \"\"\";\nGuid id;\n");
+        SourceFile planted = new(
+            "consensus/Protocol/Planted.cs",
+            "/* one\n two */ string t = \"\"\"\n \"\"\";\nGuid id;\n");
 
         Assert.Equal(["consensus/Protocol/Planted.cs:4 names Guid"], Purity.Offences(planted));
     }

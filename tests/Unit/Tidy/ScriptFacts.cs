@@ -13,7 +13,11 @@ public sealed class ScriptFacts
     [Theory]
     [MemberData(nameof(Scripts))]
     public void A_script_is_executable(string path)
-        => Assert.True(File.GetUnixFileMode(SourceTree.Absolute(path)).HasFlag(UnixFileMode.UserExecute), $"chmod +x {path}");
+    {
+        UnixFileMode mode = File.GetUnixFileMode(SourceTree.Absolute(path));
+
+        Assert.True(mode.HasFlag(UnixFileMode.UserExecute), $"chmod +x {path}");
+    }
 
     [Theory]
     [MemberData(nameof(Scripts))]

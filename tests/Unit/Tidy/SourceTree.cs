@@ -4,7 +4,8 @@ namespace Ledger.Tests.Unit.Tidy;
 /// <remarks>Walks the folders instead of asking git, so that an unpacked archive is held to the same rules.</remarks>
 public static class SourceTree
 {
-    private static readonly string[] TextExtensions = [".cs", ".csproj", ".props", ".proto", ".md", ".sh", ".py", ".js", ""];
+    private static readonly string[] TextExtensions =
+        [".cs", ".csproj", ".props", ".proto", ".md", ".sh", ".py", ".js", ""];
 
     public static string Root { get; } = FindRoot();
 
@@ -18,7 +19,7 @@ public static class SourceTree
 
     public static string Absolute(string path) => Path.Combine(Root, path);
 
-    /// <summary>Folders directly under the root, ignored ones and those whose name starts with a dot left out.</summary>
+    /// <summary>Names of the folders under the root; ignored ones and those that start with a dot left out.</summary>
     public static IEnumerable<string> TopLevelFolders()
         => Folders(Root).Select(folder => Path.GetFileName(folder)).Where(name => !name.StartsWith('.'));
 

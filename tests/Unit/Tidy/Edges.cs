@@ -21,7 +21,7 @@ public static class Edges
 
     public static IEnumerable<string> Names => Allowed.Keys;
 
-    /// <summary>The references of a project that the table does not allow, or the project itself if it has no row.</summary>
+    /// <summary>References of a project that the table does not allow, or the project when it has no row.</summary>
     public static IEnumerable<string> Offences(SourceFile project)
     {
         string name = Path.GetFileNameWithoutExtension(project.Path);

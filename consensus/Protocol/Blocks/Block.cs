@@ -1,0 +1,73 @@
+using Ledger.Cryptography.Hashing;
+using Ledger.Protocol.Encoding;
+using Ledger.Protocol.Numbers;
+
+namespace Ledger.Protocol.Blocks;
+
+/// <summary>A header and the digests of the batches it orders; the batches travel and rest on their own.</summary>
+public sealed class Block
+{
+    /// <summary>Most batches in one block.</summary>
+    public const int MaximumBatches = 64;
+
+    public const int MaximumBytes = BlockHeader.Size + 4 + (MaximumBatches * Digest.Size);
+
+    public Block(BlockHeader header, IReadOnlyList<Digest> batches)
+    {
+        Header = header;
+        Batches = batches;
+        Id = header.ComputeId();
+    }
+
+    public BlockHeader Header { get; }
+
+    public IReadOnlyList<Digest> Batches { get; }
+
+    public BlockId Id { get; }
+
+    public Digest Hash => Id.Sha256;
+
+    public Height Height => Header.Height;
+
+    public Digest Parent => Header.Parent;
+
+    public byte[] Encode()
+    {
+        WireWriter writer = new(MaximumBytes);
+        Write(writer);
+        return writer.ToArray();
+    }
+
+    public void Write(WireWriter writer)
+    {
+        Header.Write(writer);
+        writer.U32((uint)Batches.Count);
+        foreach (Digest batch in Batches)
+        {
+            writer.Digest(batch);
+        }
+    }
+
+    public static Block Read(ref WireReader reader)
+    {
+        BlockHeader header = BlockHeader.Read(ref reader);
+        Digest[] batches = new Digest[reader.Count(MaximumBatches)];
+        for (int i = 0; i < batches.Length; i++)
+        {
+            batches[i] = reader.Digest();
+        }
+
+        return new Block(header, batches);
+    }
+
+    public static DecodeFault TryDecode(ReadOnlySpan<byte> bytes, out Block? block)
+    {
+        WireReader reader = new(bytes);
+        Block read = Read(ref reader);
+        DecodeFault fault = reader.Finish();
+        block = fault == DecodeFault.None ? read : null;
+        return fault;
+    }
+
+    public override string ToString() => $"h{Height} {Id}";
+}

@@ -1,0 +1,106 @@
+using Ledger.Cryptography.Signatures;
+using Ledger.Protocol.Blocks;
+using Ledger.Protocol.Certificates;
+using Ledger.Protocol.Encoding;
+using Ledger.Protocol.Validators;
+
+namespace Ledger.Protocol.Messages;
+
+/// <summary>The only way from an <see cref="Envelope"/> to a <see cref="Message"/>: decodes it and checks every signature in it.</summary>
+/// <remarks>Stateless, so the edge runs it on as many threads as it likes.</remarks>
+public sealed class MessageOpener(ValidatorSet set, VoteContext context, SignatureSuites suites)
+{
+    public OpenFault TryOpen(Envelope envelope, out Message? message)
+    {
+        message = null;
+        WireReader reader = new(envelope.Bytes.Span);
+        Message? read = MessageDecoder.Read(ref reader, envelope.Bytes);
+        if (read is null || reader.Finish() != DecodeFault.None)
+        {
+            return OpenFault.Malformed;
+        }
+
+        if (!set.Contains(read.Sender))
+        {
+            return OpenFault.WrongSender;
+        }
+
+        OpenFault fault = Check(read, envelope);
+        message = fault == OpenFault.None ? read : null;
+        return fault;
+    }
+
+    private OpenFault Check(Message message, Envelope envelope)
+        => message switch
+        {
+            PrePrepare m => Signed(m, m.Statement, m.Signature),
+            Vote m => Signed(m, m.Statement, m.Signature),
+            Suspect m => Signed(m, m.Statement, m.Signature),
+            ViewChange m => CheckViewChange(m),
+            NewView m => CheckNewView(m),
+            ChainSegment m when m.Sender == envelope.From => CheckSegment(m),
+            _ => message.Sender == envelope.From ? OpenFault.None : OpenFault.WrongSender,
+        };
+
+    private OpenFault CheckViewChange(ViewChange change)
+    {
+        bool kinds = change.HighestCommit is not { IsCommit: false };
+        bool below = change.HighestPrepared is not { } prepared || prepared.View < change.View;
+        if (!kinds || !below)
+        {
+            return OpenFault.Inconsistent;
+        }
+
+        OpenFault fault = Signed(change, change.Statement, change.Signature);
+        return fault != OpenFault.None ? fault
+            : Certified(change.HighestCommit) && Certified(change.HighestPrepared) ? OpenFault.None
+            : OpenFault.BadCertificate;
+    }
+
+    private OpenFault CheckNewView(NewView view)
+    {
+        bool distinct = view.Signers.Count == view.ViewChanges.Count;
+        if (!distinct || view.ViewChanges.Any(c => c.View != view.View || !set.Contains(c.Sender)))
+        {
+            return OpenFault.Inconsistent;
+        }
+
+        if (!set.HasQuorum(view.Signers))
+        {
+            return OpenFault.BadCertificate;
+        }
+
+        OpenFault fault = Signed(view, view.Statement, view.Signature);
+        for (int i = 0; i < view.ViewChanges.Count && fault == OpenFault.None; i++)
+        {
+            fault = CheckViewChange(view.ViewChanges[i]);
+        }
+
+        return fault;
+    }
+
+    private OpenFault CheckSegment(ChainSegment segment)
+    {
+        for (int i = 1; i < segment.Chain.Count; i++)
+        {
+            if (segment.Chain[i].Parent != segment.Chain[i - 1].Hash)
+            {
+                return OpenFault.Inconsistent;
+            }
+        }
+
+        bool certifiesLast = segment.Certificate is not { } certificate
+            || (certificate.IsCommit && certificate.Block == segment.Chain[^1].Id);
+        return !certifiesLast ? OpenFault.Inconsistent
+            : Certified(segment.Certificate) ? OpenFault.None
+            : OpenFault.BadCertificate;
+    }
+
+    private bool Certified(QuorumCertificate? certificate)
+        => certificate is null || certificate.IsValid(set, context, suites);
+
+    private OpenFault Signed(Message message, Statement statement, ReadOnlyMemory<byte> signature)
+        => statement.IsSignedBy(set[message.Sender], context, suites, signature.Span)
+            ? OpenFault.None
+            : OpenFault.BadSignature;
+}

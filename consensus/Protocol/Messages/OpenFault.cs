@@ -1,0 +1,22 @@
+namespace Ledger.Protocol.Messages;
+
+/// <summary>Why an envelope did not become a message.</summary>
+public enum OpenFault
+{
+    None = 0,
+
+    /// <summary>The bytes do not decode.</summary>
+    Malformed,
+
+    /// <summary>The claimed sender is not of the set, or an unsigned message claims another sender than its channel's.</summary>
+    WrongSender,
+
+    /// <summary>A signature over the statement is not the sender's.</summary>
+    BadSignature,
+
+    /// <summary>A certificate inside lacks a jurisdiction quorum or a good signature.</summary>
+    BadCertificate,
+
+    /// <summary>The content contradicts itself: a NewView whose ViewChanges are for another view, blocks that are no chain.</summary>
+    Inconsistent,
+}

@@ -1,0 +1,124 @@
+using Ledger.Cryptography.Hashing;
+using Ledger.Protocol.Blocks;
+using Ledger.Protocol.Certificates;
+using Ledger.Protocol.Encoding;
+using Ledger.Protocol.Messages;
+using Ledger.Protocol.Numbers;
+
+namespace Ledger.Consensus;
+
+/// <summary>The sum of a replica's promises. Live and in recovery the same <see cref="Apply"/> builds it.</summary>
+public sealed class DurableState
+{
+    private readonly SortedDictionary<(Height, Digest), Block> _held = [];
+
+    /// <summary>The last Prepare sent, by position and block (N2).</summary>
+    public Promise.Prepared? LastPrepare { get; private set; }
+
+    /// <summary>The highest certificate by (view, height); it is never forgotten (N4, V6).</summary>
+    public QuorumCertificate? Highest { get; private set; }
+
+    /// <summary>The last ViewChange sent (V2).</summary>
+    public ViewChange? ViewChange { get; private set; }
+
+    /// <summary>The highest view this validator has spoken in as its primary (N7).</summary>
+    public View? PrimaryView { get; private set; }
+
+    /// <summary>The highest view asked for by a ViewChange.</summary>
+    public View Asked => ViewChange?.View ?? View.Zero;
+
+    /// <summary>Blocks promised to be kept, in height order (N3).</summary>
+    public IEnumerable<Block> Held => _held.Values;
+
+    /// <summary>The view a restarted replica finds itself in.</summary>
+    public View ResumeView
+        => View.Max(
+            View.Max(LastPrepare?.Position.View ?? View.Zero, Asked),
+            View.Max(Highest?.View ?? View.Zero, PrimaryView ?? View.Zero));
+
+    public bool Holds(BlockRef block) => _held.ContainsKey((block.Height, block.Hash));
+
+    public void Apply(Promise promise)
+    {
+        switch (promise)
+        {
+            case Promise.Held p:
+                _held[(p.Block.Height, p.Block.Hash)] = p.Block;
+                break;
+            case Promise.Prepared p:
+                LastPrepare = p;
+                break;
+            case Promise.Certified p:
+                Highest = QuorumCertificate.Higher(Highest, p.Certificate);
+                break;
+            case Promise.Left p:
+                ViewChange = p.ViewChange;
+                break;
+            case Promise.Primary p:
+                PrimaryView = p.View;
+                break;
+        }
+    }
+
+    /// <summary>Lets go of blocks at or below a committed height (N3).</summary>
+    public void Release(Height committed)
+    {
+        while (_held.Count > 0 && _held.First() is { } lowest && lowest.Key.Item1 <= committed)
+        {
+            _held.Remove(lowest.Key);
+        }
+    }
+
+    /// <summary>All promises still in force, for the first record of a new journal segment.</summary>
+    public byte[] Encode() => Encode(Promises());
+
+    /// <summary>A journal record: a u32 count of promises, then each.</summary>
+    public static byte[] Encode(IReadOnlyCollection<Promise> promises)
+    {
+        WireWriter writer = new();
+        writer.U32((uint)promises.Count);
+        foreach (Promise promise in promises)
+        {
+            promise.Write(writer);
+        }
+
+        return writer.ToArray();
+    }
+
+    /// <summary>Applies one journal record; false when its bytes are not one.</summary>
+    public bool TryApplyRecord(ReadOnlySpan<byte> record)
+    {
+        WireReader reader = new(record);
+        int count = reader.Count(int.MaxValue);
+        List<Promise> promises = [];
+        for (int i = 0; i < count && !reader.Failed; i++)
+        {
+            if (Promise.Read(ref reader) is { } promise)
+            {
+                promises.Add(promise);
+            }
+        }
+
+        bool whole = reader.Finish() == DecodeFault.None && promises.Count == count;
+        foreach (Promise promise in whole ? promises : [])
+        {
+            Apply(promise);
+        }
+
+        return whole;
+    }
+
+    private List<Promise> Promises()
+    {
+        List<Promise> promises = [.. _held.Values.Select(b => new Promise.Held(b))];
+        Promise?[] others =
+        [
+            LastPrepare,
+            Highest is { } certificate ? new Promise.Certified(certificate) : null,
+            ViewChange is { } change ? new Promise.Left(change) : null,
+            PrimaryView is { } view ? new Promise.Primary(view) : null,
+        ];
+        promises.AddRange(others.OfType<Promise>());
+        return promises;
+    }
+}

@@ -1,0 +1,82 @@
+using Ledger.Protocol.Blocks;
+using Ledger.Protocol.Certificates;
+using Ledger.Protocol.Encoding;
+using Ledger.Protocol.Messages;
+using Ledger.Protocol.Numbers;
+
+namespace Ledger.Consensus;
+
+/// <summary>One thing a replica must remember before it says it (PROTOCOL.md N2-N4, N7, V2). A journal record.</summary>
+public abstract record Promise
+{
+    /// <summary>Longest encoding in bytes: a ViewChange with two certificates of 64 signatures.</summary>
+    public const int MaximumBytes = 64 * 1024;
+
+    /// <summary>N3: the block is kept until one at its height or above is committed.</summary>
+    public sealed record Held(Block Block) : Promise;
+
+    /// <summary>N2: nothing at or below this position is prepared again.</summary>
+    public sealed record Prepared(Position Position, BlockId Block) : Promise;
+
+    /// <summary>N4: the highest certificate.</summary>
+    public sealed record Certified(QuorumCertificate Certificate) : Promise;
+
+    /// <summary>V2: nothing is signed below its view; resent byte for byte.</summary>
+    public sealed record Left(ViewChange ViewChange) : Promise;
+
+    /// <summary>N7: after a restart nothing is proposed in this view or below.</summary>
+    public sealed record Primary(View View) : Promise;
+
+    public byte[] Encode()
+    {
+        WireWriter writer = new();
+        Write(writer);
+        return writer.ToArray();
+    }
+
+    public void Write(WireWriter writer)
+    {
+        switch (this)
+        {
+            case Held p:
+                p.Block.Write(writer.U8(1));
+                break;
+            case Prepared p:
+                writer.U8(2).View(p.Position.View).Height(p.Position.Height).Digest(p.Block.Sha256).Digest(p.Block.Sm3);
+                break;
+            case Certified p:
+                p.Certificate.Write(writer.U8(3));
+                break;
+            case Left p:
+                writer.U8(4).Block(p.ViewChange.Encode());
+                break;
+            case Primary p:
+                writer.U8(5).View(p.View);
+                break;
+        }
+    }
+
+    /// <summary>Reads one promise of this validator's own journal.</summary>
+    public static Promise? Read(ref WireReader reader)
+    {
+        switch (reader.U8())
+        {
+            case 1:
+                return new Held(Block.Read(ref reader));
+            case 2:
+                return new Prepared(
+                    new Position(reader.View(), reader.Height()), new BlockId(reader.Digest(), reader.Digest()));
+            case 3:
+                return new Certified(QuorumCertificate.Read(ref reader));
+            case 4:
+                return MessageDecoder.ReadOwn<ViewChange>(reader.Block(MaximumBytes).ToArray()) is { } change
+                    ? new Left(change)
+                    : null;
+            case 5:
+                return new Primary(reader.View());
+            default:
+                reader.Fail(DecodeFault.UnknownKind);
+                return null;
+        }
+    }
+}

@@ -1,0 +1,15 @@
+using Ledger.Protocol.Numbers;
+
+namespace Ledger.Consensus;
+
+/// <summary>The consensus parameters every validator of a chain shares, from genesis.</summary>
+/// <param name="Window">W: how many heights above the committed one may be in flight (N1).</param>
+/// <param name="BaseTimeoutMs">T0 of V1.</param>
+/// <param name="TimeoutCapMs">Most a view timeout grows to (V1).</param>
+/// <param name="HeartbeatMs">How often a Status goes out (V7).</param>
+public sealed record ReplicaOptions(
+    ulong Window = 8, ulong BaseTimeoutMs = 1_000, ulong TimeoutCapMs = 30_000, ulong HeartbeatMs = 250)
+{
+    /// <summary>First height of the epoch; the primary's turn counts from it.</summary>
+    public Height EpochStart => new(1);
+}

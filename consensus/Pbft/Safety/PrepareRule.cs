@@ -1,0 +1,83 @@
+using Ledger.Cryptography.Hashing;
+using Ledger.Protocol.Numbers;
+
+namespace Ledger.Consensus.Safety;
+
+/// <summary>What may be prepared: PROTOCOL.md N2 and V4 as one pure function, to be reviewed before anything else.</summary>
+public static class PrepareRule
+{
+    public static PrepareVerdict Judge(in PrepareQuestion ask)
+    {
+        Position position = new(ask.View, ask.Block.Height);
+        if (ask.View < ask.Asked)
+        {
+            return PrepareVerdict.ViewLeft;
+        }
+
+        if (ask.LastPrepare is { } last && position <= last)
+        {
+            return PrepareVerdict.NotAboveLastPrepare;
+        }
+
+        if (ask.Block.Height > ask.Committed + ask.Window)
+        {
+            return PrepareVerdict.BeyondWindow;
+        }
+
+        if (ask.Base is { } floor && ask.Block.Height <= floor.Height && ask.Block != floor)
+        {
+            return PrepareVerdict.AtOrBelowBase;
+        }
+
+        return IsConnected(ask) ? PrepareVerdict.Allowed : PrepareVerdict.NotConnected;
+    }
+
+    private static bool IsConnected(in PrepareQuestion ask)
+    {
+        bool preparedHere = ask.LastPrepare is { } last && last.View == ask.View;
+        bool a = !preparedHere && ask.Base is { } start && (ask.Block == start || ask.Parent == start.Hash);
+        bool b = preparedHere && ask.Parent == ask.LastPreparedHash;
+        bool c = ask.ParentCertifiedInView
+            && (!preparedHere || new Height(ask.Block.Height.Value - 1) >= ask.LastPrepare!.Value.Height);
+        return a || b || c;
+    }
+}
+
+/// <summary>Everything N2 and V4 look at.</summary>
+/// <param name="View">The replica's current view.</param>
+/// <param name="Asked">The highest view it sent a ViewChange for.</param>
+/// <param name="LastPrepare">Where its durable last Prepare stands, with <paramref name="LastPreparedHash"/>.</param>
+/// <param name="Base">base(view) of an adopted NewView; null when it is not known.</param>
+/// <param name="ParentCertifiedInView">The parent has a PreparedCertificate or CommitCertificate of this view.</param>
+public readonly record struct PrepareQuestion(
+    View View,
+    View Asked,
+    Position? LastPrepare,
+    Digest LastPreparedHash,
+    Height Committed,
+    ulong Window,
+    BlockRef? Base,
+    BlockRef Block,
+    Digest Parent,
+    bool ParentCertifiedInView);
+
+/// <summary>The answer of <see cref="PrepareRule"/>.</summary>
+public enum PrepareVerdict
+{
+    Allowed,
+
+    /// <summary>A ViewChange for a higher view was sent (V2).</summary>
+    ViewLeft,
+
+    /// <summary>Not lexicographically above the durable last Prepare (N2).</summary>
+    NotAboveLastPrepare,
+
+    /// <summary>Above the committed height plus W: held, not invalid (N2).</summary>
+    BeyondWindow,
+
+    /// <summary>Another block at or below base's height (V4).</summary>
+    AtOrBelowBase,
+
+    /// <summary>None of N2 (a), (b), (c).</summary>
+    NotConnected,
+}

@@ -1,0 +1,60 @@
+using Ledger.Protocol.Numbers;
+
+namespace Ledger.Consensus;
+
+/// <summary>V1's timer: when it runs, how long, and what it does.</summary>
+public sealed partial class Replica
+{
+    private void OnTimer(TimerKind timer, EffectList effects)
+    {
+        if (timer == TimerKind.Progress)
+        {
+            _timerRunning = false;
+            Suspect(effects);
+            return;
+        }
+
+        effects.Timers.Add(new TimerChange(TimerKind.Heartbeat, _options.HeartbeatMs));
+        effects.SendOthers(OwnStatus());
+        _wanted = default; // whoever was asked has had a heartbeat's time: ask the next
+    }
+
+    private void OnWorkHeld(bool held, EffectList effects)
+    {
+        _workHeld = held;
+        bool muted = held && Primary == _self && _participating && !MayStillPropose;
+        if (muted && _asks[_self] <= _view)
+        {
+            Suspect(effects); // N7 silences this primary until the next view: do not wait for the others' timers alone
+        }
+    }
+
+    private bool MayStillPropose => _mayPropose == _view || FreshTip is not null;
+
+    /// <summary>Arms the timer when work waits on this view's primary; progress arms it anew.</summary>
+    private void UpdateTimer(EffectList effects)
+    {
+        bool wanted = _participating ? HasPendingWork && !IsSyncing : _asks.QuorumAsks(_view);
+        if (wanted && (!_timerRunning || _progress))
+        {
+            effects.Timers.Add(new TimerChange(TimerKind.Progress, _timeout.DurationMs));
+        }
+        else if (!wanted && _timerRunning)
+        {
+            effects.Timers.Add(new TimerChange(TimerKind.Progress, null));
+        }
+
+        _timerRunning = wanted;
+        _progress = false;
+    }
+
+    /// <summary>An uncommitted proposal or base, or a held batch.</summary>
+    private bool HasPendingWork
+        => _workHeld || HasOpenProposal || (_base is { } start && start.Height > Head.Height)
+            || (_durable.Highest is { } highest && highest.Height > Head.Height);
+
+    private bool HasOpenProposal => _proposals.Count > 0 && _proposals.Last().Key > Head.Height;
+
+    /// <summary>A certificate above our height is known: its blocks are the sync source's to bring, not the primary's.</summary>
+    private bool IsSyncing => _decided is not null;
+}

@@ -1,0 +1,86 @@
+using System.Net;
+using System.Runtime.CompilerServices;
+using Google.Protobuf;
+using Ledger.Client.Wire;
+
+namespace Ledger.Client.Calls;
+
+/// <summary>Speaks gRPC over an HTTP/2 connection pool: unary calls and server streams.</summary>
+/// <remarks>
+/// Thread-safe. A call ends in one of three ways: its messages, a <see cref="LedgerRpcException"/>, or
+/// <see cref="OperationCanceledException"/> when the caller's own token was cancelled.
+/// </remarks>
+internal sealed class GrpcCaller(HttpMessageInvoker http, Uri address, int maxMessageBytes)
+{
+    public async Task<TResponse> UnaryAsync<TResponse>(
+        string path, IMessage request, MessageParser<TResponse> parser, TimeSpan? deadline, CancellationToken caller)
+        where TResponse : class, IMessage<TResponse>
+    {
+        using CallClock clock = new(deadline, caller);
+        try
+        {
+            using HttpResponseMessage response = await SendAsync(path, request, deadline, clock.Token)
+                .ConfigureAwait(false);
+            return await ReadSingleAsync(response, parser, clock.Token).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (clock.DeadlinePassed && exception is not LedgerRpcException)
+        {
+            throw CallClock.Exceeded();
+        }
+        catch (Exception exception) when (GrpcFailure.IsTransport(exception))
+        {
+            caller.ThrowIfCancellationRequested();
+            throw GrpcFailure.Of(exception);
+        }
+    }
+
+    public async IAsyncEnumerable<TResponse> ServerStreamingAsync<TResponse>(
+        string path,
+        IMessage request,
+        MessageParser<TResponse> parser,
+        TimeSpan? deadline,
+        [EnumeratorCancellation] CancellationToken caller)
+        where TResponse : class, IMessage<TResponse>
+    {
+        using CallClock clock = new(deadline, caller);
+        await using GrpcServerStream<TResponse> stream = new(parser, clock, maxMessageBytes);
+        await stream.OpenAsync(token => SendAsync(path, request, deadline, token), caller).ConfigureAwait(false);
+        while (await stream.NextAsync(caller).ConfigureAwait(false) is { } message)
+        {
+            yield return message;
+        }
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(
+        string path, IMessage message, TimeSpan? deadline, CancellationToken cancellation)
+    {
+        using HttpRequestMessage request = new(HttpMethod.Post, new Uri(address, path))
+        {
+            Version = HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+            Content = new GrpcRequestContent(message),
+        };
+        request.Headers.TryAddWithoutValidation("te", "trailers");
+        if (deadline is { } timeout)
+        {
+            request.Headers.TryAddWithoutValidation(GrpcHeaders.Timeout, GrpcTimeout.Format(timeout));
+        }
+
+        return await http.SendAsync(request, cancellation).ConfigureAwait(false);
+    }
+
+    private async Task<TResponse> ReadSingleAsync<TResponse>(
+        HttpResponseMessage response, MessageParser<TResponse> parser, CancellationToken cancellation)
+        where TResponse : class, IMessage<TResponse>
+    {
+        GrpcResponseStatus.ExpectMessages(response);
+        using Stream body = await response.Content.ReadAsStreamAsync(cancellation).ConfigureAwait(false);
+        using GrpcResponseReader reader = new(body, maxMessageBytes);
+        TResponse? message = await reader.ReadAsync(parser, cancellation).ConfigureAwait(false);
+        TResponse? second = message is null ? null : await reader.ReadAsync(parser, cancellation).ConfigureAwait(false);
+        GrpcResponseStatus.ExpectOk(response);
+        return message is not null && second is null
+            ? message
+            : throw new LedgerRpcException(GrpcStatus.Internal, "A unary response has exactly one message.");
+    }
+}

@@ -1,0 +1,87 @@
+using Google.Protobuf;
+using Ledger.Client.Calls;
+using Ledger.Client.V1;
+
+namespace Ledger.Client;
+
+/// <summary>A node's RPC interface (<c>ledger.v1.Ledger</c>) as typed calls.</summary>
+/// <remarks>
+/// Thread-safe and meant to be kept: calls share connections, and more are opened when one is full. <c>http://</c>
+/// addresses speak HTTP/2 in plain text, which a node offers on loopback only; <c>https://</c> speaks TLS. A call that
+/// fails throws <see cref="LedgerRpcException"/>; one whose own token was cancelled, <see cref="OperationCanceledException"/>.
+/// </remarks>
+public sealed class LedgerRpcClient : IDisposable
+{
+    private const int StreamWindowBytes = 1024 * 1024;
+    private const string Service = "/ledger.v1.Ledger/";
+
+    private readonly HttpMessageInvoker _http;
+    private readonly GrpcCaller _caller;
+    private readonly LedgerRpcClientOptions _options;
+
+    public LedgerRpcClient(Uri address, LedgerRpcClientOptions? options = null)
+    {
+        _options = options ?? new LedgerRpcClientOptions();
+        _http = new HttpMessageInvoker(Handler(_options));
+        _caller = new GrpcCaller(_http, address, _options.MaxResponseBytes);
+    }
+
+    /// <summary>Hands in a canonical signed transaction, which is read in place and must not change until the end.</summary>
+    public Task<SubmitResponse> SubmitAsync(
+        ReadOnlyMemory<byte> transaction,
+        bool waitForReceipt = false,
+        TimeSpan? deadline = null,
+        CancellationToken cancellation = default)
+    {
+        ByteString bytes = UnsafeByteOperations.UnsafeWrap(transaction);
+        return SubmitAsync(
+            new SubmitRequest { Transaction = bytes, WaitForReceipt = waitForReceipt }, deadline, cancellation);
+    }
+
+    public Task<SubmitResponse> SubmitAsync(
+        SubmitRequest request, TimeSpan? deadline = null, CancellationToken cancellation = default)
+        => UnaryAsync("Submit", request, SubmitResponse.Parser, deadline, cancellation);
+
+    public Task<GetReceiptResponse> GetReceiptAsync(
+        GetReceiptRequest request, TimeSpan? deadline = null, CancellationToken cancellation = default)
+        => UnaryAsync("GetReceipt", request, GetReceiptResponse.Parser, deadline, cancellation);
+
+    public Task<CheckResponse> CheckAsync(
+        CheckRequest request, TimeSpan? deadline = null, CancellationToken cancellation = default)
+        => UnaryAsync("Check", request, CheckResponse.Parser, deadline, cancellation);
+
+    public Task<StatusResponse> GetStatusAsync(TimeSpan? deadline = null, CancellationToken cancellation = default)
+        => UnaryAsync("GetStatus", new GetStatusRequest(), StatusResponse.Parser, deadline, cancellation);
+
+    /// <summary>Every committed block from a height on, in order; 0 = from the next one. Without end unless given a deadline.</summary>
+    public IAsyncEnumerable<BlockEvent> WatchAsync(
+        ulong fromHeight = 0, TimeSpan? deadline = null, CancellationToken cancellation = default)
+        => _caller.ServerStreamingAsync(
+            Service + "Watch", new WatchRequest { FromHeight = fromHeight }, BlockEvent.Parser, deadline, cancellation);
+
+    public void Dispose() => _http.Dispose();
+
+    private Task<TResponse> UnaryAsync<TResponse>(
+        string method,
+        IMessage request,
+        MessageParser<TResponse> parser,
+        TimeSpan? deadline,
+        CancellationToken cancellation)
+        where TResponse : class, IMessage<TResponse>
+        => _caller.UnaryAsync(Service + method, request, parser, deadline ?? _options.DefaultDeadline, cancellation);
+
+    private static SocketsHttpHandler Handler(LedgerRpcClientOptions options) => new()
+    {
+        EnableMultipleHttp2Connections = true,
+        InitialHttp2StreamWindowSize = StreamWindowBytes,
+        ConnectTimeout = options.ConnectTimeout,
+        KeepAlivePingDelay = options.KeepAlive,
+        KeepAlivePingTimeout = options.KeepAlive,
+        KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
+        AllowAutoRedirect = false,
+        UseProxy = false,
+        UseCookies = false,
+        ActivityHeadersPropagator = null,
+        SslOptions = ServerTrust.From(options),
+    };
+}

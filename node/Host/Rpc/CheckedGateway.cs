@@ -1,0 +1,43 @@
+using Google.Protobuf;
+using Ledger.Client;
+using Ledger.Client.V1;
+
+namespace Ledger.Node.Rpc;
+
+/// <summary>Refuses what no gateway could answer, for both gRPC and JSON: identifiers of the wrong length, no bytes.</summary>
+internal sealed class CheckedGateway(ILedgerGateway inner) : ILedgerGateway
+{
+    private const int IdentifierBytes = 32;
+
+    public Task<SubmitResponse> SubmitAsync(SubmitRequest request, CancellationToken cancellation)
+        => request.Transaction.IsEmpty
+            ? throw new RpcException(GrpcStatus.InvalidArgument, "MALFORMED: the transaction is empty")
+            : inner.SubmitAsync(request, cancellation);
+
+    public Task<GetReceiptResponse> GetReceiptAsync(GetReceiptRequest request, CancellationToken cancellation)
+    {
+        ExpectIdentifier("transaction_id", request.TransactionId);
+        return inner.GetReceiptAsync(request, cancellation);
+    }
+
+    public Task<CheckResponse> CheckAsync(CheckRequest request, CancellationToken cancellation)
+    {
+        ExpectIdentifier("commitment", request.Commitment);
+        return inner.CheckAsync(request, cancellation);
+    }
+
+    public Task<StatusResponse> GetStatusAsync(GetStatusRequest request, CancellationToken cancellation)
+        => inner.GetStatusAsync(request, cancellation);
+
+    public IAsyncEnumerable<BlockEvent> WatchAsync(WatchRequest request, CancellationToken cancellation)
+        => inner.WatchAsync(request, cancellation);
+
+    private static void ExpectIdentifier(string field, ByteString value)
+    {
+        if (value.Length != IdentifierBytes)
+        {
+            throw new RpcException(
+                GrpcStatus.InvalidArgument, $"MALFORMED: {field} is {IdentifierBytes} bytes, not {value.Length}");
+        }
+    }
+}

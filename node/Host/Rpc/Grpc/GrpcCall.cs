@@ -1,0 +1,64 @@
+using Google.Protobuf;
+using Ledger.Client;
+using Ledger.Client.Wire;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
+
+namespace Ledger.Node.Rpc.Grpc;
+
+/// <summary>One gRPC call under way: its messages in, its messages out, its end.</summary>
+internal sealed class GrpcCall(HttpContext context, CallScope scope, int maxRequestBytes)
+{
+    private readonly GrpcRequestReader _reader =
+        new(context.Request.BodyReader, maxRequestBytes, context.Request.Headers[GrpcHeaders.Encoding]);
+
+    public CancellationToken Cancellation => scope.Token;
+
+    /// <summary>The one request message of a unary or server-streaming call.</summary>
+    public ValueTask<T> ReadSingleAsync<T>(MessageParser<T> parser)
+        where T : class, IMessage<T>
+        => _reader.ReadSingleAsync(parser, scope.Token);
+
+    /// <summary>Encodes a message straight into the connection's buffer, without sending it yet.</summary>
+    public void Write(IMessage message)
+    {
+        int length = message.CalculateSize();
+        GrpcPrefix.Write(context.Response.BodyWriter.GetSpan(GrpcPrefix.Size), length);
+        context.Response.BodyWriter.Advance(GrpcPrefix.Size);
+        message.WriteTo(context.Response.BodyWriter);
+    }
+
+    /// <summary>Sends what was written and waits while the client is not keeping up.</summary>
+    public async ValueTask FlushAsync()
+    {
+        await context.Response.BodyWriter.FlushAsync(scope.Token);
+
+        // A flush to a client that has gone returns quietly; the stream must end all the same.
+        scope.Token.ThrowIfCancellationRequested();
+    }
+
+    public void Succeed() => context.Response.AppendTrailer(GrpcHeaders.Status, "0");
+
+    /// <summary>Ends the call with a status other than OK, as trailers-only when nothing was sent yet.</summary>
+    public static void Fail(HttpContext context, RpcException failure)
+    {
+        Set(context.Response, GrpcHeaders.Status, ((int)failure.Status).ToString());
+        Set(context.Response, GrpcHeaders.Message, GrpcMessageText.Encode(failure.Message));
+        if (failure.Status == GrpcStatus.Unimplemented && !context.Response.HasStarted)
+        {
+            context.Response.Headers[GrpcHeaders.AcceptEncoding] = GrpcHeaders.Identity;
+        }
+    }
+
+    private static void Set(HttpResponse response, string name, StringValues value)
+    {
+        if (response.HasStarted)
+        {
+            response.AppendTrailer(name, value);
+        }
+        else
+        {
+            response.Headers[name] = value;
+        }
+    }
+}

@@ -1,0 +1,91 @@
+using System.Collections.Frozen;
+using Ledger.Client;
+using Ledger.Client.Wire;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Ledger.Node.Rpc.Grpc;
+
+/// <summary>Serves gRPC over HTTP/2: finds the method, keeps its time, gives every end its status.</summary>
+/// <remarks>grpc/doc/PROTOCOL-HTTP2.md. A request that is not gRPC at all is answered in HTTP: 405 or 415.</remarks>
+internal sealed class GrpcEndpoint
+{
+    private readonly FrozenDictionary<string, GrpcMethod> _methods;
+    private readonly RpcOptions _options;
+    private readonly CancellationToken _stopping;
+
+    public GrpcEndpoint(IEnumerable<GrpcService> services, RpcOptions options, CancellationToken stopping)
+    {
+        _methods = services.SelectMany(service => service.Methods()).ToFrozenDictionary(StringComparer.Ordinal);
+        _options = options;
+        _stopping = stopping;
+    }
+
+    public Task HandleAsync(HttpContext context)
+    {
+        if (!HttpMethods.IsPost(context.Request.Method))
+        {
+            context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+            context.Response.Headers.Allow = HttpMethods.Post;
+            return Task.CompletedTask;
+        }
+
+        if (!GrpcHeaders.IsGrpc(context.Request.ContentType))
+        {
+            context.Response.StatusCode = StatusCodes.Status415UnsupportedMediaType;
+            return Task.CompletedTask;
+        }
+
+        context.Response.ContentType = GrpcHeaders.ContentType;
+        return ServeAsync(context);
+    }
+
+    private async Task ServeAsync(HttpContext context)
+    {
+        if (!_methods.TryGetValue(context.Request.Path.Value ?? "", out GrpcMethod? method))
+        {
+            GrpcCall.Fail(context, new RpcException(GrpcStatus.Unimplemented, "There is no such service or method."));
+            return;
+        }
+
+        if (!TryDeadline(context.Request, method, out TimeSpan? deadline))
+        {
+            GrpcCall.Fail(context, new RpcException(GrpcStatus.Internal, "The grpc-timeout header is malformed."));
+            return;
+        }
+
+        using CallScope scope = new(deadline, context.RequestAborted, _stopping);
+        await ServeAsync(context, method, scope);
+    }
+
+    private async Task ServeAsync(HttpContext context, GrpcMethod method, CallScope scope)
+    {
+        // The bound is per message and kept by the reader; a body may hold many.
+        context.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = null;
+        try
+        {
+            await method.ServeAsync(new GrpcCall(context, scope, _options.MaxRequestBytes));
+        }
+        catch (Exception exception)
+        {
+            RpcException failure = scope.Explain(exception, _options.OnFault);
+            if (!scope.CallerGone)
+            {
+                GrpcCall.Fail(context, failure);
+            }
+        }
+    }
+
+    private bool TryDeadline(HttpRequest request, GrpcMethod method, out TimeSpan? deadline)
+    {
+        deadline = method.IsStreaming ? null : _options.MaxUnaryTime;
+        if (request.Headers[GrpcHeaders.Timeout] is not [{ } header])
+        {
+            return true;
+        }
+
+        bool parsed = GrpcTimeout.TryParse(header, out TimeSpan asked);
+        deadline = deadline is { } most && most < asked ? most : asked;
+        return parsed;
+    }
+}

@@ -1,0 +1,68 @@
+using Google.Protobuf;
+using Google.Protobuf.Reflection;
+
+namespace Ledger.Node.Rpc.Grpc;
+
+/// <summary>A service as its descriptor has it, with a typed handler bound to each method.</summary>
+/// <remarks>
+/// A handler that does not fit the descriptor, or a method left without one, is a programming error found when the
+/// server is built.
+/// </remarks>
+internal sealed class GrpcService(ServiceDescriptor descriptor)
+{
+    private readonly Dictionary<string, GrpcMethod> _methods = [];
+
+    public GrpcService Unary<TRequest, TResponse>(
+        string name, Func<TRequest, CancellationToken, Task<TResponse>> handler)
+        where TRequest : class, IMessage<TRequest>
+        where TResponse : class, IMessage<TResponse>
+    {
+        MethodDescriptor method = Find<TRequest, TResponse>(name, serverStreaming: false);
+        return Bind(method, new UnaryMethod<TRequest, TResponse>(ParserOf<TRequest>(method), handler));
+    }
+
+    public GrpcService ServerStreaming<TRequest, TResponse>(
+        string name, Func<TRequest, CancellationToken, IAsyncEnumerable<TResponse>> handler)
+        where TRequest : class, IMessage<TRequest>
+        where TResponse : class, IMessage<TResponse>
+    {
+        MethodDescriptor method = Find<TRequest, TResponse>(name, serverStreaming: true);
+        return Bind(method, new ServerStreamingMethod<TRequest, TResponse>(ParserOf<TRequest>(method), handler));
+    }
+
+    /// <summary>Every method under its path, <c>/package.Service/Method</c>.</summary>
+    public IReadOnlyDictionary<string, GrpcMethod> Methods()
+    {
+        foreach (MethodDescriptor method in descriptor.Methods)
+        {
+            if (!_methods.ContainsKey(PathOf(method)))
+            {
+                throw new InvalidOperationException($"{method.FullName} has no handler.");
+            }
+        }
+
+        return _methods;
+    }
+
+    private MethodDescriptor Find<TRequest, TResponse>(string name, bool serverStreaming)
+    {
+        MethodDescriptor? method = descriptor.FindMethodByName(name);
+        bool fits = method is { IsClientStreaming: false }
+            && method.IsServerStreaming == serverStreaming
+            && method.InputType.ClrType == typeof(TRequest)
+            && method.OutputType.ClrType == typeof(TResponse);
+        return fits ? method! : throw new InvalidOperationException($"{descriptor.FullName} has no such method {name}.");
+    }
+
+    private GrpcService Bind(MethodDescriptor method, GrpcMethod served)
+    {
+        _methods.Add(PathOf(method), served);
+        return this;
+    }
+
+    private static MessageParser<T> ParserOf<T>(MethodDescriptor method)
+        where T : class, IMessage<T>
+        => (MessageParser<T>)method.InputType.Parser;
+
+    private static string PathOf(MethodDescriptor method) => $"/{method.Service.FullName}/{method.Name}";
+}

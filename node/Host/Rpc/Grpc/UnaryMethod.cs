@@ -1,0 +1,22 @@
+using Google.Protobuf;
+
+namespace Ledger.Node.Rpc.Grpc;
+
+/// <summary>One request, one response.</summary>
+internal sealed class UnaryMethod<TRequest, TResponse>(
+    MessageParser<TRequest> parser, Func<TRequest, CancellationToken, Task<TResponse>> handler) : GrpcMethod
+    where TRequest : class, IMessage<TRequest>
+    where TResponse : class, IMessage<TResponse>
+{
+    public override bool IsStreaming => false;
+
+    public override async Task ServeAsync(GrpcCall call)
+    {
+        TRequest request = await call.ReadSingleAsync(parser);
+
+        // Waiting with the token too: a deadline is answered when it passes, not when the handler notices.
+        TResponse response = await handler(request, call.Cancellation).WaitAsync(call.Cancellation);
+        call.Write(response);
+        call.Succeed();
+    }
+}

@@ -1,0 +1,54 @@
+using System.Text.Json;
+using Google.Protobuf;
+using Ledger.Client.Wire;
+using Microsoft.AspNetCore.Http;
+
+namespace Ledger.Node.Rpc.Json;
+
+/// <summary>Writes answers and errors: <c>{"error":{"code":"BAD_SIGNATURE","message":"..."}}</c>.</summary>
+internal static class JsonAnswer
+{
+    public const string MediaType = "application/json";
+    public const string LinesMediaType = "application/x-ndjson";
+
+    public static void Write(HttpResponse response, IMessage message)
+    {
+        using Utf8JsonWriter json = new(response.BodyWriter);
+        MessageJsonWriter.Write(json, message);
+    }
+
+    /// <summary>One event of a stream, with its end of line.</summary>
+    public static void WriteLine(HttpResponse response, IMessage message)
+    {
+        Write(response, message);
+        EndLine(response);
+    }
+
+    /// <summary>The error of a call; of a stream under way, its last line, as its HTTP status has left already.</summary>
+    public static void WriteError(HttpResponse response, RpcException failure)
+    {
+        if (!response.HasStarted)
+        {
+            response.StatusCode = HttpStatus.Of(failure);
+            response.ContentType = MediaType;
+        }
+
+        using (Utf8JsonWriter json = new(response.BodyWriter))
+        {
+            json.WriteStartObject();
+            json.WriteStartObject("error");
+            json.WriteString("code", failure.Code);
+            json.WriteString("message", StableCode.WithoutName(failure.Message));
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        EndLine(response);
+    }
+
+    private static void EndLine(HttpResponse response)
+    {
+        response.BodyWriter.GetSpan(1)[0] = (byte)'\n';
+        response.BodyWriter.Advance(1);
+    }
+}

@@ -1,0 +1,59 @@
+using Ledger.Client;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Ledger.Node.Rpc.Json;
+
+/// <summary>Serves the JSON port: finds the call, keeps its time, gives every failure its status and body.</summary>
+internal sealed class JsonEndpoint(ILedgerGateway gateway, RpcOptions options, CancellationToken stopping)
+{
+    private readonly JsonCalls _calls = new(gateway, options.MaxRequestBytes);
+
+    public Task HandleAsync(HttpContext context)
+    {
+        JsonRoute? route = _calls.Find(context.Request.Path.Value ?? "");
+        if (route is null && options.Fallback is { } fallback)
+        {
+            return fallback(context);
+        }
+
+        context.Response.Headers.CacheControl = "no-store";
+        context.Response.Headers.XContentTypeOptions = "nosniff";
+        return route is null ? NotFound(context)
+            : route.Method != context.Request.Method ? WrongMethod(context, route.Method)
+            : ServeAsync(context, route);
+    }
+
+    private async Task ServeAsync(HttpContext context, JsonRoute route)
+    {
+        // The bound is kept by JsonBody, which can name it.
+        context.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = null;
+        using CallScope scope = new(route.IsStreaming ? null : options.MaxUnaryTime, context.RequestAborted, stopping);
+        try
+        {
+            await route.ServeAsync(context, scope.Token);
+        }
+        catch (Exception exception)
+        {
+            RpcException failure = scope.Explain(exception, options.OnFault);
+            if (!scope.CallerGone)
+            {
+                JsonAnswer.WriteError(context.Response, failure);
+            }
+        }
+    }
+
+    private static Task NotFound(HttpContext context)
+    {
+        JsonAnswer.WriteError(context.Response, new RpcException(GrpcStatus.NotFound, "There is no such address."));
+        return Task.CompletedTask;
+    }
+
+    private static Task WrongMethod(HttpContext context, string allowed)
+    {
+        context.Response.Headers.Allow = allowed;
+        JsonAnswer.WriteError(
+            context.Response, new RpcException(GrpcStatus.Unimplemented, $"{HttpStatus.WrongMethod}: only {allowed}"));
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,109 @@
+using System.Net;
+using System.Security.Authentication;
+using Ledger.Node.Rpc.Grpc;
+using Ledger.Node.Rpc.Json;
+using Ledger.Node.Rpc.Services;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Ledger.Node.Rpc;
+
+/// <summary>Serves a gateway to the world: gRPC on one port, the same calls as JSON on another.</summary>
+/// <remarks>
+/// Plain text is served on loopback addresses only; anywhere else a certificate is demanded, and with one both ports
+/// speak TLS 1.2 or 1.3 only. Reads no configuration files, writes no logs, takes no signals.
+/// </remarks>
+public sealed class RpcServer : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly RpcOptions _options;
+    private readonly WebApplication _web;
+    private ListenOptions? _grpc;
+    private ListenOptions? _json;
+
+    public RpcServer(ILedgerGateway gateway, RpcOptions options)
+    {
+        DemandCertificate(options, options.Grpc);
+        DemandCertificate(options, options.Json);
+        _options = options;
+
+        CheckedGateway checkedGateway = new(gateway);
+        GrpcService[] services = [LedgerService.Over(checkedGateway), HealthService.Over(checkedGateway)];
+        GrpcEndpoint grpc = new(services, options, _stopping.Token);
+        JsonEndpoint json = new(checkedGateway, options, _stopping.Token);
+        _web = Build();
+        _web.Run(context => HttpProtocol.IsHttp2(context.Request.Protocol)
+            ? grpc.HandleAsync(context)
+            : json.HandleAsync(context));
+    }
+
+    /// <summary>Where gRPC is served, with the port really bound; only after the start.</summary>
+    public IPEndPoint GrpcEndPoint => Bound(_grpc);
+
+    /// <summary>Where JSON is served, with the port really bound; only after the start.</summary>
+    public IPEndPoint JsonEndPoint => Bound(_json);
+
+    /// <summary>Returns when both ports are bound; throws <see cref="IOException"/> when one is taken.</summary>
+    public Task StartAsync(CancellationToken cancellation = default) => _web.StartAsync(cancellation);
+
+    /// <summary>Ends the calls under way with UNAVAILABLE, then closes the ports.</summary>
+    public async Task StopAsync(CancellationToken cancellation = default)
+    {
+        await _stopping.CancelAsync();
+        await _web.StopAsync(cancellation);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        await _web.DisposeAsync();
+        _stopping.Dispose();
+    }
+
+    private WebApplication Build()
+    {
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(Configure);
+        return builder.Build();
+    }
+
+    private void Configure(KestrelServerOptions kestrel)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxConcurrentConnections = _options.MaxConnections;
+        kestrel.Limits.Http2.MaxStreamsPerConnection = _options.MaxCallsPerConnection;
+        kestrel.Limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(30);
+        kestrel.Listen(_options.Grpc, listen => _grpc = Configure(listen, HttpProtocols.Http2));
+        kestrel.Listen(_options.Json, listen => _json = Configure(listen, HttpProtocols.Http1));
+    }
+
+    private ListenOptions Configure(ListenOptions listen, HttpProtocols protocols)
+    {
+        listen.Protocols = protocols;
+        return _options.Certificate is { } certificate
+            ? listen.UseHttps(new HttpsConnectionAdapterOptions
+            {
+                ServerCertificate = certificate,
+                SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+            })
+            : listen;
+    }
+
+    private static void DemandCertificate(RpcOptions options, IPEndPoint address)
+    {
+        if (options.Certificate is null && !IPAddress.IsLoopback(address.Address))
+        {
+            throw new InvalidOperationException(
+                $"RPC on {address} needs a certificate: plain text is served on loopback addresses only.");
+        }
+    }
+
+    private static IPEndPoint Bound(ListenOptions? listen)
+        => listen?.IPEndPoint ?? throw new InvalidOperationException("The RPC server is not started.");
+}

@@ -1,0 +1,17 @@
+using Google.Protobuf.Reflection;
+using Ledger.Client.V1;
+using Ledger.Node.Rpc.Grpc;
+
+namespace Ledger.Node.Rpc.Services;
+
+/// <summary><c>ledger.v1.Ledger</c>, bound to a gateway.</summary>
+internal static class LedgerService
+{
+    public static GrpcService Over(ILedgerGateway gateway)
+        => new GrpcService(LedgerReflection.Descriptor.FindTypeByName<ServiceDescriptor>("Ledger"))
+            .Unary<SubmitRequest, SubmitResponse>("Submit", gateway.SubmitAsync)
+            .Unary<GetReceiptRequest, GetReceiptResponse>("GetReceipt", gateway.GetReceiptAsync)
+            .Unary<CheckRequest, CheckResponse>("Check", gateway.CheckAsync)
+            .Unary<GetStatusRequest, StatusResponse>("GetStatus", gateway.GetStatusAsync)
+            .ServerStreaming<WatchRequest, BlockEvent>("Watch", gateway.WatchAsync);
+}

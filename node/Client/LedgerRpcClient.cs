@@ -8,7 +8,8 @@ namespace Ledger.Client;
 /// <remarks>
 /// Thread-safe and meant to be kept: calls share connections, and more are opened when one is full. <c>http://</c>
 /// addresses speak HTTP/2 in plain text, which a node offers on loopback only; <c>https://</c> speaks TLS. A call that
-/// fails throws <see cref="LedgerRpcException"/>; one whose own token was cancelled, <see cref="OperationCanceledException"/>.
+/// fails throws <see cref="LedgerRpcException"/>, one that its caller cancelled
+/// <see cref="OperationCanceledException"/>.
 /// </remarks>
 public sealed class LedgerRpcClient : IDisposable
 {
@@ -26,7 +27,7 @@ public sealed class LedgerRpcClient : IDisposable
         _caller = new GrpcCaller(_http, address, _options.MaxResponseBytes);
     }
 
-    /// <summary>Hands in a canonical signed transaction, which is read in place and must not change until the end.</summary>
+    /// <summary>Hands in a canonical signed transaction, read in place: it must not change until the end.</summary>
     public Task<SubmitResponse> SubmitAsync(
         ReadOnlyMemory<byte> transaction,
         bool waitForReceipt = false,
@@ -53,7 +54,7 @@ public sealed class LedgerRpcClient : IDisposable
     public Task<StatusResponse> GetStatusAsync(TimeSpan? deadline = null, CancellationToken cancellation = default)
         => UnaryAsync("GetStatus", new GetStatusRequest(), StatusResponse.Parser, deadline, cancellation);
 
-    /// <summary>Every committed block from a height on, in order; 0 = from the next one. Without end unless given a deadline.</summary>
+    /// <summary>Every committed block from a height on, in order; 0 = from the next one.</summary>
     public IAsyncEnumerable<BlockEvent> WatchAsync(
         ulong fromHeight = 0, TimeSpan? deadline = null, CancellationToken cancellation = default)
         => _caller.ServerStreamingAsync(

@@ -64,8 +64,8 @@ public sealed class PythonGrpcTests : IAsyncLifetime
         await File.WriteAllTextAsync(authority, certificate.ExportCertificatePem());
         await using RpcServer server = await StartAsync(certificate);
 
-        await ExpectAsync(
-            $"localhost:{server.GrpcEndPoint.Port}", authority, "unary", "server_streaming", "bad_signature", "too_large");
+        string target = $"localhost:{server.GrpcEndPoint.Port}";
+        await ExpectAsync(target, authority, "unary", "server_streaming", "bad_signature", "too_large");
     }
 
     [Fact]

@@ -23,7 +23,8 @@ internal sealed class CallClock : IDisposable
     /// <summary>Whether it was the deadline, and not the caller, that ended the call.</summary>
     public bool DeadlinePassed => _source.IsCancellationRequested && !_caller.IsCancellationRequested;
 
-    public static LedgerRpcException Exceeded() => new(GrpcStatus.DeadlineExceeded, "The deadline passed before the answer.");
+    public static LedgerRpcException Exceeded()
+        => new(GrpcStatus.DeadlineExceeded, "The deadline passed before the answer.");
 
     public void Dispose() => _source.Dispose();
 }

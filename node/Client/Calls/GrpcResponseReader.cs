@@ -61,7 +61,7 @@ internal sealed class GrpcResponseReader(Stream stream, int maxMessageBytes) : I
         return length <= maxMessageBytes
             ? (int)length
             : throw new LedgerRpcException(
-                GrpcStatus.ResourceExhausted, $"The response has a message of {length} bytes; at most {maxMessageBytes}.");
+                GrpcStatus.ResourceExhausted, $"The response has {length} bytes, at most {maxMessageBytes} are taken.");
     }
 
     private void Grow(int length)

@@ -4,7 +4,7 @@ using Ledger.Client.Wire;
 
 namespace Ledger.Client.Calls;
 
-/// <summary>Finds out how a call ended: from trailers, from headers, or from the HTTP status of something between.</summary>
+/// <summary>Finds out how a call ended: from trailers, headers, or the HTTP status of something between.</summary>
 internal static class GrpcResponseStatus
 {
     /// <summary>Throws unless a body of gRPC messages follows.</summary>
@@ -17,7 +17,8 @@ internal static class GrpcResponseStatus
         }
         else if (response.StatusCode != HttpStatusCode.OK)
         {
-            throw new LedgerRpcException(OfHttp(response.StatusCode), $"The server answered HTTP {(int)response.StatusCode}.");
+            throw new LedgerRpcException(
+                OfHttp(response.StatusCode), $"The server answered HTTP {(int)response.StatusCode}.");
         }
         else if (!GrpcHeaders.IsGrpc(response.Content.Headers.ContentType?.MediaType))
         {
@@ -27,7 +28,10 @@ internal static class GrpcResponseStatus
 
     /// <summary>Throws unless the call ended with OK; to be asked after the last message.</summary>
     public static void ExpectOk(HttpResponseMessage response)
-        => ThrowUnlessOk(response.TrailingHeaders.Contains(GrpcHeaders.Status) ? response.TrailingHeaders : response.Headers);
+    {
+        bool trailing = response.TrailingHeaders.Contains(GrpcHeaders.Status);
+        ThrowUnlessOk(trailing ? response.TrailingHeaders : response.Headers);
+    }
 
     private static void ThrowUnlessOk(HttpResponseHeaders headers)
     {

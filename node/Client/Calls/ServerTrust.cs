@@ -17,7 +17,8 @@ internal static class ServerTrust
         }
         else if (options.PinnedCertificate is { } pinned)
         {
-            tls.RemoteCertificateValidationCallback = (_, certificate, _, _) => Holds(certificate, c => Same(c, pinned));
+            tls.RemoteCertificateValidationCallback =
+                (_, certificate, _, _) => Holds(certificate, given => Same(given, pinned));
         }
         else if (options.TrustedAuthority is { } authority)
         {

@@ -1,7 +1,9 @@
 namespace Ledger.Client.Wire;
 
 /// <summary>The stable name a refusal's message starts with: <c>BAD_SIGNATURE: why</c>.</summary>
-/// <remarks>Upper-case ASCII letters, digits and underscores, then a colon. Programs read the name, people the rest.</remarks>
+/// <remarks>
+/// Upper-case ASCII letters, digits and underscores, then a colon. Programs read the name, people the rest.
+/// </remarks>
 public static class StableCode
 {
     /// <summary>The name, or null when the message has none.</summary>

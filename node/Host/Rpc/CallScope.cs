@@ -4,18 +4,25 @@ using Microsoft.AspNetCore.Http;
 
 namespace Ledger.Node.Rpc;
 
-/// <summary>One call's time: until its caller goes, its deadline passes or the server stops. Knows which it was.</summary>
+/// <summary>One call's time, which ends when its caller goes, its deadline passes or the server stops.</summary>
+/// <remarks>
+/// Says what the caller is told about an exception, and reports those it is not told: none is lost, not even of a
+/// gateway that fails after its call was given up.
+/// </remarks>
 internal sealed class CallScope : IDisposable
 {
     private readonly CancellationTokenSource _source;
     private readonly CancellationToken _caller;
     private readonly CancellationToken _stopping;
+    private readonly Action<Exception>? _onFault;
 
     /// <param name="deadline">Null for none.</param>
-    public CallScope(TimeSpan? deadline, CancellationToken caller, CancellationToken stopping)
+    public CallScope(
+        TimeSpan? deadline, CancellationToken caller, CancellationToken stopping, Action<Exception>? onFault)
     {
         _caller = caller;
         _stopping = stopping;
+        _onFault = onFault;
         _source = CancellationTokenSource.CreateLinkedTokenSource(caller, stopping);
         if (deadline is { } time)
         {
@@ -27,38 +34,54 @@ internal sealed class CallScope : IDisposable
 
     public bool CallerGone => _caller.IsCancellationRequested;
 
-    /// <summary>What the caller is told about an exception. Only <see cref="RpcException"/> speaks for itself.</summary>
-    /// <param name="onFault">Hears of what the caller is not told.</param>
-    public RpcException Explain(Exception exception, Action<Exception>? onFault)
+    /// <summary>Waits for the gateway while the call has time, and no longer should it not notice the end.</summary>
+    public async Task<T> AnswerAsync<T>(Task<T> answer)
     {
-        if (exception is RpcException answer)
+        try
         {
-            return answer;
+            return await answer.WaitAsync(Token);
         }
-
-        if (_source.IsCancellationRequested)
+        catch (OperationCanceledException) when (!answer.IsCompleted)
         {
-            return Ended();
+            _ = answer.ContinueWith(
+                late => Report(late.Exception!.GetBaseException()), TaskContinuationOptions.OnlyOnFaulted);
+            throw;
         }
+    }
 
-        if (exception is InvalidProtocolBufferException)
+    /// <summary>What the caller is told: only a <see cref="RpcException"/> speaks for itself.</summary>
+    public RpcException Explain(Exception exception)
+    {
+        switch (exception)
         {
-            return new RpcException(GrpcStatus.Internal, "The request is not a valid message.");
+            case RpcException answer:
+                return answer;
+            case OperationCanceledException when _source.IsCancellationRequested:
+            case IOException when CallerGone:
+                return Ended();
+            case InvalidProtocolBufferException:
+                return new RpcException(GrpcStatus.Internal, "The request is not a valid message.");
+            case BadHttpRequestException broken:
+                return new RpcException(GrpcStatus.InvalidArgument, $"MALFORMED_REQUEST: {broken.Message}");
+            default:
+                Report(exception);
+                return new RpcException(GrpcStatus.Internal, "The node failed to answer.");
         }
-
-        if (exception is BadHttpRequestException broken)
-        {
-            return new RpcException(GrpcStatus.InvalidArgument, $"MALFORMED_REQUEST: {broken.Message}");
-        }
-
-        onFault?.Invoke(exception);
-        return new RpcException(GrpcStatus.Internal, "The node failed to answer.");
     }
 
     public void Dispose() => _source.Dispose();
 
+    private void Report(Exception exception)
+    {
+        if (exception is not RpcException)
+        {
+            _onFault?.Invoke(exception);
+        }
+    }
+
     private RpcException Ended()
-        => _caller.IsCancellationRequested ? new RpcException(GrpcStatus.Cancelled, "The caller went away.")
-            : _stopping.IsCancellationRequested ? new RpcException(GrpcStatus.Unavailable, "NOT_READY: the node is stopping")
-            : new RpcException(GrpcStatus.DeadlineExceeded, "The deadline passed before the answer.");
+        => CallerGone ? new RpcException(GrpcStatus.Cancelled, "The caller went away.")
+            : _stopping.IsCancellationRequested
+                ? new RpcException(GrpcStatus.Unavailable, "NOT_READY: the node is stopping")
+                : new RpcException(GrpcStatus.DeadlineExceeded, "The deadline passed before the answer.");
 }

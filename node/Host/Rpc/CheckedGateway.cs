@@ -4,7 +4,8 @@ using Ledger.Client.V1;
 
 namespace Ledger.Node.Rpc;
 
-/// <summary>Refuses what no gateway could answer, for both gRPC and JSON: identifiers of the wrong length, no bytes.</summary>
+/// <summary>Refuses what no gateway could answer: identifiers of another length, an empty transaction.</summary>
+/// <remarks>Stands before the gateway for gRPC and JSON alike.</remarks>
 internal sealed class CheckedGateway(ILedgerGateway inner) : ILedgerGateway
 {
     private const int IdentifierBytes = 32;

@@ -21,6 +21,6 @@ public interface ILedgerGateway
 
     Task<StatusResponse> GetStatusAsync(GetStatusRequest request, CancellationToken cancellation);
 
-    /// <summary>Every height from <see cref="WatchRequest.FromHeight"/> in order; 0 = from the next committed.</summary>
+    /// <summary>Every height from <see cref="WatchRequest.FromHeight"/> in order; 0 = from the next.</summary>
     IAsyncEnumerable<BlockEvent> WatchAsync(WatchRequest request, CancellationToken cancellation);
 }

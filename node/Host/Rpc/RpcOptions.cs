@@ -13,7 +13,7 @@ public sealed record RpcOptions
     /// <summary>Where JSON is served, over HTTP/1.1. Port 0 lets the system choose.</summary>
     public required IPEndPoint Json { get; init; }
 
-    /// <summary>With its private key. Demanded unless both addresses are loopback: plain text stays on this machine.</summary>
+    /// <summary>With its private key; demanded unless both addresses are loopback.</summary>
     public X509Certificate2? Certificate { get; init; }
 
     /// <summary>The longest request message, in bytes; a JSON body may be twice that, for its hex digits.</summary>
@@ -25,10 +25,10 @@ public sealed record RpcOptions
     /// <summary>Calls under way at once on one HTTP/2 connection; more wait at the client.</summary>
     public int MaxCallsPerConnection { get; init; } = 256;
 
-    /// <summary>The longest a unary call may take; a client may only ask for less. Streams have their client's deadline or none.</summary>
+    /// <summary>The longest a unary call may take; a client may ask for less. A stream has its client's or none.</summary>
     public TimeSpan MaxUnaryTime { get; init; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>Told of every exception of the gateway that is not an answer; its caller only hears INTERNAL.</summary>
+    /// <summary>Told of every exception that is no answer, from any thread; the caller only hears INTERNAL.</summary>
     public Action<Exception>? OnFault { get; init; }
 
     /// <summary>Serves what the JSON port does not know: metrics, log tiles, the page.</summary>

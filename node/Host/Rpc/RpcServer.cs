@@ -20,6 +20,9 @@ namespace Ledger.Node.Rpc;
 /// </remarks>
 public sealed class RpcServer : IAsyncDisposable
 {
+    /// <summary>A client that does not close its connection by then is cut off.</summary>
+    private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(5);
+
     private readonly CancellationTokenSource _stopping = new();
     private readonly RpcOptions _options;
     private readonly WebApplication _web;
@@ -69,6 +72,7 @@ public sealed class RpcServer : IAsyncDisposable
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = LongestStop);
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(Configure);
         return builder.Build();
     }

@@ -7,7 +7,7 @@ using Ledger.Node.Rpc;
 namespace Ledger.Tests.Rpc;
 
 /// <summary>A node for the tests of the RPC: its "signature" is the SHA-256 of what precedes it.</summary>
-/// <remarks>Each call can be replaced by the test. Watch gives <see cref="Blocks"/> heights and then stays open.</remarks>
+/// <remarks>A test may replace Submit. Watch gives <see cref="Blocks"/> heights and then stays open.</remarks>
 internal sealed class FakeGateway : ILedgerGateway
 {
     public const string Name = "深圳一";

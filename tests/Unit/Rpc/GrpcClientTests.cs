@@ -101,7 +101,7 @@ public sealed class GrpcClientTests
     }
 
     [Fact]
-    public async Task A_megabyte_goes_through_whole()
+    public async Task Three_megabytes_go_through_whole()
     {
         await using RpcWorld world = await RpcWorld.StartAsync();
         byte[] large = FakeGateway.Transaction(RandomNumberGenerator.GetBytes(3 * 1024 * 1024));
@@ -112,10 +112,23 @@ public sealed class GrpcClientTests
     }
 
     [Fact]
+    public async Task A_transaction_over_the_bound_is_refused_though_it_is_still_being_sent()
+    {
+        await using RpcWorld world = await RpcWorld.StartAsync();
+        byte[] large = new byte[9 * 1024 * 1024];
+
+        LedgerRpcException refused =
+            await Assert.ThrowsAsync<LedgerRpcException>(() => world.Client.SubmitAsync(large));
+
+        Assert.Equal((GrpcStatus.ResourceExhausted, "REQUEST_TOO_LARGE"), (refused.Status, refused.Code));
+    }
+
+    [Fact]
     public async Task A_thousand_calls_at_once_share_connections_and_each_gets_its_own_answer()
     {
         await using RpcWorld world = await RpcWorld.StartAsync();
-        byte[][] transactions = [.. Enumerable.Range(0, 1000).Select(i => FakeGateway.Transaction(BitConverter.GetBytes(i)))];
+        byte[][] transactions =
+            [.. Enumerable.Range(0, 1000).Select(number => FakeGateway.Transaction(BitConverter.GetBytes(number)))];
 
         SubmitResponse[] responses = await Task.WhenAll(transactions.Select(t => world.Client.SubmitAsync(t)));
 

@@ -149,15 +149,18 @@ public sealed class GrpcWireTests
     }
 
     [Fact]
-    public async Task The_deadline_is_kept_though_the_node_does_not_look()
+    public async Task The_deadline_is_kept_though_the_node_does_not_look_and_its_late_fault_is_not_lost()
     {
-        await using RpcWorld world = await RpcWorld.StartAsync();
-        TaskCompletionSource<SubmitResponse> never = new();
-        world.Gateway.OnSubmit = (_, _) => never.Task;
+        TaskCompletionSource<Exception> fault = new();
+        await using RpcWorld world = await RpcWorld.StartAsync(options => options with { OnFault = fault.SetResult });
+        TaskCompletionSource<SubmitResponse> late = new();
+        world.Gateway.OnSubmit = (_, _) => late.Task;
 
         RawAnswer answer = await RawGrpc.PostAsync(world, RawGrpc.Submit, Good, header: "grpc-timeout: 20m");
+        late.SetException(new InvalidOperationException("late"));
 
         Assert.Equal(GrpcStatus.DeadlineExceeded, answer.Status);
+        Assert.Equal("late", (await fault.Task.WaitAsync(RpcWorld.Patience)).Message);
     }
 
     [Fact]

@@ -27,7 +27,11 @@ internal static class RawGrpc
         => PostAsync(world, path, new ByteArrayContent(body), contentType, header);
 
     public static async Task<RawAnswer> PostAsync(
-        RpcWorld world, string path, HttpContent content, string contentType = "application/grpc", string? header = null)
+        RpcWorld world,
+        string path,
+        HttpContent content,
+        string contentType = "application/grpc",
+        string? header = null)
     {
         using HttpClient http = new() { Timeout = RpcWorld.Patience };
         using HttpRequestMessage request = new(HttpMethod.Post, new Uri(world.GrpcAddress, path))

@@ -19,7 +19,8 @@ public sealed class RpcServerTests
         Assert.Throws<InvalidOperationException>(
             () => new RpcServer(new FakeGateway(), RpcWorld.Loopback with { Json = Anywhere }));
 
-        Assert.Equal("RPC on 0.0.0.0:0 needs a certificate: plain text is served on loopback addresses only.", grpc.Message);
+        Assert.Equal(
+            "RPC on 0.0.0.0:0 needs a certificate: plain text is served on loopback addresses only.", grpc.Message);
     }
 
     [Fact]

@@ -14,6 +14,9 @@ internal sealed class GrpcCall(HttpContext context, CallScope scope, int maxRequ
 
     public CancellationToken Cancellation => scope.Token;
 
+    /// <summary>The gateway's answer, or the end of the call's time if that comes first.</summary>
+    public Task<T> AnswerAsync<T>(Task<T> answer) => scope.AnswerAsync(answer);
+
     /// <summary>The one request message of a unary or server-streaming call.</summary>
     public ValueTask<T> ReadSingleAsync<T>(MessageParser<T> parser)
         where T : class, IMessage<T>

@@ -54,7 +54,7 @@ internal sealed class GrpcEndpoint
             return;
         }
 
-        using CallScope scope = new(deadline, context.RequestAborted, _stopping);
+        using CallScope scope = new(deadline, context.RequestAborted, _stopping, _options.OnFault);
         await ServeAsync(context, method, scope);
     }
 
@@ -68,7 +68,7 @@ internal sealed class GrpcEndpoint
         }
         catch (Exception exception)
         {
-            RpcException failure = scope.Explain(exception, _options.OnFault);
+            RpcException failure = scope.Explain(exception);
             if (!scope.CallerGone)
             {
                 GrpcCall.Fail(context, failure);

@@ -4,7 +4,8 @@ namespace Ledger.Node.Rpc.Grpc;
 /// <remarks>
 /// The two shapes served are <see cref="UnaryMethod{TRequest,TResponse}"/> and
 /// <see cref="ServerStreamingMethod{TRequest,TResponse}"/>. Client streaming and bidirectional streaming would be two
-/// more classes here, over <see cref="GrpcRequestReader.ReadAsync"/>, and one bind method each in <see cref="GrpcService"/>.
+/// more classes here, over <see cref="GrpcRequestReader.ReadAsync"/>, and one bind method each in
+/// <see cref="GrpcService"/>.
 /// </remarks>
 internal abstract class GrpcMethod
 {

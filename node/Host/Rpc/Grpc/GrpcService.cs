@@ -51,7 +51,9 @@ internal sealed class GrpcService(ServiceDescriptor descriptor)
             && method.IsServerStreaming == serverStreaming
             && method.InputType.ClrType == typeof(TRequest)
             && method.OutputType.ClrType == typeof(TResponse);
-        return fits ? method! : throw new InvalidOperationException($"{descriptor.FullName} has no such method {name}.");
+        return fits
+            ? method!
+            : throw new InvalidOperationException($"{descriptor.FullName} has no such method {name}.");
     }
 
     private GrpcService Bind(MethodDescriptor method, GrpcMethod served)

@@ -13,10 +13,7 @@ internal sealed class UnaryMethod<TRequest, TResponse>(
     public override async Task ServeAsync(GrpcCall call)
     {
         TRequest request = await call.ReadSingleAsync(parser);
-
-        // Waiting with the token too: a deadline is answered when it passes, not when the handler notices.
-        TResponse response = await handler(request, call.Cancellation).WaitAsync(call.Cancellation);
-        call.Write(response);
+        call.Write(await call.AnswerAsync(handler(request, call.Cancellation)));
         call.Succeed();
     }
 }

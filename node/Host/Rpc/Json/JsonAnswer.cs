@@ -24,7 +24,7 @@ internal static class JsonAnswer
         EndLine(response);
     }
 
-    /// <summary>The error of a call; of a stream under way, its last line, as its HTTP status has left already.</summary>
+    /// <summary>The error of a call; the last line of a stream under way, whose HTTP status has left.</summary>
     public static void WriteError(HttpResponse response, RpcException failure)
     {
         if (!response.HasStarted)

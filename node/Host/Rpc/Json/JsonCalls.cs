@@ -22,66 +22,68 @@ internal sealed class JsonCalls(ILedgerGateway gateway, int maxRequestBytes)
         "/v1/submit" => new JsonRoute(HttpMethods.Post, false, SubmitAsync),
         "/v1/status" => new JsonRoute(HttpMethods.Get, false, StatusAsync),
         "/v1/watch" => new JsonRoute(HttpMethods.Get, true, WatchAsync),
-        _ when path.StartsWith(Receipts, StringComparison.Ordinal) => new JsonRoute(HttpMethods.Get, false, ReceiptAsync),
-        _ when path.StartsWith(Checks, StringComparison.Ordinal) => new JsonRoute(HttpMethods.Get, false, CheckAsync),
+        _ when IsUnder(path, Receipts) => new JsonRoute(HttpMethods.Get, false, ReceiptAsync),
+        _ when IsUnder(path, Checks) => new JsonRoute(HttpMethods.Get, false, CheckAsync),
         _ => null,
     };
 
-    private async Task SubmitAsync(HttpContext context, CancellationToken cancellation)
+    private static bool IsUnder(string path, string prefix) => path.StartsWith(prefix, StringComparison.Ordinal);
+
+    private async Task SubmitAsync(HttpContext context, CallScope scope)
     {
         JsonQuery.ExpectNone(context.Request);
         if (!context.Request.HasJsonContentType())
         {
-            throw new RpcException(GrpcStatus.InvalidArgument, $"{HttpStatus.WrongMediaType}: the body is application/json");
+            throw new RpcException(
+                GrpcStatus.InvalidArgument, $"{HttpStatus.WrongMediaType}: the body is application/json");
         }
 
-        byte[] body = await JsonBody.ReadAsync(context.Request, maxRequestBytes, cancellation);
+        byte[] body = await JsonBody.ReadAsync(context.Request, maxRequestBytes, scope.Token);
         SubmitRequest request = MessageJsonReader.Read<SubmitRequest>(body);
-        await AnswerAsync(context, gateway.SubmitAsync(request, cancellation), cancellation);
+        await AnswerAsync(context, gateway.SubmitAsync(request, scope.Token), scope);
     }
 
-    private Task ReceiptAsync(HttpContext context, CancellationToken cancellation)
+    private Task ReceiptAsync(HttpContext context, CallScope scope)
     {
         GetReceiptRequest request = new()
         {
             TransactionId = JsonQuery.Hex(context.Request, Receipts),
             LeafOffset = (uint)JsonQuery.Number(context.Request, "leaf_offset", uint.MaxValue),
         };
-        return AnswerAsync(context, gateway.GetReceiptAsync(request, cancellation), cancellation);
+        return AnswerAsync(context, gateway.GetReceiptAsync(request, scope.Token), scope);
     }
 
-    private Task CheckAsync(HttpContext context, CancellationToken cancellation)
+    private Task CheckAsync(HttpContext context, CallScope scope)
     {
         JsonQuery.ExpectNone(context.Request);
         CheckRequest request = new() { Commitment = JsonQuery.Hex(context.Request, Checks) };
-        return AnswerAsync(context, gateway.CheckAsync(request, cancellation), cancellation);
+        return AnswerAsync(context, gateway.CheckAsync(request, scope.Token), scope);
     }
 
-    private Task StatusAsync(HttpContext context, CancellationToken cancellation)
+    private Task StatusAsync(HttpContext context, CallScope scope)
     {
         JsonQuery.ExpectNone(context.Request);
-        return AnswerAsync(context, gateway.GetStatusAsync(new GetStatusRequest(), cancellation), cancellation);
+        return AnswerAsync(context, gateway.GetStatusAsync(new GetStatusRequest(), scope.Token), scope);
     }
 
-    private async Task WatchAsync(HttpContext context, CancellationToken cancellation)
+    private async Task WatchAsync(HttpContext context, CallScope scope)
     {
         WatchRequest request = new() { FromHeight = JsonQuery.Number(context.Request, "from_height", ulong.MaxValue) };
-        IAsyncEnumerable<BlockEvent> events = gateway.WatchAsync(request, cancellation);
+        IAsyncEnumerable<BlockEvent> events = gateway.WatchAsync(request, scope.Token);
         context.Response.ContentType = JsonAnswer.LinesMediaType;
-        await context.Response.BodyWriter.FlushAsync(cancellation);
-        await foreach (BlockEvent block in events.WithCancellation(cancellation))
+        await context.Response.BodyWriter.FlushAsync(scope.Token);
+        await foreach (BlockEvent block in events.WithCancellation(scope.Token))
         {
             JsonAnswer.WriteLine(context.Response, block);
-            await context.Response.BodyWriter.FlushAsync(cancellation);
-            cancellation.ThrowIfCancellationRequested();
+            await context.Response.BodyWriter.FlushAsync(scope.Token);
+            scope.Token.ThrowIfCancellationRequested();
         }
     }
 
-    // Waiting with the token too: a deadline is answered when it passes, not when the gateway notices.
-    private static async Task AnswerAsync<T>(HttpContext context, Task<T> answer, CancellationToken cancellation)
+    private static async Task AnswerAsync<T>(HttpContext context, Task<T> answer, CallScope scope)
         where T : IMessage
     {
-        T message = await answer.WaitAsync(cancellation);
+        T message = await scope.AnswerAsync(answer);
         context.Response.ContentType = JsonAnswer.MediaType;
         JsonAnswer.WriteLine(context.Response, message);
     }

@@ -28,14 +28,15 @@ internal sealed class JsonEndpoint(ILedgerGateway gateway, RpcOptions options, C
     {
         // The bound is kept by JsonBody, which can name it.
         context.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = null;
-        using CallScope scope = new(route.IsStreaming ? null : options.MaxUnaryTime, context.RequestAborted, stopping);
+        TimeSpan? deadline = route.IsStreaming ? null : options.MaxUnaryTime;
+        using CallScope scope = new(deadline, context.RequestAborted, stopping, options.OnFault);
         try
         {
-            await route.ServeAsync(context, scope.Token);
+            await route.ServeAsync(context, scope);
         }
         catch (Exception exception)
         {
-            RpcException failure = scope.Explain(exception, options.OnFault);
+            RpcException failure = scope.Explain(exception);
             if (!scope.CallerGone)
             {
                 JsonAnswer.WriteError(context.Response, failure);

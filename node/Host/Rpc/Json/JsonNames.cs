@@ -4,7 +4,7 @@ using Google.Protobuf.Reflection;
 namespace Ledger.Node.Rpc.Json;
 
 /// <summary>The names of the JSON form: fields as in the .proto, enum values without their type's prefix.</summary>
-/// <remarks><c>ADMISSION_BAD_SIGNATURE</c> of <c>Admission</c> is <c>BAD_SIGNATURE</c>, the same name errors carry.</remarks>
+/// <remarks><c>ADMISSION_BAD_SIGNATURE</c> of <c>Admission</c> is <c>BAD_SIGNATURE</c>, as errors have it.</remarks>
 internal static class JsonNames
 {
     /// <summary>A value this build does not know is its number.</summary>

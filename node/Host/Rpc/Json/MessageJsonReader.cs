@@ -56,7 +56,8 @@ internal static class MessageJsonReader
             }
 
             json.Read();
-            field.Accessor.SetValue(message, Value(ref json, field) ?? throw Refused($"the field {field.Name} does not fit"));
+            object value = Value(ref json, field) ?? throw Refused($"the field {field.Name} does not fit");
+            field.Accessor.SetValue(message, value);
         }
 
         // Reads to the end, where anything but white space is an exception of the reader.
@@ -67,17 +68,18 @@ internal static class MessageJsonReader
         => message.FindFieldByName(name) ?? throw Refused("a field is not known: only "
             + string.Join(", ", message.Fields.InFieldNumberOrder().Select(field => field.Name)));
 
-    private static object? Value(ref Utf8JsonReader json, FieldDescriptor field) => (field.FieldType, json.TokenType) switch
-    {
-        (FieldType.Bytes, JsonTokenType.String) => Bytes(ref json),
-        (FieldType.String, JsonTokenType.String) => json.GetString(),
-        (FieldType.Bool, JsonTokenType.True) => true,
-        (FieldType.Bool, JsonTokenType.False) => false,
-        (FieldType.UInt32, JsonTokenType.Number) => json.TryGetUInt32(out uint number) ? number : null,
-        (FieldType.UInt64, JsonTokenType.Number) => json.TryGetUInt64(out ulong number) ? number : null,
-        (FieldType.UInt64, JsonTokenType.String) => Number(json.GetString()),
-        _ => null,
-    };
+    private static object? Value(ref Utf8JsonReader json, FieldDescriptor field)
+        => (field.FieldType, json.TokenType) switch
+        {
+            (FieldType.Bytes, JsonTokenType.String) => Bytes(ref json),
+            (FieldType.String, JsonTokenType.String) => json.GetString(),
+            (FieldType.Bool, JsonTokenType.True) => true,
+            (FieldType.Bool, JsonTokenType.False) => false,
+            (FieldType.UInt32, JsonTokenType.Number) => json.TryGetUInt32(out uint number) ? number : null,
+            (FieldType.UInt64, JsonTokenType.Number) => json.TryGetUInt64(out ulong number) ? number : null,
+            (FieldType.UInt64, JsonTokenType.String) => Number(json.GetString()),
+            _ => null,
+        };
 
     private static object? Number(string? digits)
         => ulong.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out ulong number) ? number : null;

@@ -53,7 +53,7 @@ internal sealed class FakeGateway : ILedgerGateway
             : Task.FromResult(new GetReceiptResponse
             {
                 State = ReceiptState.Committed,
-                Outcome = Outcome.Applied,
+                Outcome = Outcome.Anchored,
                 Receipt = request.TransactionId,
                 Height = 7,
                 FirstLeaf = 1UL << 60,

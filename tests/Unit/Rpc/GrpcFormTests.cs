@@ -84,6 +84,12 @@ public sealed class GrpcFormTests
         => Assert.Equal(status, GrpcStatusNames.Parse(header));
 
     [Fact]
+    public void An_outcome_has_the_name_and_number_the_protocol_gives_it()
+        => Assert.Equal(
+            Enum.GetValues<Protocol.Blocks.Outcome>().Skip(1).Select(outcome => ((int)outcome, $"{outcome}")),
+            Enum.GetValues<Outcome>().Skip(1).Select(outcome => ((int)outcome, $"{outcome}")));
+
+    [Fact]
     public void No_request_carries_more_than_a_transaction_and_identifiers()
     {
         IEnumerable<string> fields = LedgerReflection.Descriptor.Services.Single().Methods

@@ -58,7 +58,3 @@ internal static class RawGrpc
             : response.TrailingHeaders.TryGetValues(name, out IEnumerable<string>? trailer) ? trailer.Single()
             : null;
 }
-
-/// <summary>What a raw call came back with.</summary>
-internal sealed record RawAnswer(
-    HttpStatusCode Http, GrpcStatus? Status, string? Message, string? AcceptEncoding, byte[] Body);

@@ -1,0 +1,8 @@
+using System.Net;
+using Ledger.Client;
+
+namespace Ledger.Tests.Rpc;
+
+/// <summary>What a raw call came back with.</summary>
+internal sealed record RawAnswer(
+    HttpStatusCode Http, GrpcStatus? Status, string? Message, string? AcceptEncoding, byte[] Body);

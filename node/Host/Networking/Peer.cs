@@ -1,0 +1,102 @@
+namespace Ledger.Node.Networking;
+
+/// <summary>What the transport keeps of one peer: its queues, its counters, and which connections are open.</summary>
+internal sealed class Peer(PeerAddress address, PeerTransportOptions options, IFrameSink sink)
+{
+    private readonly Lock _gate = new();
+    private readonly bool[] _sending = new bool[2];
+    private readonly InboundConnection?[] _receiving = new InboundConnection?[2];
+    private readonly FrameQueue[] _queues =
+    [
+        new(options.Votes, dropsOldest: true),
+        new(options.Bulk, dropsOldest: false),
+    ];
+
+    private readonly LaneCounters[] _counters = [new(), new()];
+    private long _failedDials;
+
+    public PeerAddress Address => address;
+
+    public int Index => address.Index;
+
+    public PeerRefusal LastRefusal { get; set; }
+
+    public PeerRefusal LastRefusalByPeer { get; set; }
+
+    public FrameQueue Queue(Lane lane) => _queues[(int)lane];
+
+    public LaneCounters Counters(Lane lane) => _counters[(int)lane];
+
+    public void DialFailed() => Interlocked.Increment(ref _failedDials);
+
+    /// <summary>Told under the lock, so that the sink sees connected and disconnected in turns.</summary>
+    public void SendingOpened(Lane lane)
+    {
+        Counters(lane).Open();
+        lock (_gate)
+        {
+            _sending[(int)lane] = true;
+            if (IsConnected)
+            {
+                sink.OnConnected(Index);
+            }
+        }
+    }
+
+    public void SendingClosed(Lane lane)
+    {
+        lock (_gate)
+        {
+            bool wasConnected = IsConnected;
+            _sending[(int)lane] = false;
+            if (wasConnected)
+            {
+                sink.OnDisconnected(Index);
+            }
+        }
+    }
+
+    /// <summary>One receiving connection for each lane: a newer one, of a restarted peer, closes the older.</summary>
+    public void ReceivingOpened(Lane lane, InboundConnection connection)
+    {
+        InboundConnection? older;
+        lock (_gate)
+        {
+            older = _receiving[(int)lane];
+            _receiving[(int)lane] = connection;
+        }
+
+        older?.Close();
+    }
+
+    public void ReceivingClosed(Lane lane, InboundConnection connection)
+    {
+        lock (_gate)
+        {
+            if (_receiving[(int)lane] == connection)
+            {
+                _receiving[(int)lane] = null;
+            }
+        }
+    }
+
+    public PeerSnapshot Snapshot()
+    {
+        lock (_gate)
+        {
+            return new PeerSnapshot(
+                Index,
+                IsConnected,
+                Interlocked.Read(ref _failedDials),
+                LastRefusal,
+                LastRefusalByPeer,
+                Snapshot(Lane.Votes),
+                Snapshot(Lane.Bulk));
+        }
+    }
+
+    private bool IsConnected => _sending[(int)Lane.Votes] && _sending[(int)Lane.Bulk];
+
+    private LaneSnapshot Snapshot(Lane lane) =>
+        Counters(lane).Snapshot(_sending[(int)lane], _receiving[(int)lane] is not null, Queue(lane));
+}

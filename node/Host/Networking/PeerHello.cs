@@ -1,0 +1,58 @@
+using System.Buffers.Binary;
+using Ledger.Cryptography.Hashing;
+
+namespace Ledger.Node.Networking;
+
+/// <summary>The first frame of a connection: who sends, on which chain, on which lane.</summary>
+/// <remarks>
+/// Payload, 41 bytes, big-endian: magic u32 "LDGP", version u16, chain id 32 bytes, sender index u16, lane u8. The acceptor
+/// answers with one status byte, 0 for accepted or the <see cref="PeerRefusal"/> it closes with, and goes on sending
+/// 0 as its keep-alive.
+/// </remarks>
+internal readonly record struct PeerHello(Digest ChainId, int Sender, Lane Lane)
+{
+    public const int Size = 4 + 2 + Digest.Size + 2 + 1;
+
+    public const uint Magic = 0x4C444750;
+
+    public const ushort Version = 1;
+
+    /// <summary>The frame: four bytes of length, then the payload.</summary>
+    public byte[] ToFrame()
+    {
+        byte[] frame = new byte[FrameReader.HeaderSize + Size];
+        BinaryPrimitives.WriteUInt32BigEndian(frame, Size);
+        Span<byte> payload = frame.AsSpan(FrameReader.HeaderSize);
+        BinaryPrimitives.WriteUInt32BigEndian(payload, Magic);
+        BinaryPrimitives.WriteUInt16BigEndian(payload[4..], Version);
+        ChainId.CopyTo(payload[6..]);
+        BinaryPrimitives.WriteUInt16BigEndian(payload[38..], (ushort)Sender);
+        payload[40] = (byte)Lane;
+        return frame;
+    }
+
+    /// <summary>Reads a payload; magic and version are judged first, so that a stranger is named as one.</summary>
+    public static PeerRefusal Decode(ReadOnlySpan<byte> payload, out PeerHello hello)
+    {
+        hello = default;
+        if (payload.Length != Size)
+        {
+            return PeerRefusal.MalformedHello;
+        }
+
+        if (BinaryPrimitives.ReadUInt32BigEndian(payload) != Magic)
+        {
+            return PeerRefusal.BadMagic;
+        }
+
+        if (BinaryPrimitives.ReadUInt16BigEndian(payload[4..]) != Version)
+        {
+            return PeerRefusal.UnsupportedVersion;
+        }
+
+        Lane lane = (Lane)payload[40];
+        hello = new PeerHello(
+            new Digest(payload.Slice(6, Digest.Size)), BinaryPrimitives.ReadUInt16BigEndian(payload[38..]), lane);
+        return lane is Lane.Votes or Lane.Bulk ? PeerRefusal.None : PeerRefusal.UnknownLane;
+    }
+}

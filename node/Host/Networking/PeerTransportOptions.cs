@@ -1,0 +1,89 @@
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using Ledger.Cryptography.Hashing;
+
+namespace Ledger.Node.Networking;
+
+/// <summary>Who this node is to its peers, who they are, and every bound of the transport between them.</summary>
+public sealed record PeerTransportOptions
+{
+    /// <summary>This node's index in the validator set.</summary>
+    public required int OwnIndex { get; init; }
+
+    /// <summary>The chain both ends must name: 32 bytes.</summary>
+    public required Digest ChainId { get; init; }
+
+    /// <summary>The certificate of this node's transport key, with its private key (<see cref="PeerCertificate"/>).</summary>
+    public required X509Certificate2 Certificate { get; init; }
+
+    /// <summary>Where peers' connections are accepted.</summary>
+    public required IPEndPoint Listen { get; init; }
+
+    /// <summary>Every other validator; this node's own index is not among them.</summary>
+    public required IReadOnlyList<PeerAddress> Peers { get; init; }
+
+    public LaneLimits Votes { get; init; } = new()
+    {
+        QueueMessages = 16_384,
+        QueueBytes = 16 << 20,
+        MaxFrameBytes = 1 << 20,
+    };
+
+    public LaneLimits Bulk { get; init; } = new()
+    {
+        QueueMessages = 4_096,
+        QueueBytes = 64 << 20,
+        MaxFrameBytes = 8 << 20,
+    };
+
+    /// <summary>Waiting frames are gathered into one write of up to this size: a TLS write costs more than its bytes.</summary>
+    public int CoalesceBytes { get; init; } = 256 << 10;
+
+    /// <summary>From TCP accept (or dial) to an answered hello.</summary>
+    public TimeSpan HandshakeTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The first pause before a lost lane is dialled again; each failure doubles it.</summary>
+    public TimeSpan ReconnectPauseFirst { get; init; } = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>The longest pause before a lost lane is dialled again.</summary>
+    public TimeSpan ReconnectPauseMost { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How often an idle sender sends an empty frame and an acceptor its status byte.</summary>
+    public TimeSpan KeepAliveInterval { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>A connection silent for this long is closed; more than twice <see cref="KeepAliveInterval"/>.</summary>
+    public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>How long <see cref="PeerTransport.StopAsync"/> waits for queued frames to leave.</summary>
+    public TimeSpan StopFlushTimeout { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Most callers between accept and hello: every peer's two lanes, and eight more for a restart's overlap.</summary>
+    public int MaxUnauthenticatedConnections => (2 * Peers.Count) + 8;
+
+    public LaneLimits Limits(Lane lane) => lane == Lane.Votes ? Votes : Bulk;
+
+    /// <exception cref="ArgumentException">The options contradict themselves.</exception>
+    internal void Validate()
+    {
+        Votes.Validate(Lane.Votes);
+        Bulk.Validate(Lane.Bulk);
+        Require(Certificate.HasPrivateKey, "The transport's certificate has no private key.");
+        Require(CoalesceBytes >= 16 << 10, "CoalesceBytes is at least 16 KiB, one TLS record.");
+        Require(ReconnectPauseFirst > TimeSpan.Zero && ReconnectPauseMost >= ReconnectPauseFirst,
+            "Reconnect pauses are positive and grow.");
+        Require(HandshakeTimeout > TimeSpan.Zero && StopFlushTimeout > TimeSpan.Zero, "Timeouts are positive.");
+        Require(KeepAliveInterval > TimeSpan.Zero && IdleTimeout > 2 * KeepAliveInterval,
+            "IdleTimeout is more than twice KeepAliveInterval.");
+        Require(Peers.All(peer => peer.Index != OwnIndex && peer.Index is >= 0 and <= ushort.MaxValue),
+            "A peer's index fits 16 bits and is not the node's own.");
+        Require(OwnIndex is >= 0 and <= ushort.MaxValue, "The node's index fits 16 bits.");
+    }
+
+    private static void Require(bool holds, string rule)
+    {
+        if (!holds)
+        {
+            throw new ArgumentException(rule);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+using System.Runtime.CompilerServices;
+
+// The parts of the transport are tested apart as well as together.
+[assembly: InternalsVisibleTo("Ledger.Tests.Unit")]

@@ -1,7 +1,10 @@
 namespace Ledger.Node.Configuration;
 
-/// <summary>A configuration file that the node does not start with: which file, which line, which field, and why.</summary>
-public sealed class ConfigurationException(string file, long? line, string? fieldPath, string reason, Exception? inner = null)
+/// <summary>
+/// A configuration file that the node does not start with: which file, which line, which field, and why.
+/// </summary>
+public sealed class ConfigurationException(
+    string file, long? line, string? fieldPath, string reason, Exception? inner = null)
     : Exception(Describe(file, line, fieldPath, reason), inner)
 {
     public string File => file;

@@ -31,7 +31,9 @@ public sealed record NodeConfiguration
 
     public required IPEndPoint JsonListen { get; init; }
 
-    /// <summary>The TLS certificate with key, in PEM, of the RPC endpoints; without one they are on loopback only.</summary>
+    /// <summary>
+    /// The TLS certificate with key, in PEM, of the RPC endpoints; without one they are on loopback only.
+    /// </summary>
     public string? RpcCertificatePath { get; init; }
 
     public BatchConfiguration Batch { get; init; } = new();

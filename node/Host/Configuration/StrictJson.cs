@@ -11,7 +11,9 @@ internal static class StrictJson
         Converters = { new EndPointConverter(), new HostPortConverter() },
     };
 
-    /// <summary>The message without the position, which <see cref="ConfigurationException"/> tells in its own way.</summary>
+    /// <summary>
+    /// The message without the position, which <see cref="ConfigurationException"/> tells in its own way.
+    /// </summary>
     public static string Reason(JsonException exception)
     {
         int position = exception.Message.IndexOf(" Path: ", StringComparison.Ordinal);

@@ -32,7 +32,9 @@ internal sealed class FrameQueue(LaneLimits limits, bool dropsOldest)
         return true;
     }
 
-    /// <summary>Moves frames to <paramref name="turn"/> while they and their headers fit; a longer one goes alone.</summary>
+    /// <summary>
+    /// Moves frames to <paramref name="turn"/> while they and their headers fit; a longer one goes alone.
+    /// </summary>
     public void Take(List<ReadOnlyMemory<byte>> turn, int maxBytes)
     {
         lock (_gate)

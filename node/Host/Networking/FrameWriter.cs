@@ -9,7 +9,8 @@ internal sealed class FrameWriter(Stream stream, int coalesceBytes)
 
     private readonly byte[] _buffer = new byte[coalesceBytes];
 
-    /// <param name="turn">Frames that fit the buffer together with their headers, or a single frame of any length.</param>
+    /// <param name="turn">Frames that fit the buffer together with their headers, or a single frame of any
+    /// length.</param>
     public ValueTask WriteAsync(List<ReadOnlyMemory<byte>> turn, CancellationToken cancellation)
     {
         int used = 0;
@@ -30,7 +31,8 @@ internal sealed class FrameWriter(Stream stream, int coalesceBytes)
     }
 
     /// <summary>An empty frame, which receivers do not deliver.</summary>
-    public ValueTask WriteKeepAliveAsync(CancellationToken cancellation) => stream.WriteAsync(s_keepAlive, cancellation);
+    public ValueTask WriteKeepAliveAsync(CancellationToken cancellation) =>
+        stream.WriteAsync(s_keepAlive, cancellation);
 
     private async ValueTask WriteLongAsync(ReadOnlyMemory<byte> frame, int used, CancellationToken cancellation)
     {

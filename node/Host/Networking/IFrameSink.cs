@@ -10,7 +10,8 @@ namespace Ledger.Node.Networking;
 public interface IFrameSink
 {
     /// <summary>Takes one frame, whose bytes are the receiver's from now on.</summary>
-    /// <remarks>While the returned task is not done, this connection alone is not read: that is the back-pressure.</remarks>
+    /// <remarks>While the returned task is not done, this connection alone is not read: that is the
+    /// back-pressure.</remarks>
     /// <param name="cancellation">The connection is being closed; a waiting receiver gives up with
     /// <see cref="OperationCanceledException"/>.</param>
     ValueTask OnFrame(int fromPeer, Lane lane, ReadOnlyMemory<byte> frame, CancellationToken cancellation);

@@ -4,7 +4,9 @@ using System.Net.Sockets;
 
 namespace Ledger.Node.Networking;
 
-/// <summary>One accepted connection, read until it ends, is refused, is replaced by a newer one, or the transport stops.</summary>
+/// <summary>
+/// One accepted connection, read until it ends, is refused, is replaced by a newer one, or the transport stops.
+/// </summary>
 internal sealed class InboundConnection : IAsyncDisposable
 {
     private readonly TransportContext _context;
@@ -109,7 +111,9 @@ internal sealed class InboundConnection : IAsyncDisposable
         }
     }
 
-    /// <summary>Keeps the sink's own failures apart from the connection's: an IOException of the sink ends the node.</summary>
+    /// <summary>
+    /// Keeps the sink's own failures apart from the connection's: an IOException of the sink ends the node.
+    /// </summary>
     private async ValueTask DeliverAsync(int peer, Lane lane, byte[] frame)
     {
         Volatile.Write(ref _isDelivering, 1);
@@ -127,7 +131,9 @@ internal sealed class InboundConnection : IAsyncDisposable
         Volatile.Write(ref _isDelivering, 0);
     }
 
-    /// <summary>Tells the sender that this side lives, also while the sink makes it wait, and watches for its silence.</summary>
+    /// <summary>
+    /// Tells the sender that this side lives, also while the sink makes it wait, and watches for its silence.
+    /// </summary>
     private async Task PulseAsync(PeriodicTimer pulse)
     {
         byte[] goesOn = [(byte)PeerRefusal.None];

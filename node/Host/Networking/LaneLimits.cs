@@ -17,7 +17,8 @@ public sealed record LaneLimits
         if (QueueMessages < 1 || MaxFrameBytes < PeerHello.Size || QueueBytes < MaxFrameBytes)
         {
             throw new ArgumentException(
-                $"The {lane} lane needs QueueMessages >= 1, MaxFrameBytes >= {PeerHello.Size}, QueueBytes >= MaxFrameBytes.");
+                $"The {lane} lane needs QueueMessages >= 1, MaxFrameBytes >= {PeerHello.Size}, "
+                + "QueueBytes >= MaxFrameBytes.");
         }
     }
 }

@@ -19,7 +19,9 @@ internal sealed class OutboundLane(TransportContext context, Peer peer, Lane lan
     private readonly List<ReadOnlyMemory<byte>> _turn = [];
     private readonly byte[] _status = new byte[1];
 
-    /// <summary>Dials until <paramref name="stopping"/>, then flushes, for as long as <paramref name="abort"/> lets it.</summary>
+    /// <summary>
+    /// Dials until <paramref name="stopping"/>, then flushes, for as long as <paramref name="abort"/> lets it.
+    /// </summary>
     public async Task RunAsync(CancellationToken stopping, CancellationToken abort)
     {
         try
@@ -147,7 +149,9 @@ internal sealed class OutboundLane(TransportContext context, Peer peer, Lane lan
         }
     }
 
-    /// <summary>Reads the acceptor's status bytes; cancels the connection's life when they end, refuse, or fail to come.</summary>
+    /// <summary>
+    /// Reads the acceptor's status bytes; cancels the connection's life when they end, refuse, or fail to come.
+    /// </summary>
     private async Task WatchAsync(SslStream tls, CancellationTokenSource life)
     {
         using CancellationTokenSource silence = CancellationTokenSource.CreateLinkedTokenSource(life.Token);

@@ -6,7 +6,8 @@ namespace Ledger.Node.Networking;
 
 /// <summary>Self-signed P-256 certificates, whose one meaning is their public key.</summary>
 /// <remarks>
-/// PROTOCOL.md, Validators: the validator set pins the key, so the certificate's name, serial number and dates say nothing
+/// PROTOCOL.md, Validators: the validator set pins the key, so the certificate's name, serial number and dates say
+/// nothing
 /// and are not looked at. A certificate can be made anew from the key at every start.
 /// </remarks>
 public static class PeerCertificate

@@ -5,7 +5,8 @@ namespace Ledger.Node.Networking;
 
 /// <summary>The first frame of a connection: who sends, on which chain, on which lane.</summary>
 /// <remarks>
-/// Payload, 41 bytes, big-endian: magic u32 "LDGP", version u16, chain id 32 bytes, sender index u16, lane u8. The acceptor
+/// Payload, 41 bytes, big-endian: magic u32 "LDGP", version u16, chain id 32 bytes, sender index u16, lane u8. The
+/// acceptor
 /// answers with one status byte, 0 for accepted or the <see cref="PeerRefusal"/> it closes with, and goes on sending
 /// 0 as its keep-alive.
 /// </remarks>

@@ -25,7 +25,9 @@ internal sealed class PeerListener : IDisposable
 
     public IPEndPoint LocalEndPoint => (IPEndPoint)_socket.LocalEndPoint!;
 
-    /// <summary>Accepts until <paramref name="stopping"/>; accepted connections live until <paramref name="abort"/>.</summary>
+    /// <summary>
+    /// Accepts until <paramref name="stopping"/>; accepted connections live until <paramref name="abort"/>.
+    /// </summary>
     public async Task RunAsync(CancellationToken stopping, CancellationToken abort)
     {
         try

@@ -15,15 +15,18 @@ internal sealed class PeerTls(X509Certificate2 certificate)
     private readonly SslStreamCertificateContext _certificate =
         SslStreamCertificateContext.Create(certificate, additionalCertificates: null, offline: true);
 
-    /// <exception cref="AuthenticationException">The handshake failed, whatever the caller did to make it fail.</exception>
+    /// <exception cref="AuthenticationException">The handshake failed, whatever the caller did to make it
+    /// fail.</exception>
     public Task AcceptAsync(SslStream tls, PinCheck check, CancellationToken cancellation) =>
         NamedAsync(tls.AuthenticateAsServerAsync(ForAccepting(check), cancellation));
 
-    /// <exception cref="AuthenticationException">The handshake failed, whatever the peer did to make it fail.</exception>
+    /// <exception cref="AuthenticationException">The handshake failed, whatever the peer did to make it
+    /// fail.</exception>
     public Task DialAsync(SslStream tls, PinCheck check, CancellationToken cancellation) =>
         NamedAsync(tls.AuthenticateAsClientAsync(ForDialling(check), cancellation));
 
-    // A stranger's bytes reach the platform's parsers here: whatever those throw is the stranger's fault, not the node's.
+    // A stranger's bytes reach the platform's parsers here: whatever those throw is the stranger's fault, not the
+    // node's.
     private static async Task NamedAsync(Task handshake)
     {
         try
@@ -60,7 +63,8 @@ internal sealed class PeerTls(X509Certificate2 certificate)
         AllowTlsResume = AllowTlsResume,
     };
 
-    // The platform builds a chain before it asks the callback; a stranger's certificate may name addresses to fetch from.
+    // The platform builds a chain before it asks the callback; a stranger's certificate may name addresses to fetch
+    // from.
     private static X509ChainPolicy NothingFetched() => new()
     {
         RevocationMode = X509RevocationMode.NoCheck,

@@ -4,7 +4,8 @@ namespace Ledger.Node.Networking;
 
 /// <summary>The validators' transport: frames between pinned peers over TLS 1.3, on two lanes.</summary>
 /// <remarks>
-/// PROTOCOL.md, Validators and Dissemination. Each node dials each peer once for each <see cref="Lane"/> and only sends on
+/// PROTOCOL.md, Validators and Dissemination. Each node dials each peer once for each <see cref="Lane"/> and only
+/// sends on
 /// what it dialled; it only receives on what it accepted. Delivery is in order within a connection and not guaranteed.
 /// </remarks>
 public sealed class PeerTransport : IAsyncDisposable
@@ -32,7 +33,9 @@ public sealed class PeerTransport : IAsyncDisposable
     /// <summary>Where peers are accepted; tells the port when the options named port 0.</summary>
     public IPEndPoint LocalEndPoint => _listener.LocalEndPoint;
 
-    /// <summary>Faults with what the sink threw, and then the node must end; completes after <see cref="StopAsync"/>.</summary>
+    /// <summary>
+    /// Faults with what the sink threw, and then the node must end; completes after <see cref="StopAsync"/>.
+    /// </summary>
     public Task Completion => _context.Completion.Task;
 
     /// <summary>Begins to accept and to dial; called once.</summary>
@@ -47,11 +50,13 @@ public sealed class PeerTransport : IAsyncDisposable
 
     /// <summary>Queues a frame and returns at once.</summary>
     /// <remarks>
-    /// The bytes are not copied: they may go to many peers and must not change afterwards. On the votes lane a full queue
+    /// The bytes are not copied: they may go to many peers and must not change afterwards. On the votes lane a full
+    /// queue
     /// drops its oldest frame; on the bulk lane it refuses this one.
     /// </remarks>
     /// <returns>False when the frame was not queued: the bulk queue is full, or the transport stops.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">No such peer, or the frame is empty or longer than its lane allows.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">No such peer, or the frame is empty or longer than its lane
+    /// allows.</exception>
     public bool Send(int peer, Lane lane, ReadOnlyMemory<byte> frame)
     {
         ArgumentOutOfRangeException.ThrowIfZero(frame.Length, nameof(frame));

@@ -13,7 +13,9 @@ public sealed record PeerTransportOptions
     /// <summary>The chain both ends must name: 32 bytes.</summary>
     public required Digest ChainId { get; init; }
 
-    /// <summary>The certificate of this node's transport key, with its private key (<see cref="PeerCertificate"/>).</summary>
+    /// <summary>
+    /// The certificate of this node's transport key, with its private key (<see cref="PeerCertificate"/>).
+    /// </summary>
     public required X509Certificate2 Certificate { get; init; }
 
     /// <summary>Where peers' connections are accepted.</summary>
@@ -36,7 +38,9 @@ public sealed record PeerTransportOptions
         MaxFrameBytes = 8 << 20,
     };
 
-    /// <summary>Waiting frames are gathered into one write of up to this size: a TLS write costs more than its bytes.</summary>
+    /// <summary>
+    /// Waiting frames are gathered into one write of up to this size: a TLS write costs more than its bytes.
+    /// </summary>
     public int CoalesceBytes { get; init; } = 256 << 10;
 
     /// <summary>From TCP accept (or dial) to an answered hello.</summary>
@@ -57,7 +61,9 @@ public sealed record PeerTransportOptions
     /// <summary>How long <see cref="PeerTransport.StopAsync"/> waits for queued frames to leave.</summary>
     public TimeSpan StopFlushTimeout { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Most callers between accept and hello: every peer's two lanes, and eight more for a restart's overlap.</summary>
+    /// <summary>
+    /// Most callers between accept and hello: every peer's two lanes, and eight more for a restart's overlap.
+    /// </summary>
     public int MaxUnauthenticatedConnections => (2 * Peers.Count) + 8;
 
     public LaneLimits Limits(Lane lane) => lane == Lane.Votes ? Votes : Bulk;

@@ -3,7 +3,9 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Ledger.Node.Networking;
 
-/// <summary>The one judgement of a certificate: is its key pinned, and if a peer was dialled, is it that peer's.</summary>
+/// <summary>
+/// The one judgement of a certificate: is its key pinned, and if a peer was dialled, is it that peer's.
+/// </summary>
 /// <remarks>
 /// TLS itself proves that the other side holds the key. Chains, names and dates are not consulted, so what the platform
 /// thinks of them is ignored.

@@ -65,7 +65,8 @@ public sealed class NodeConfigurationFacts : IDisposable
     [InlineData("\"data\",", "\"data\"", 4)]
     public void A_wrong_line_is_named(string right, string wrong, long line)
     {
-        ConfigurationException exception = Assert.Throws<ConfigurationException>(() => Load(Whole.Replace(right, wrong)));
+        ConfigurationException exception =
+            Assert.Throws<ConfigurationException>(() => Load(Whole.Replace(right, wrong)));
 
         Assert.Equal(line, exception.Line);
         Assert.StartsWith($"{exception.File}:{line}: ", exception.Message);
@@ -98,7 +99,8 @@ public sealed class NodeConfigurationFacts : IDisposable
     [InlineData("127.0.0.1:7100", "10.0.0.1:7100", "$.rpcCertificatePath")]
     public void Fields_that_contradict_each_other_are_refused(string right, string wrong, string field)
     {
-        ConfigurationException exception = Assert.Throws<ConfigurationException>(() => Load(Whole.Replace(right, wrong)));
+        ConfigurationException exception =
+            Assert.Throws<ConfigurationException>(() => Load(Whole.Replace(right, wrong)));
 
         Assert.Equal(field, exception.Field);
     }

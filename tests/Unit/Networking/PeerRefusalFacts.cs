@@ -7,7 +7,9 @@ using static Ledger.Tests.Unit.Networking.RecordingSink;
 
 namespace Ledger.Tests.Unit.Networking;
 
-/// <summary>Every hostile caller is refused by name, and the honest peer beside it is served before and after.</summary>
+/// <summary>
+/// Every hostile caller is refused by name, and the honest peer beside it is served before and after.
+/// </summary>
 public sealed class PeerRefusalFacts : IAsyncLifetime
 {
     private readonly LoopbackNetwork _network = new(3);

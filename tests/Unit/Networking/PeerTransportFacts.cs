@@ -122,7 +122,7 @@ public sealed class PeerTransportFacts
         PeerTransport sender = network.Start(
             network.Options(0) with { Votes = tight, Bulk = tight }, new RecordingSink());
 
-        Assert.All(Enumerable.Range(0, 10), number => Assert.True(sender.Send(1, Lane.Votes, new byte[] { (byte)number })));
+        Assert.Equal(10, Enumerable.Range(0, 10).Count(_ => sender.Send(1, Lane.Votes, new byte[1])));
         Assert.Equal(4, Enumerable.Range(0, 10).Count(_ => sender.Send(1, Lane.Bulk, new byte[100])));
 
         PeerSnapshot peer = sender.Snapshot()[0];

@@ -1,0 +1,74 @@
+using System.Security.Cryptography;
+using BenchmarkDotNet.Attributes;
+using Ledger.Cryptography.Hashing;
+using Ledger.Protocol.Merkle;
+
+namespace Ledger.Benchmarks;
+
+/// <summary>What a leaf costs in hashing: lanes against one call per message, and a whole append.</summary>
+/// <remarks>Times are per message or leaf; one core.</remarks>
+[MemoryDiagnoser]
+public class HashingBenchmarks
+{
+    private const int Count = 4_096;
+    private const int PairSize = 2 * Digest.Size;
+
+    private readonly byte[] _records = new byte[Count * AnchorTree.RecordLength];
+    private readonly byte[] _pairs = new byte[Count * PairSize];
+    private readonly byte[] _digests = new byte[Count * Digest.Size];
+    private readonly AnchorTileList _completed = new();
+    private AnchorFrontier _frontier = AnchorFrontier.Empty;
+
+    [GlobalSetup]
+    public void Setup()
+    {
+        Random random = new(1);
+        random.NextBytes(_records);
+        random.NextBytes(_pairs);
+        _frontier = AnchorFrontier.Empty.Append(_records.AsSpan(0, 1_777 * AnchorTree.RecordLength), _completed);
+    }
+
+    [Benchmark(Baseline = true, OperationsPerInvoke = Count)]
+    public void Sha256OneCallPerNode()
+    {
+        Span<byte> message = stackalloc byte[1 + PairSize];
+        message[0] = 1;
+        for (int i = 0; i < Count; i++)
+        {
+            _pairs.AsSpan(i * PairSize, PairSize).CopyTo(message[1..]);
+            SHA256.HashData(message, _digests.AsSpan(i * Digest.Size));
+        }
+    }
+
+    [Benchmark(OperationsPerInvoke = Count)]
+    public void Sha256LanesNodes() => Sha256Lanes.HashNodes(_pairs, _digests);
+
+    [Benchmark(OperationsPerInvoke = Count)]
+    public void Sha256LanesLeaves() => Sha256Lanes.HashLeaves(_records, AnchorTree.RecordLength, _digests);
+
+    [Benchmark(OperationsPerInvoke = Count)]
+    public void Sm3OneCallPerNode()
+    {
+        Span<byte> message = stackalloc byte[1 + PairSize];
+        message[0] = 1;
+        for (int i = 0; i < Count; i++)
+        {
+            _pairs.AsSpan(i * PairSize, PairSize).CopyTo(message[1..]);
+            Sm3.Hash(message).CopyTo(_digests.AsSpan(i * Digest.Size));
+        }
+    }
+
+    [Benchmark(OperationsPerInvoke = Count)]
+    public void Sm3LanesNodes() => Sm3Lanes.HashNodes(_pairs, _digests);
+
+    [Benchmark(OperationsPerInvoke = Count)]
+    public void Sm3LanesLeaves() => Sm3Lanes.HashLeaves(_records, AnchorTree.RecordLength, _digests);
+
+    /// <summary>Both suites, leaves and all nodes, from an odd size.</summary>
+    [Benchmark(OperationsPerInvoke = Count)]
+    public AnchorFrontier AppendToFrontier()
+    {
+        _completed.Clear();
+        return _frontier.Append(_records, _completed);
+    }
+}

@@ -1,0 +1,119 @@
+using System.Text.Json;
+using Ledger.Cryptography.Hashing;
+using Ledger.Protocol.Encoding;
+using Ledger.Protocol.Transactions;
+
+namespace Ledger.Protocol.Receipts;
+
+/// <summary>The file that travels beside a document: its salt, its receipt, and what they are of. Never its content.</summary>
+/// <remarks>
+/// JSON <c>ledger-envelope/1</c>. Whoever has this file and the document can verify; this file alone tells nothing about the
+/// content, but with it a guess of the content can be tested, so it is as confidential as the document.
+/// </remarks>
+/// <param name="Salt">32 bytes.</param>
+/// <param name="FileName">The document's name without any folder; 1 to 255 characters.</param>
+/// <param name="FileBytes">Exact length of the document.</param>
+/// <param name="MediaType">RFC 6838 type, 1 to 64 printable ASCII characters.</param>
+/// <param name="IssuerName">As the genesis has it; 1 to 64 printable ASCII characters.</param>
+public sealed record CarryEnvelope(
+    ReadOnlyMemory<byte> Salt,
+    string FileName,
+    ulong FileBytes,
+    string MediaType,
+    string IssuerName,
+    Receipt Receipt)
+{
+    public const string Format = "ledger-envelope/1";
+
+    /// <summary>Longest text in characters: the longest receipt in base64, and the rest.</summary>
+    public const int MaximumCharacters = 64 * 1024;
+
+    private const int MaximumFileName = 255;
+
+    /// <summary>The scheme, document type, issuer and chain of the receipt, which a reader sees without decoding it.</summary>
+    public AnchorTerms Terms => Receipt.Leaf.Terms;
+
+    public uint IssuerIndex => Receipt.Leaf.Issuer;
+
+    public Digest ChainId => Receipt.Header.ChainId;
+
+    public string Write() => StableJson.Write(writer =>
+    {
+        writer.WriteString("format", Format);
+        writer.WriteNumber("scheme", (byte)Terms.Scheme);
+        writer.WriteHex("salt", Salt.Span);
+        writer.WriteString("fileName", FileName);
+        writer.WriteNumber("fileBytes", FileBytes);
+        writer.WriteString("mediaType", MediaType);
+        writer.WriteNumber("documentType", Terms.DocumentType);
+        writer.WriteNumber("issuerIndex", IssuerIndex);
+        writer.WriteString("issuerName", IssuerName);
+        writer.WriteString("chainId", $"{ChainId}");
+        writer.WriteString("receipt", Convert.ToBase64String(Receipt.Encode()));
+    });
+
+    /// <summary>The envelope, or null and the first fault with its path. The receipt decodes, but is not verified.</summary>
+    public static JsonProblem TryRead(string text, out CarryEnvelope? envelope)
+    {
+        StrictJsonFault fault = new();
+        envelope = fault.Read(text, MaximumCharacters, root => Read(root, fault));
+        return fault.Problem;
+    }
+
+    private static CarryEnvelope? Read(JsonElement element, StrictJsonFault fault)
+    {
+        StrictJson root = new(
+            element, "$", fault,
+            "format", "scheme", "salt", "fileName", "fileBytes", "mediaType", "documentType", "issuerIndex",
+            "issuerName", "chainId", "receipt");
+        root.Require(root.Text("format", 64) == Format, JsonFault.WrongFormat, "format");
+        byte[] salt = root.Hex("salt", CommitmentHasher.SaltSize);
+        root.Require(salt.Length == CommitmentHasher.SaltSize, JsonFault.WrongLength, "salt");
+        string fileName = root.Text("fileName", MaximumFileName);
+        root.Require(IsFileName(fileName), JsonFault.BadText, "fileName");
+        ulong fileBytes = root.Number("fileBytes", 0, long.MaxValue);
+        string mediaType = root.Name("mediaType");
+        string issuerName = root.Name("issuerName");
+        Receipt? receipt = ReadReceipt(root);
+        if (receipt is null)
+        {
+            return null;
+        }
+
+        CheckAgainst(receipt, root);
+        return new CarryEnvelope(salt, fileName, fileBytes, mediaType, issuerName, receipt);
+    }
+
+    private static void CheckAgainst(Receipt receipt, StrictJson root)
+    {
+        LeafRecord leaf = receipt.Leaf;
+        (string Name, bool Same)[] fields =
+        [
+            ("scheme", root.Number("scheme", 0, byte.MaxValue) == (byte)leaf.Terms.Scheme),
+            ("documentType", root.Number("documentType", 0, ushort.MaxValue) == leaf.Terms.DocumentType),
+            ("issuerIndex", root.Number("issuerIndex", 0, uint.MaxValue) == leaf.Issuer),
+            ("chainId", root.Digest("chainId") == receipt.Header.ChainId),
+        ];
+        foreach ((string name, bool same) in fields)
+        {
+            root.Require(same, JsonFault.NotOfReceipt, name);
+        }
+    }
+
+    private static Receipt? ReadReceipt(StrictJson root)
+    {
+        string text = root.Text("receipt", MaximumCharacters);
+        byte[] bytes = new byte[text.Length];
+        bool decoded = Convert.TryFromBase64String(text, bytes, out int length);
+        bool canonical = decoded && Convert.ToBase64String(bytes.AsSpan(0, length)) == text;
+        root.Require(canonical, JsonFault.BadBytes, "receipt");
+        Receipt? receipt = null;
+        bool whole = canonical && Receipt.TryDecode(bytes.AsSpan(0, length), out receipt) == DecodeFault.None;
+        root.Require(whole, JsonFault.BadReceipt, "receipt");
+        return receipt;
+    }
+
+    /// <summary>A name that stays in its folder: no separator, no control character, neither "." nor "..".</summary>
+    private static bool IsFileName(string name)
+        => name.Length > 0 && name is not "." and not ".." && !name.Any(c => c is '/' or '\\' || char.IsControl(c));
+}

@@ -1,0 +1,132 @@
+using Ledger.Cryptography.Hashing;
+using Ledger.Cryptography.Signatures;
+using Ledger.Protocol.Blocks;
+using Ledger.Protocol.Certificates;
+using Ledger.Protocol.Encoding;
+using Ledger.Protocol.Merkle;
+using Ledger.Protocol.Numbers;
+using Ledger.Protocol.Transactions;
+using Ledger.Protocol.Validators;
+
+namespace Ledger.Protocol.Receipts;
+
+/// <summary>Decides whether a receipt proves its leaf final on the chain of a genesis, and names the step that fails.</summary>
+/// <remarks>
+/// PROTOCOL.md section 4. The steps say more than <see cref="QuorumCertificate.IsValid"/> does: too few signers, a region
+/// without its minimum and a bad signature are three different things to whoever holds the paper.
+/// </remarks>
+public static class ReceiptVerifier
+{
+    public static ReceiptFault Verify(ReadOnlySpan<byte> bytes, Genesis genesis, SignatureSuites suites)
+        => Receipt.TryDecode(bytes, out Receipt? receipt) == DecodeFault.None && receipt is not null
+            ? Verify(receipt, genesis, suites)
+            : ReceiptFault.Malformed;
+
+    public static ReceiptFault Verify(Receipt receipt, Genesis genesis, SignatureSuites suites)
+        => Examine(receipt, genesis, suites).Fault;
+
+    /// <summary>Whether <paramref name="commitment"/>, made from a document and its salt, is the leaf's.</summary>
+    public static ReceiptFault VerifyDocument(Receipt receipt, Digest commitment)
+        => receipt.Leaf.Terms.Scheme == CommitmentScheme.SaltedFile && receipt.Leaf.Commitment == commitment
+            ? ReceiptFault.None
+            : ReceiptFault.CommitmentMismatch;
+
+    /// <summary>Makes the checks in order, stops at the first that fails, and reports them.</summary>
+    public static ReceiptReport Examine(Receipt receipt, Genesis genesis, SignatureSuites suites)
+    {
+        List<ReceiptStep> steps = [];
+        foreach (ReceiptCheck check in Enum.GetValues<ReceiptCheck>())
+        {
+            steps.Add(new ReceiptStep(check, Make(check, receipt, genesis, suites)));
+            if (!steps[^1].Passed)
+            {
+                break;
+            }
+        }
+
+        return new ReceiptReport(
+            steps[^1].Fault,
+            steps,
+            receipt.Header,
+            IssuerOf(receipt, genesis),
+            SignersByRegion(receipt.Certificate.Signers, genesis.Validators));
+    }
+
+    private static ReceiptFault Make(ReceiptCheck check, Receipt receipt, Genesis genesis, SignatureSuites suites)
+    {
+        SignerSet signers = receipt.Certificate.Signers;
+        ValidatorSet set = genesis.Validators;
+        (bool good, ReceiptFault otherwise) = check switch
+        {
+            ReceiptCheck.Chain
+                => (Headers(receipt).All(h => h.ChainId == genesis.ChainId), ReceiptFault.WrongChain),
+            ReceiptCheck.ValidatorSet
+                => (Headers(receipt).All(h => IsUnder(h, genesis.Context)), ReceiptFault.WrongEpochOrSet),
+            ReceiptCheck.Log => (IsInLog(receipt), ReceiptFault.LeafNotInLog),
+            ReceiptCheck.TwinLog => (IsInTwinLog(receipt), ReceiptFault.LeafNotInTwinLog),
+            ReceiptCheck.HeaderChain => (IsChain(receipt, genesis.Parameters.Window), ReceiptFault.HeaderChainBroken),
+            ReceiptCheck.Certificate => (IsCommitOfLast(receipt), ReceiptFault.CertificateNotOfHeader),
+            ReceiptCheck.Signers => (signers.Members.All(set.Contains), ReceiptFault.UnknownSigner),
+            ReceiptCheck.Quorum => (signers.Count >= set.Quorum, ReceiptFault.QuorumMissing),
+            ReceiptCheck.Regions => (set.HasQuorum(signers), ReceiptFault.RegionMissing),
+            ReceiptCheck.Signatures
+                => (receipt.Certificate.IsValid(set, genesis.Context, suites), ReceiptFault.BadSignature),
+            ReceiptCheck.Issuer => (IssuerOf(receipt, genesis) is not null, ReceiptFault.UnknownIssuer),
+            ReceiptCheck.Transaction
+                => (LeafRecord.PrefixOf(receipt.TransactionId) == receipt.Leaf.TransactionPrefix,
+                    ReceiptFault.TransactionMismatch),
+            _ => throw new ArgumentOutOfRangeException(nameof(check), check, "No such check."),
+        };
+        return good ? ReceiptFault.None : otherwise;
+    }
+
+    private static IEnumerable<BlockHeader> Headers(Receipt receipt) => receipt.Descendants.Prepend(receipt.Header);
+
+    private static bool IsUnder(BlockHeader header, VoteContext context)
+        => header.Epoch == context.Epoch && header.SetHash == context.SetHash;
+
+    private static bool IsInLog(Receipt receipt)
+        => receipt.Proof.TreeSize == receipt.Header.LogSize
+            && RootOf(receipt).Sha256 == receipt.Header.LogRoot;
+
+    private static bool IsInTwinLog(Receipt receipt) => RootOf(receipt).Sm3 == receipt.Header.LogRootSm3;
+
+    private static TwinDigest RootOf(Receipt receipt)
+        => receipt.Proof.RootFrom(MerkleHash.Leaf(receipt.Leaf.Encode()));
+
+    private static bool IsChain(Receipt receipt, ulong window)
+    {
+        BlockHeader parent = receipt.Header;
+        foreach (BlockHeader child in receipt.Descendants)
+        {
+            if (child.Height != parent.Height.Next || child.Parent != parent.ComputeId().Sha256)
+            {
+                return false;
+            }
+
+            parent = child;
+        }
+
+        return (ulong)receipt.Descendants.Count <= window;
+    }
+
+    private static bool IsCommitOfLast(Receipt receipt)
+    {
+        Statement statement = receipt.Certificate.Statement;
+        return statement.Type == StatementType.Commit
+            && statement.Height == receipt.Certified.Height
+            && statement.Subject == receipt.Certified.ComputeId();
+    }
+
+    private static Issuer? IssuerOf(Receipt receipt, Genesis genesis)
+        => receipt.Leaf.Issuer < (uint)genesis.Issuers.Count ? genesis.Issuers[(int)receipt.Leaf.Issuer] : null;
+
+    private static List<RegionSigners> SignersByRegion(SignerSet signers, ValidatorSet set)
+        =>
+        [
+            .. set.Minimums.Select(m => new RegionSigners(
+                m.Region,
+                m.Minimum,
+                [.. signers.Members.Where(set.Contains).Select(i => set[i]).Where(v => v.Region == m.Region).Select(v => v.Name)])),
+        ];
+}

@@ -1,0 +1,99 @@
+using Ledger.Cryptography.Signatures;
+using Ledger.Protocol.Blocks;
+using Ledger.Protocol.Encoding;
+
+namespace Ledger.Protocol.Validators;
+
+/// <summary>What makes a genesis one that a chain can start from; paths are those of its JSON form.</summary>
+public static class GenesisRules
+{
+    /// <summary>The first rule that is broken.</summary>
+    public static JsonProblem Check(Genesis genesis)
+    {
+        JsonProblem problem = CheckParameters(genesis.Parameters);
+        problem = problem.IsNone ? CheckMembers(genesis) : problem;
+        return problem.IsNone ? CheckRegions(genesis.Validators) : problem;
+    }
+
+    /// <summary>Bytes of a public key of <paramref name="suite"/>; null for one that no validator may use.</summary>
+    public static int? KeySize(SuiteId suite) => suite switch
+    {
+        SuiteId.Ed25519 => 32,
+        SuiteId.Sm2 or SuiteId.P256 => 65,
+        _ => null,
+    };
+
+    private static JsonProblem CheckParameters(ChainParameters p)
+    {
+        (string Name, bool Good)[] rules =
+        [
+            ("window", p.Window is >= 1 and <= ChainParameters.LargestWindow),
+            ("baseTimeoutMs", p.BaseTimeoutMs is >= 1 and <= ChainParameters.LongestMs),
+            ("timeoutCapMs", p.TimeoutCapMs >= p.BaseTimeoutMs && p.TimeoutCapMs <= ChainParameters.LongestMs),
+            ("maximumDriftMs", p.MaximumDriftMs is >= 1 and <= ChainParameters.LongestMs),
+            ("maximumValidityHeights", p.MaximumValidityHeights is >= 1 and <= ChainParameters.LongestValidityHeights),
+            ("maximumBlockBytes",
+                p.MaximumBlockBytes is >= Batch.MaximumBytes and <= ChainParameters.LargestBlockBytes),
+        ];
+        return rules.FirstOrDefault(r => !r.Good).Name is { } name
+            ? new JsonProblem(JsonFault.OutOfRange, $"$.parameters.{name}")
+            : JsonProblem.None;
+    }
+
+    private static JsonProblem CheckMembers(Genesis genesis)
+    {
+        IReadOnlyList<Validator> validators = genesis.Validators.Validators;
+        JsonProblem[] problems =
+        [
+            Distinct(validators.Select(v => v.Name), JsonFault.DuplicateName, "validators", "name"),
+            Distinct(validators.Select(v => KeyOf(v.PublicKey)), JsonFault.DuplicateKey, "validators", "publicKey"),
+            Distinct(validators.Select(v => $"{v.TlsPin}"), JsonFault.DuplicateKey, "validators", "tlsPin"),
+            Distinct(genesis.Issuers.Select(i => i.Name), JsonFault.DuplicateName, "issuers", "name"),
+            Distinct(genesis.Issuers.Select(i => KeyOf(i.PublicKey)), JsonFault.DuplicateKey, "issuers", "publicKey"),
+        ];
+        return problems.FirstOrDefault(p => !p.IsNone, JsonProblem.None);
+    }
+
+    private static JsonProblem CheckRegions(ValidatorSet set)
+    {
+        if (set.Minimums.CountBy(m => m.Region).FirstOrDefault(r => r.Value > 1).Key.Code is { } twice)
+        {
+            return new JsonProblem(JsonFault.DuplicateRegion, $"$.regions['{twice}']");
+        }
+
+        foreach ((int index, Validator validator) in set.Validators.Index())
+        {
+            if (set.Minimums.All(m => m.Region != validator.Region))
+            {
+                return new JsonProblem(JsonFault.UnknownRegion, $"$.validators[{index}].region");
+            }
+        }
+
+        // Named by code, since a set keeps its regions in the order of their codes and a text need not.
+        foreach (RegionMinimum minimum in set.Minimums)
+        {
+            if (minimum.Minimum > set.Validators.Count(v => v.Region == minimum.Region))
+            {
+                return new JsonProblem(JsonFault.MinimumAboveCount, $"$.regions['{minimum.Region}'].minimum");
+            }
+        }
+
+        return JsonProblem.None;
+    }
+
+    private static JsonProblem Distinct(IEnumerable<string> values, JsonFault fault, string list, string field)
+    {
+        HashSet<string> seen = [];
+        foreach ((int index, string value) in values.Index())
+        {
+            if (!seen.Add(value))
+            {
+                return new JsonProblem(fault, $"$.{list}[{index}].{field}");
+            }
+        }
+
+        return JsonProblem.None;
+    }
+
+    private static string KeyOf(ReadOnlyMemory<byte> key) => Convert.ToHexStringLower(key.Span);
+}

@@ -30,7 +30,7 @@ public sealed record CommittedBlock(Block Block, QuorumCertificate? Certificate)
 public readonly record struct CheckRequest(Block Block, bool Certified);
 
 /// <summary>Arms a timer to fire after <paramref name="AfterMs"/> milliseconds, or stops it when null.</summary>
-public readonly record struct TimerChange(TimerKind Timer, ulong? AfterMs);
+public readonly record struct TimerChange(TimerKind Kind, ulong? AfterMs);
 
 /// <summary>Asks for committed blocks above a height to be sent to a peer that lacks them.</summary>
 public readonly record struct ServeRequest(ValidatorIndex Peer, Height Above, Digest Target);

@@ -20,7 +20,7 @@ public abstract record Input
     /// <summary>A block built for the open <see cref="Replica.Slot"/>, executed by its builder.</summary>
     public sealed record Proposed(View View, Block Block) : Input;
 
-    public sealed record TimerFired(TimerKind Timer) : Input;
+    public sealed record TimerFired(TimerKind Kind) : Input;
 
     /// <summary>Whether uncommitted batches are held that the primary has been handed too (V1).</summary>
     public sealed record WorkHeld(bool Held) : Input;

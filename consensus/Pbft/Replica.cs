@@ -100,7 +100,7 @@ public sealed partial class Replica
                 OnProposed(proposed, effects);
                 break;
             case Input.TimerFired fired:
-                OnTimer(fired.Timer, effects);
+                OnTimer(fired.Kind, effects);
                 break;
             case Input.WorkHeld work:
                 OnWorkHeld(work.Held, effects);

@@ -173,7 +173,7 @@ public static class GenesisJson
     {
         writer.WriteString("name", name);
         writer.WriteString("region", region.Code);
-        writer.WriteString("suite", Suites.Single(s => s.Suite == suite).Name);
+        writer.WriteString("suite", Suites.First(s => s.Suite == suite).Name);
         writer.WriteHex("publicKey", publicKey);
     }
 

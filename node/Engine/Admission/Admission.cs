@@ -1,0 +1,34 @@
+namespace Ledger.Engine.Admission;
+
+/// <summary>What a validator says to a submitted transaction. Refusals have no effect.</summary>
+public enum Admission
+{
+    None = 0,
+
+    /// <summary>It will be proposed.</summary>
+    Accepted,
+
+    /// <summary>It waits here already.</summary>
+    AlreadyKnown,
+
+    /// <summary>It is in the chain already: ask for its receipt.</summary>
+    AlreadyCommitted,
+
+    /// <summary>It names another chain.</summary>
+    WrongChain,
+
+    /// <summary>No issuer is registered under its index.</summary>
+    UnknownIssuer,
+
+    /// <summary>Its signature is not the issuer's.</summary>
+    BadSignature,
+
+    /// <summary>Its valid-until height has passed.</summary>
+    Expired,
+
+    /// <summary>Its valid-until height is further ahead than the chain allows.</summary>
+    ValidityTooLong,
+
+    /// <summary>The pool is full: come back later.</summary>
+    Full,
+}

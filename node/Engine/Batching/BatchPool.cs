@@ -1,0 +1,67 @@
+using Ledger.Cryptography.Hashing;
+using Ledger.Protocol.Blocks;
+using Ledger.Protocol.Numbers;
+
+namespace Ledger.Engine.Batching;
+
+/// <summary>Batches held and not yet committed, in the order they came; batches of abandoned blocks are still here (B1).</summary>
+public sealed class BatchPool(EngineOptions options)
+{
+    /// <summary>A batch left out of this many blocks with room is starved (V1).</summary>
+    public const int StarvedBlocks = 64;
+
+    private readonly Dictionary<Digest, HeldBatch> _held = [];
+
+    public int Count => _held.Count;
+
+    public long Bytes { get; private set; }
+
+    public bool IsFull => Bytes >= options.PoolBytes;
+
+    /// <summary>In arrival order.</summary>
+    public IEnumerable<HeldBatch> All => _held.Values.OrderBy(h => h.ArrivedMs);
+
+    public CheckedBatch? Find(Digest digest) => _held.GetValueOrDefault(digest)?.Batch;
+
+    /// <summary>Adds a batch; false when it is held or there is no room and nobody waits for it.</summary>
+    public bool Add(CheckedBatch batch, ulong nowMs, bool needed)
+    {
+        if ((IsFull && !needed) || !_held.TryAdd(batch.Digest, new HeldBatch(batch, nowMs)))
+        {
+            return false;
+        }
+
+        Bytes += batch.Bytes;
+        return true;
+    }
+
+    public void Remove(Digest digest)
+    {
+        if (_held.Remove(digest, out HeldBatch? held))
+        {
+            Bytes -= held.Batch.Bytes;
+        }
+    }
+
+    /// <summary>Counts a committed block against the batches it left out; true when one of them is starved by now.</summary>
+    public bool CountLeftOut(Block block, IReadOnlySet<Digest> inFlight)
+    {
+        if (block.Batches.Count >= Block.MaximumBatches / 2)
+        {
+            return false;
+        }
+
+        bool starved = false;
+        foreach (HeldBatch held in _held.Values)
+        {
+            held.LeftOut = inFlight.Contains(held.Batch.Digest) ? 0 : held.LeftOut + 1;
+            starved |= held.LeftOut >= StarvedBlocks;
+        }
+
+        return starved;
+    }
+
+    /// <summary>Our own batches that have waited long enough to be sent to the primary again.</summary>
+    public IEnumerable<HeldBatch> DueForResend(ValidatorIndex self, ulong nowMs)
+        => _held.Values.Where(h => h.Batch.Batch.Origin == self && h.SentMs + options.ResendMs <= nowMs);
+}

@@ -1,0 +1,42 @@
+using Ledger.Protocol.Blocks;
+using Ledger.Protocol.Certificates;
+using Ledger.Protocol.Encoding;
+
+namespace Ledger.Engine;
+
+/// <summary>A committed block as the block log keeps it: block, outcomes, and its own certificate unless a descendant's covers it.</summary>
+public sealed record BlockRecord(Block Block, IReadOnlyList<OutcomeRecord> Outcomes, QuorumCertificate? Certificate)
+{
+    /// <summary>Most outcomes of one block: its batches full of transactions.</summary>
+    private const int MaximumOutcomes = Block.MaximumBatches * Batch.MaximumTransactions;
+
+    public byte[] Encode()
+    {
+        WireWriter writer = new(BlockHeader.Size + 256 + (Outcomes.Count * OutcomeRecord.Size));
+        Block.Write(writer);
+        writer.U32((uint)Outcomes.Count);
+        foreach (OutcomeRecord outcome in Outcomes)
+        {
+            outcome.Write(writer);
+        }
+
+        QuorumCertificate.WriteOptional(writer, Certificate);
+        return writer.ToArray();
+    }
+
+    public static DecodeFault TryDecode(ReadOnlySpan<byte> bytes, out BlockRecord? record)
+    {
+        WireReader reader = new(bytes);
+        Block block = Block.Read(ref reader);
+        OutcomeRecord[] outcomes = new OutcomeRecord[reader.Count(MaximumOutcomes)];
+        for (int i = 0; i < outcomes.Length && !reader.Failed; i++)
+        {
+            outcomes[i] = OutcomeRecord.Read(ref reader);
+        }
+
+        QuorumCertificate? certificate = QuorumCertificate.ReadOptional(ref reader);
+        DecodeFault fault = reader.Finish();
+        record = fault == DecodeFault.None ? new BlockRecord(block, outcomes, certificate) : null;
+        return fault;
+    }
+}

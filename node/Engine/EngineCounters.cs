@@ -1,0 +1,35 @@
+using Ledger.Consensus;
+
+namespace Ledger.Engine;
+
+/// <summary>What happened since the start; for status and metrics, never for decisions.</summary>
+public sealed class EngineCounters
+{
+    private readonly long[] _discards = new long[Enum.GetValues<DiscardReason>().Length];
+
+    public long Blocks { get; set; }
+
+    public ulong Leaves { get; set; }
+
+    public long Flushes { get; set; }
+
+    public long Checkpoints { get; set; }
+
+    public long Misbehaviors { get; private set; }
+
+    /// <summary>The last evidence seen.</summary>
+    public Misbehavior? LastMisbehavior { get; private set; }
+
+    public long this[DiscardReason reason] => _discards[(int)reason];
+
+    internal void Count(EffectList effects)
+    {
+        foreach (DiscardReason reason in effects.Discards)
+        {
+            _discards[(int)reason]++;
+        }
+
+        Misbehaviors += effects.Misbehaviors.Count;
+        LastMisbehavior = effects.Misbehaviors.LastOrDefault() ?? LastMisbehavior;
+    }
+}

@@ -1,0 +1,24 @@
+namespace Ledger.Engine;
+
+/// <summary>One validator's own settings: bounds and pacing. Nothing here changes what is valid.</summary>
+/// <param name="BatchDelayMs">How long an admitted transaction waits for company before its batch is closed.</param>
+/// <param name="BatchTargetBytes">A batch is closed at once when it reaches this size.</param>
+/// <param name="PipelineDelayMs">How long a non-full proposal waits while another is in flight.</param>
+/// <param name="PipelineTargetBytes">Held batches of this size are proposed at once.</param>
+/// <param name="PoolTransactions">Most admitted transactions waiting for a batch.</param>
+/// <param name="PoolBytes">Most bytes of batches held and not yet committed.</param>
+/// <param name="FetchRetryMs">How long a peer may take to send a batch before the next is asked.</param>
+/// <param name="ResendMs">How long a batch of our own may stay uncommitted before the primary is sent it again.</param>
+/// <param name="CheckpointBlocks">A state checkpoint is taken after this many blocks.</param>
+/// <param name="CheckpointLeaves">A state checkpoint is taken after this many leaves.</param>
+public sealed record EngineOptions(
+    ulong BatchDelayMs = 5,
+    int BatchTargetBytes = 512 * 1024,
+    ulong PipelineDelayMs = 20,
+    long PipelineTargetBytes = 1024 * 1024,
+    int PoolTransactions = 16_384,
+    long PoolBytes = 128 * 1024 * 1024,
+    ulong FetchRetryMs = 200,
+    ulong ResendMs = 1_000,
+    ulong CheckpointBlocks = 20_000,
+    ulong CheckpointLeaves = 8_000_000);

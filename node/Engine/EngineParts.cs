@@ -1,0 +1,28 @@
+using Ledger.Engine.Admission;
+using Ledger.Engine.Batching;
+using Ledger.Engine.Execution;
+using Ledger.Engine.Proposing;
+using Ledger.Engine.Receipts;
+using Ledger.Engine.Sync;
+using Ledger.Protocol.Validators;
+using Ledger.Storage.Journal;
+
+namespace Ledger.Engine;
+
+/// <summary>The stations of the pipeline, wired by <see cref="EngineStart"/>.</summary>
+internal sealed record EngineParts(
+    Genesis Genesis,
+    LedgerStores Stores,
+    Journal Journal,
+    OverlayBook Overlays,
+    BlockRules Rules,
+    BlockChecker Checker,
+    Adoption Adoption,
+    TransactionPool Pool,
+    BatchPool Batches,
+    BatchSource Source,
+    AdmissionControl Admission,
+    BlockBuilder Builder,
+    BlockServer Server,
+    BatchFetcher Fetcher,
+    ReceiptService Receipts);

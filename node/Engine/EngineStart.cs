@@ -1,0 +1,99 @@
+using Ledger.Consensus;
+using Ledger.Engine.Admission;
+using Ledger.Engine.Batching;
+using Ledger.Engine.Execution;
+using Ledger.Engine.Proposing;
+using Ledger.Engine.Receipts;
+using Ledger.Engine.Recovery;
+using Ledger.Engine.Sync;
+using Ledger.Protocol;
+using Ledger.Protocol.Blocks;
+using Ledger.Protocol.Numbers;
+using Ledger.Protocol.Validators;
+using Ledger.Storage.Journal;
+
+namespace Ledger.Engine;
+
+/// <summary>Brings an engine up: promises from the journal, state from checkpoint and block log, then the replica on top.</summary>
+public static class EngineStart
+{
+    public static LedgerEngine Start(EngineSetup setup)
+    {
+        Genesis genesis = setup.Genesis;
+        LedgerStores stores = setup.Stores;
+        (Journal journal, DurableState durable) = OpenJournal(setup);
+        StateRecovery.CutUncertifiedTail(stores);
+
+        IssuerRegistry issuers = new(genesis.Issuers);
+        ReplayWindow window = new();
+        Executor executor = new(genesis, issuers, window, setup.Suites);
+        GenesisState origin = GenesisState.Of(genesis, executor);
+        OverlayBook overlays = new(StateRecovery.LoadCheckpoint(stores, origin, genesis, window));
+        BlockRules rules = new(genesis, executor, stores.State);
+        BatchPool batches = new(setup.Options);
+        BatchSource source = new(batches, stores.Batches, issuers, setup.Suites);
+        Adoption adoption = new(stores, overlays, window, setup.Options);
+        StateRecovery.Replay(stores, overlays, adoption, rules, source);
+
+        Chain chain = new(stores.Blocks);
+        TransactionPool pool = new(setup.Options, setup.Self);
+        EngineParts parts = new(
+            genesis,
+            stores,
+            journal,
+            overlays,
+            rules,
+            new BlockChecker(rules, overlays, source),
+            adoption,
+            pool,
+            batches,
+            source,
+            new AdmissionControl(genesis, pool, batches, stores.State),
+            new BlockBuilder(setup.Options, batches, overlays, rules),
+            new BlockServer(chain, setup.Self),
+            new BatchFetcher(setup.Options, setup.Self, genesis.Validators.Size),
+            new ReceiptService(stores, chain, genesis, origin.Block));
+        return new LedgerEngine(parts, ReplicaOf(setup, durable, HeadOf(chain, origin)), setup);
+    }
+
+    /// <summary>The journal's snapshot lets go of committed blocks, so the block log is flushed before it is taken (N3, N5).</summary>
+    private static (Journal Journal, DurableState Durable) OpenJournal(EngineSetup setup)
+    {
+        DurableState durable = new();
+        JournalIdentity identity = new(setup.Genesis.ChainId, setup.Self.Value, setup.Genesis.Context.Epoch.Value);
+        Journal journal = Journal.Open(setup.JournalDirectory, identity, Snapshot, setup.Journal);
+        foreach (byte[] record in journal.Recovered)
+        {
+            bool applied = durable.TryApplyRecord(record);
+            Invariant.Holds(applied, "a journal record that passed its checksum decodes");
+        }
+
+        return (journal, durable);
+
+        byte[] Snapshot()
+        {
+            setup.Stores.Blocks.Flush();
+            return durable.Encode();
+        }
+    }
+
+    private static Replica ReplicaOf(EngineSetup setup, DurableState durable, ChainHead head)
+    {
+        ChainParameters parameters = setup.Genesis.Parameters;
+        ReplicaOptions options = new(
+            parameters.Window, parameters.BaseTimeoutMs, parameters.TimeoutCapMs, setup.HeartbeatMs);
+        return new Replica(
+            options, setup.Genesis.Validators, setup.Genesis.Context, setup.Self, setup.Signer, durable, head);
+    }
+
+    private static ChainHead HeadOf(Chain chain, GenesisState origin)
+    {
+        if (chain.Head == Height.Genesis)
+        {
+            return new ChainHead(Height.Genesis, origin.Block.Id, null);
+        }
+
+        BlockRecord head = chain.Read(chain.Head);
+        return new ChainHead(head.Block.Height, head.Block.Id, head.Certificate);
+    }
+}

@@ -1,0 +1,63 @@
+using Ledger.Consensus;
+using Ledger.Cryptography.Hashing;
+using Ledger.Protocol.Blocks;
+using Ledger.Protocol.Validators;
+using Ledger.Storage.State;
+
+namespace Ledger.Engine.Execution;
+
+/// <summary>What makes a block valid on its parent, for the builder and the checker alike.</summary>
+public sealed class BlockRules(Genesis genesis, Executor executor, IStateStore store)
+{
+    public ulong MaximumDriftMs => genesis.Parameters.MaximumDriftMs;
+
+    public long MaximumBlockBytes => genesis.Parameters.MaximumBlockBytes;
+
+    /// <summary>Executes a block; null when it is invalid: its header is not what execution gives, or a rule is broken.</summary>
+    public Overlay? TryExecute(Overlay parent, Block block, IReadOnlyList<CheckedBatch> batches)
+    {
+        bool wellFormed = block.Header.TimeMs > parent.State.TimeMs
+            && block.Batches.Distinct().Count() == block.Batches.Count
+            && batches.Sum(b => (long)b.Bytes) <= MaximumBlockBytes
+            && batches.All(b => BelongsHere(b) && !WasUsed(parent, b.Digest));
+        if (!wellFormed)
+        {
+            return null;
+        }
+
+        Overlay executed = executor.Execute(parent, block.Header.TimeMs, batches);
+        return executor.HeaderOf(executed, block.Parent) == block.Header ? Seal(executed, block) : null;
+    }
+
+    /// <summary>Builds the block that these batches make on <paramref name="parent"/> at <paramref name="timeMs"/>.</summary>
+    public (Block Block, Overlay Overlay) Build(Overlay parent, ulong timeMs, IReadOnlyList<CheckedBatch> batches)
+    {
+        ulong time = Math.Max(parent.State.TimeMs + 1, timeMs);
+        Overlay executed = executor.Execute(parent, time, batches);
+        BlockHeader header = executor.HeaderOf(executed, parent.State.Block.Hash);
+        Block block = new(header, [.. batches.Select(b => b.Digest)]);
+        return (block, Seal(executed, block));
+    }
+
+    /// <summary>B1: in an uncommitted ancestor, or in a committed block.</summary>
+    public bool WasUsed(Overlay parent, Digest batch)
+        => OverlayBook.Includes(parent, batch) || store.TryGet(StateKeys.Batch(batch), out _);
+
+    /// <summary>X1: a transaction of another chain makes a block invalid.</summary>
+    public bool BelongsHere(CheckedBatch batch)
+        => batch.Transactions.All(t => t.Transaction.ChainId == genesis.ChainId)
+            && batch.Batch.Origin.Value < genesis.Validators.Size;
+
+    private static Overlay Seal(Overlay executed, Block block)
+        => new()
+        {
+            Parent = executed.Parent,
+            State = executed.State with { Block = new BlockRef(block.Height, block.Hash) },
+            Batches = executed.Batches,
+            Outcomes = executed.Outcomes,
+            Leaves = executed.Leaves,
+            Tiles = executed.Tiles,
+            Entered = executed.Entered,
+            Left = executed.Left,
+        };
+}

@@ -1,0 +1,159 @@
+using Ledger.Cryptography.Hashing;
+using Ledger.Cryptography.Signatures;
+using Ledger.Protocol.Blocks;
+using Ledger.Protocol.Merkle;
+using Ledger.Protocol.Numbers;
+using Ledger.Protocol.Transactions;
+using Ledger.Protocol.Validators;
+using Ledger.Storage.State;
+
+namespace Ledger.Engine.Execution;
+
+/// <summary>Executes blocks: (state of the parent, batches) to outcomes, leaves and the next state, the same on every validator.</summary>
+/// <remarks>PROTOCOL.md section 3, X1. It reads nothing but its arguments and the committed replay window.</remarks>
+public sealed class Executor(Genesis genesis, IssuerRegistry issuers, ReplayWindow window, SignatureSuites suites)
+{
+    /// <summary>Executes the batches of the block above <paramref name="parent"/>.</summary>
+    public Overlay Execute(Overlay parent, ulong timeMs, IReadOnlyList<CheckedBatch> batches)
+    {
+        Height height = parent.State.Block.Height.Next;
+        Run run = new(this, parent, height);
+        foreach (CheckedBatch batch in batches)
+        {
+            foreach (CheckedTransaction transaction in batch.Transactions)
+            {
+                run.Take(transaction);
+            }
+        }
+
+        return run.Finish(timeMs, batches);
+    }
+
+    /// <summary>The header that <paramref name="overlay"/> gives its block.</summary>
+    public BlockHeader HeaderOf(Overlay overlay, Digest parent)
+        => new()
+        {
+            ChainId = genesis.ChainId,
+            Epoch = genesis.Context.Epoch,
+            Height = overlay.State.Block.Height,
+            Parent = parent,
+            TimeMs = overlay.State.TimeMs,
+            SetHash = genesis.Validators.Hash,
+            NextSetHash = genesis.Validators.Hash,
+            BatchesRoot = RootOf(overlay.Batches.Select(b => b.Digest.ToArray())),
+            OutcomesRoot = RootOf(overlay.Outcomes.Select(o => o.Encode())),
+            LogSize = overlay.State.Log.Size,
+            LogRoot = overlay.State.Log.Root.Sha256,
+            LogRootSm3 = overlay.State.Log.Root.Sm3,
+            StateRoot = overlay.State.Map.Root,
+        };
+
+    private static Digest RootOf(IEnumerable<byte[]> items)
+        => new MerkleList([.. items.Select(i => (ReadOnlyMemory<byte>)i)]).Root;
+
+    private Outcome Judge(CheckedTransaction transaction, Height height, SparseMerkleMap map, HashSet<Digest> inBlock)
+    {
+        Transaction tx = transaction.Transaction;
+        if (issuers.Find(tx.Issuer) is not { } issuer)
+        {
+            return Outcome.UnknownIssuer;
+        }
+
+        if (!transaction.IsSignedBy(issuer, suites))
+        {
+            return Outcome.BadSignature;
+        }
+
+        bool seen = inBlock.Contains(tx.Id) || map.Find(SparseMerkleMap.PathOf(StateKeys.Window(tx.Id))) is not null;
+        return seen ? Outcome.Replayed
+            : tx.ValidUntil < height ? Outcome.Expired
+            : tx.ValidUntil > height + genesis.Parameters.MaximumValidityHeights ? Outcome.ValidityTooLong
+            : Outcome.Anchored;
+    }
+
+    /// <summary>Ids that leave the window at <paramref name="height"/>: their last height is the one before.</summary>
+    private List<Digest> Leaving(Overlay parent, Height height)
+    {
+        Height last = new(height.Value - 1);
+        List<Digest> leaving = [.. window.LastAt(last)];
+        for (Overlay? at = parent; at is not null; at = at.Parent)
+        {
+            leaving.AddRange(at.Entered.Where(e => e.ValidUntil == last).Select(e => e.TransactionId));
+        }
+
+        return leaving;
+    }
+
+    /// <summary>One execution under way.</summary>
+    private sealed class Run(Executor executor, Overlay parent, Height height)
+    {
+        private readonly List<OutcomeRecord> _outcomes = [];
+        private readonly List<WindowEntry> _entered = [];
+        private readonly HashSet<Digest> _inBlock = [];
+        private readonly List<Transaction> _anchored = [];
+        private ulong _nextLeaf = parent.State.Log.Size;
+
+        public void Take(CheckedTransaction transaction)
+        {
+            Transaction tx = transaction.Transaction;
+            Outcome outcome = executor.Judge(transaction, height, parent.State.Map, _inBlock);
+            bool anchored = outcome == Outcome.Anchored;
+            uint leaves = anchored ? (uint)tx.LeafCount : 0;
+            _outcomes.Add(new OutcomeRecord(tx.Id, outcome, anchored ? _nextLeaf : 0, leaves));
+            if (anchored)
+            {
+                _nextLeaf += leaves;
+                _inBlock.Add(tx.Id);
+                _entered.Add(new WindowEntry(tx.Id, tx.ValidUntil));
+                _anchored.Add(tx);
+            }
+        }
+
+        public Overlay Finish(ulong timeMs, IReadOnlyList<CheckedBatch> batches)
+        {
+            byte[] leaves = WriteLeaves();
+            AnchorTileList tiles = new();
+            AnchorFrontier log = leaves.Length == 0
+                ? parent.State.Log
+                : parent.State.Log.Append(leaves, LeafRecord.Size, tiles);
+            List<Digest> left = executor.Leaving(parent, height);
+            return new Overlay
+            {
+                Parent = parent,
+                State = new LedgerState(new Consensus.BlockRef(height, default), timeMs, log, NextMap(left)),
+                Batches = batches,
+                Outcomes = _outcomes,
+                Leaves = leaves,
+                Tiles = tiles,
+                Entered = _entered,
+                Left = left,
+            };
+        }
+
+        private SparseMerkleMap NextMap(List<Digest> left)
+        {
+            IEnumerable<MapChange> changes =
+            [
+                .. left.Select(id => new MapChange(SparseMerkleMap.PathOf(StateKeys.Window(id)), null)),
+                .. _entered.Select(e => new MapChange(
+                    SparseMerkleMap.PathOf(StateKeys.Window(e.TransactionId)),
+                    Sha256.Hash(StateKeys.ValueOf(e.ValidUntil)))),
+            ];
+            return parent.State.Map.Apply(changes);
+        }
+
+        private byte[] WriteLeaves()
+        {
+            byte[] leaves = new byte[_anchored.Sum(t => t.LeafCount) * LeafRecord.Size];
+            int at = 0;
+            foreach (Transaction transaction in _anchored)
+            {
+                int length = transaction.LeafCount * LeafRecord.Size;
+                LeafRecord.WriteAll(transaction, leaves.AsSpan(at, length));
+                at += length;
+            }
+
+            return leaves;
+        }
+    }
+}

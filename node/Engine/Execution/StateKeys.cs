@@ -1,0 +1,58 @@
+using System.Buffers.Binary;
+using Ledger.Cryptography.Hashing;
+using Ledger.Protocol.Numbers;
+
+namespace Ledger.Engine.Execution;
+
+/// <summary>The keys of the state: one byte of space, then the name. Spaces below 0x80 are authenticated by the state root.</summary>
+public static class StateKeys
+{
+    /// <summary>Issuer index u32 -> issuer record.</summary>
+    public const byte IssuerSpace = 0x01;
+
+    /// <summary>Transaction id -> last height u64.</summary>
+    public const byte WindowSpace = 0x02;
+
+    /// <summary>Transaction id -> <see cref="Receipts.TransactionLocator"/>. Derived.</summary>
+    public const byte LocatorSpace = 0x81;
+
+    /// <summary>Batch digest -> height u64. Derived; holds B1.</summary>
+    public const byte BatchSpace = 0x82;
+
+    /// <summary>Names -> values of this store itself. Derived.</summary>
+    public const byte MetaSpace = 0x83;
+
+    public static byte[] Issuer(uint index)
+    {
+        byte[] key = new byte[5];
+        key[0] = IssuerSpace;
+        BinaryPrimitives.WriteUInt32BigEndian(key.AsSpan(1), index);
+        return key;
+    }
+
+    public static byte[] Window(Digest transactionId) => Of(WindowSpace, transactionId);
+
+    public static byte[] Locator(Digest transactionId) => Of(LocatorSpace, transactionId);
+
+    public static byte[] Batch(Digest digest) => Of(BatchSpace, digest);
+
+    /// <summary>The committed state's header and frontier.</summary>
+    public static byte[] Head { get; } = [MetaSpace, (byte)'h'];
+
+    public static byte[] ValueOf(Height height)
+    {
+        byte[] value = new byte[8];
+        BinaryPrimitives.WriteUInt64BigEndian(value, height.Value);
+        return value;
+    }
+
+    public static Height HeightOf(ReadOnlySpan<byte> value) => new(BinaryPrimitives.ReadUInt64BigEndian(value));
+
+    private static byte[] Of(byte space, Digest name)
+    {
+        byte[] key = new byte[1 + Digest.Size];
+        key[0] = space;
+        name.CopyTo(key.AsSpan(1));
+        return key;
+    }
+}

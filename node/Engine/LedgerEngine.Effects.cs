@@ -1,0 +1,159 @@
+using Ledger.Consensus;
+using Ledger.Cryptography.Hashing;
+using Ledger.Engine.Batching;
+using Ledger.Engine.Execution;
+using Ledger.Protocol.Blocks;
+using Ledger.Protocol.Messages;
+using Ledger.Protocol.Numbers;
+
+namespace Ledger.Engine;
+
+/// <summary>What happens after the flush: sending, serving, adopting.</summary>
+public sealed partial class LedgerEngine
+{
+    private void SendMessages()
+    {
+        foreach (Outgoing outgoing in _effects.Messages)
+        {
+            Send(outgoing);
+        }
+
+        foreach (ServeRequest serve in _effects.Serves)
+        {
+            if (_parts.Server.Answer(serve) is { } segment)
+            {
+                _transport.Send(serve.Peer, TransportLane.Votes, segment.Encode());
+            }
+        }
+
+        Counters.Count(_effects);
+    }
+
+    private void Send(Outgoing outgoing)
+    {
+        if (outgoing.Audience == Audience.One)
+        {
+            _transport.Send(outgoing.To, TransportLane.Votes, outgoing.Message.Encode());
+            return;
+        }
+
+        Broadcast(outgoing.Message);
+        if (outgoing.Audience == Audience.Everyone)
+        {
+            _ownMessages.Add(outgoing.Message);
+        }
+    }
+
+    private void Broadcast(Message message)
+    {
+        byte[] frame = message.Encode();
+        TransportLane lane = message is BatchMessage ? TransportLane.Bulk : TransportLane.Votes;
+        for (int i = 0; i < _parts.Genesis.Validators.Size; i++)
+        {
+            if (i != _self.Value)
+            {
+                _transport.Send(new ValidatorIndex((byte)i), lane, frame);
+            }
+        }
+    }
+
+    private void AnswerFetch(FetchBatches fetch)
+    {
+        int bytes = 0;
+        foreach (Digest digest in fetch.Digests)
+        {
+            if (_parts.Source.FindForPeer(digest) is { } batch && bytes < MaximumFetchAnswerBytes)
+            {
+                bytes += batch.Bytes.Length;
+                _transport.Send(fetch.Sender, TransportLane.Bulk, new BatchMessage(_self, batch).Encode());
+            }
+        }
+    }
+
+    private void AdoptCommitted()
+    {
+        _timers.Apply(_effects.Timers, _nowMs);
+        if (_effects.Committed.Count == 0)
+        {
+            ResendOwnBatches();
+            return;
+        }
+
+        CommittedBlock[] committed = [.. _effects.Committed];
+        bool starved = false;
+        foreach (CommittedBlock block in committed)
+        {
+            starved |= Adopt(block);
+        }
+
+        _parts.Stores.Blocks.Write();
+        _parts.Checker.Prune(State.Block.Height);
+        _parts.Source.Release();
+        if (_parts.Adoption.CheckpointIfDue())
+        {
+            Counters.Checkpoints++;
+        }
+
+        AfterAdoption(starved);
+    }
+
+    private bool Adopt(CommittedBlock committed)
+    {
+        Overlay overlay = _parts.Adoption.Adopt(committed);
+        foreach (CheckedBatch batch in overlay.Batches)
+        {
+            _parts.Batches.Remove(batch.Digest);
+        }
+
+        foreach (OutcomeRecord outcome in overlay.Outcomes)
+        {
+            _parts.Pool.Forget(outcome.TransactionId);
+        }
+
+        Counters.Blocks++;
+        Counters.Leaves += (ulong)overlay.Leaves.Length / Protocol.Transactions.LeafRecord.Size;
+        _listener.OnCommitted(new CommittedEvent(committed.Block, _replica.View, overlay.Outcomes));
+        return _parts.Batches.CountLeftOut(committed.Block, InFlight());
+    }
+
+    /// <summary>Steps that follow from adoption belong to the next turn: their promises have not been flushed.</summary>
+    private void AfterAdoption(bool starved)
+    {
+        _effects.Clear();
+        if (State.Block.Height.Value % ExpireEveryBlocks == 0)
+        {
+            _parts.Pool.Expire(State.Block.Height);
+        }
+
+        _afterAdoption.Clear();
+        if (starved)
+        {
+            _afterAdoption.Add(new Input.Starved());
+        }
+
+        bool held = _parts.Batches.Count > 0;
+        if (held != _workHeld)
+        {
+            _workHeld = held;
+            _afterAdoption.Add(new Input.WorkHeld(held));
+        }
+    }
+
+    private HashSet<Digest> InFlight()
+        => [.. _parts.Batches.All.Select(h => h.Batch.Digest).Where(d => _parts.Overlays.IsInFlight(d))];
+
+    /// <summary>A batch of ours that the primary may have missed is sent to it again.</summary>
+    private void ResendOwnBatches()
+    {
+        if (_replica.Primary == _self || !_workHeld)
+        {
+            return;
+        }
+
+        foreach (HeldBatch held in _parts.Batches.DueForResend(_self, _nowMs))
+        {
+            held.SentMs = _nowMs;
+            _transport.Send(_replica.Primary, TransportLane.Bulk, new BatchMessage(_self, held.Batch.Batch).Encode());
+        }
+    }
+}

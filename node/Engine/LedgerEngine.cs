@@ -1,0 +1,270 @@
+using Ledger.Consensus;
+using Ledger.Cryptography.Hashing;
+using Ledger.Engine.Admission;
+using Ledger.Engine.Batching;
+using Ledger.Engine.Execution;
+using Ledger.Engine.Proposing;
+using Ledger.Engine.Sync;
+using Ledger.Protocol.Blocks;
+using Ledger.Protocol.Messages;
+using Ledger.Protocol.Numbers;
+
+namespace Ledger.Engine;
+
+/// <summary>The pipeline of one validator: submission to receipt on one thread, without sockets or a clock.</summary>
+/// <remarks>
+/// The host and the simulator drive the same <see cref="Turn"/>. What must be durable first is the order of its lines.
+/// It halts by exception: a broken invariant or a failed write is never carried on from.
+/// </remarks>
+public sealed partial class LedgerEngine
+{
+    /// <summary>Most bytes of batches sent in answer to one request.</summary>
+    private const int MaximumFetchAnswerBytes = 16 * 1024 * 1024;
+
+    /// <summary>How often the pool looks for ids that can no longer be included, in blocks.</summary>
+    private const ulong ExpireEveryBlocks = 64;
+
+    private readonly EngineParts _parts;
+    private readonly Replica _replica;
+    private readonly EffectList _effects = new();
+    private readonly EngineTimers _timers = new();
+    private readonly EngineOptions _options;
+    private readonly ITransport _transport;
+    private readonly ICommitListener _listener;
+    private readonly ValidatorIndex _self;
+    private List<Message> _ownMessages = [];
+    private List<Message> _ownMessagesInTurn = [];
+    private readonly List<Input> _afterAdoption = [];
+    private bool _workHeld;
+    private bool _started;
+    private ulong _nowMs;
+
+    internal LedgerEngine(EngineParts parts, Replica replica, EngineSetup setup)
+    {
+        _parts = parts;
+        _replica = replica;
+        _options = setup.Options;
+        _transport = setup.Transport;
+        _listener = setup.Listener;
+        _self = setup.Self;
+    }
+
+    /// <summary>When the next turn is due though nothing arrives; 0 when at once, null when never.</summary>
+    public ulong? DueMs
+        => _ownMessages.Count + _afterAdoption.Count > 0 ? 0
+            : Earliest(_timers.DueMs, Earliest(_parts.Pool.DueMs, Earliest(_parts.Builder.DueMs, _parts.Fetcher.DueMs)));
+
+    public Replica Replica => _replica;
+
+    public LedgerState State => _parts.Overlays.Committed.State;
+
+    public LedgerStores Stores => _parts.Stores;
+
+    public EngineCounters Counters { get; } = new();
+
+    /// <summary>Transactions and batches waiting, for status.</summary>
+    public (int Transactions, int Batches, long BatchBytes) Waiting
+        => (_parts.Pool.Count, _parts.Batches.Count, _parts.Batches.Bytes);
+
+    /// <summary>Takes all inputs, then makes the turn's promises durable, then lets its messages leave.</summary>
+    public void Turn(ulong nowMs, IReadOnlyList<EngineInput> inputs)
+    {
+        _nowMs = nowMs;
+        StepOwnMessages();
+        foreach (EngineInput input in inputs)
+        {
+            Take(input);
+        }
+
+        StepTimers();
+        CloseBatches();
+        Propose();
+        FetchMissing();
+
+        FlushPromises();       // durable first: one flush for the whole turn,
+        SendMessages();        // then it may leave, and come back to us by the front door
+        AdoptCommitted();      // off the acknowledgement path: the certificate already made it final
+        _effects.Clear();
+    }
+
+    private void Take(EngineInput input)
+    {
+        switch (input)
+        {
+            case EngineInput.Consensus consensus:
+                TakeMessage(consensus.Message);
+                break;
+            case EngineInput.BatchArrived arrived:
+                TakeBatch(arrived.Batch);
+                break;
+            case EngineInput.Submitted submitted:
+                TakeSubmission(submitted);
+                break;
+            case EngineInput.PeerConnected peer:
+                Step(new Input.PeerConnected(peer.Peer));
+                break;
+        }
+    }
+
+    private void TakeMessage(Message message)
+    {
+        if (message is FetchBatches fetch)
+        {
+            AnswerFetch(fetch);
+        }
+        else
+        {
+            Step(new Input.Received(message));
+        }
+    }
+
+    private void TakeSubmission(EngineInput.Submitted submitted)
+    {
+        Admission.Admission answer = _parts.Admission.Judge(submitted.Transaction, State);
+        if (answer == Admission.Admission.Accepted)
+        {
+            _parts.Pool.Add(submitted.Transaction, _nowMs);
+        }
+
+        submitted.Answer(answer);
+    }
+
+    private void TakeBatch(CheckedBatch batch)
+    {
+        bool needed = _parts.Checker.Missing.Contains(batch.Digest);
+        bool used = _parts.Rules.WasUsed(_parts.Overlays.Committed, batch.Digest);
+        if (used || !_parts.Rules.BelongsHere(batch) || !_parts.Batches.Add(batch, _nowMs, needed))
+        {
+            return;
+        }
+
+        _parts.Stores.Batches.Append(batch.Digest, batch.Batch.Bytes.Span);
+        NoteWork();
+        AnswerChecks();
+    }
+
+    /// <summary>Steps the replica, and again with the answers to the checks it asks for.</summary>
+    private void Step(Input input)
+    {
+        _replica.Step(input, _effects);
+        TakeChecks();
+    }
+
+    private void TakeChecks()
+    {
+        foreach (CheckRequest check in _effects.Checks)
+        {
+            _parts.Checker.Add(check);
+        }
+
+        bool any = _effects.Checks.Count > 0;
+        _effects.Checks.Clear();
+        if (any)
+        {
+            AnswerChecks();
+        }
+    }
+
+    private void AnswerChecks()
+    {
+        foreach (Input.BlockChecked answer in _parts.Checker.Answer(_nowMs).ToArray())
+        {
+            Step(answer);
+        }
+    }
+
+    private void StepOwnMessages()
+    {
+        if (!_started)
+        {
+            _started = true;
+            Step(new Input.Started());
+            TakeChecks();
+        }
+
+        (_ownMessagesInTurn, _ownMessages) = (_ownMessages, _ownMessagesInTurn);
+        foreach (Message message in _ownMessagesInTurn)
+        {
+            Step(new Input.Received(message));
+        }
+
+        _ownMessagesInTurn.Clear();
+        Input[] adopted = [.. _afterAdoption];
+        _afterAdoption.Clear();
+        foreach (Input input in adopted)
+        {
+            Step(input);
+        }
+    }
+
+    private void StepTimers()
+    {
+        AnswerChecks(); // a block that came too early may be due now (T0)
+        _timers.Apply(_effects.Timers, _nowMs);
+        while (_timers.TakeDue(_nowMs) is { } fired)
+        {
+            Step(new Input.TimerFired(fired));
+            _timers.Apply(_effects.Timers, _nowMs);
+        }
+    }
+
+    /// <summary>Closes due batches of our own and streams each to every other validator at once.</summary>
+    private void CloseBatches()
+    {
+        while (_parts.Pool.TryClose(_nowMs) is { } batch)
+        {
+            _parts.Batches.Add(batch, _nowMs, needed: true);
+            _parts.Stores.Batches.Append(batch.Digest, batch.Batch.Bytes.Span);
+            Broadcast(new BatchMessage(_self, batch.Batch));
+            NoteWork();
+        }
+    }
+
+    private void Propose()
+    {
+        while (_replica.Slot is { } slot && _parts.Builder.TryBuild(slot, _nowMs) is { } block)
+        {
+            Step(new Input.Proposed(slot.View, block));
+        }
+    }
+
+    private void FetchMissing()
+    {
+        Digest[] missing = [.. _parts.Checker.Missing];
+        if (_parts.Fetcher.Next(missing, _replica.Primary, _nowMs) is { } ask)
+        {
+            _transport.Send(ask.To, TransportLane.Votes, ask.Request.Encode());
+        }
+    }
+
+    /// <summary>N3 and N4: batches before the promise that needs them, promises before any message of the turn.</summary>
+    private void FlushPromises()
+    {
+        if (_effects.Promises.Count == 0)
+        {
+            return;
+        }
+
+        if (_effects.Promises.Any(p => p is Promise.Held))
+        {
+            _parts.Stores.Batches.Flush();
+        }
+
+        _parts.Journal.Append(DurableState.Encode(_effects.Promises));
+        _parts.Journal.Flush();
+        Counters.Flushes++;
+    }
+
+    private void NoteWork()
+    {
+        bool held = _parts.Batches.Count > 0;
+        if (held != _workHeld)
+        {
+            _workHeld = held;
+            Step(new Input.WorkHeld(held));
+        }
+    }
+
+    private static ulong? Earliest(ulong? left, ulong? right)
+        => left is null ? right : right is null ? left : Math.Min(left.Value, right.Value);
+}

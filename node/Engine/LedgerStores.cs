@@ -1,0 +1,14 @@
+using Ledger.Storage.Anchors;
+using Ledger.Storage.Blocks;
+using Ledger.Storage.State;
+
+namespace Ledger.Engine;
+
+/// <summary>Everything one validator keeps on its devices but the journal.</summary>
+/// <param name="Batches">The one copy of each batch.</param>
+/// <param name="Blocks">The truth.</param>
+/// <param name="State">Derived: key-value view, locators.</param>
+/// <param name="Anchors">Derived: leaf records and tiles.</param>
+/// <param name="Index">Derived: commitment to leaves.</param>
+public sealed record LedgerStores(
+    BatchLog Batches, BlockLog Blocks, IStateStore State, AnchorStore Anchors, ICommitmentIndex Index);

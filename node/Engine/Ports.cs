@@ -1,0 +1,29 @@
+using Ledger.Protocol.Blocks;
+using Ledger.Protocol.Certificates;
+using Ledger.Protocol.Numbers;
+
+namespace Ledger.Engine;
+
+/// <summary>Carries frames to peers; never blocks, may lose them.</summary>
+public interface ITransport
+{
+    /// <summary>Queues a frame. Batches go on the bulk lane, so that they cannot hold up votes.</summary>
+    void Send(ValidatorIndex to, TransportLane lane, ReadOnlyMemory<byte> frame);
+}
+
+/// <summary>The two lanes between two validators.</summary>
+public enum TransportLane
+{
+    Votes,
+    Bulk,
+}
+
+/// <summary>Hears what was committed, after it was adopted; must return at once.</summary>
+public interface ICommitListener
+{
+    void OnCommitted(CommittedEvent committed);
+}
+
+/// <summary>A block that is final here.</summary>
+/// <param name="View">The view of the certificate that made it final.</param>
+public sealed record CommittedEvent(Block Block, View View, IReadOnlyList<OutcomeRecord> Outcomes);

@@ -1,0 +1,65 @@
+using Ledger.Consensus;
+using Ledger.Engine.Batching;
+using Ledger.Engine.Execution;
+using Ledger.Protocol.Blocks;
+
+namespace Ledger.Engine.Proposing;
+
+/// <summary>Decides when the primary proposes and which held batches go into the block.</summary>
+public sealed class BlockBuilder(EngineOptions options, BatchPool pool, OverlayBook overlays, BlockRules rules)
+{
+    /// <summary>When a proposal that is held back for company falls due; null when none is.</summary>
+    public ulong? DueMs { get; private set; }
+
+    /// <summary>Builds the next block for an open slot, or null when there is nothing to propose yet.</summary>
+    public Block? TryBuild(ProposalSlot slot, ulong nowMs)
+    {
+        DueMs = null;
+        if (pool.Count == 0 || overlays.Find(slot.Parent.Hash) is not { } parent)
+        {
+            return null;
+        }
+
+        List<HeldBatch> chosen = Choose(parent);
+        if (chosen.Count == 0 || !IsWorthIt(chosen, parent, nowMs))
+        {
+            return null;
+        }
+
+        (Block block, Overlay overlay) = rules.Build(parent, nowMs, [.. chosen.Select(h => h.Batch)]);
+        overlays.Add(overlay);
+        return block;
+    }
+
+    /// <summary>At once when the pipeline is empty; else when full enough or old enough: load makes blocks bigger, not more.</summary>
+    private bool IsWorthIt(List<HeldBatch> chosen, Overlay parent, ulong nowMs)
+    {
+        ulong due = chosen[0].ArrivedMs + options.PipelineDelayMs;
+        bool now = ReferenceEquals(parent, overlays.Committed)
+            || chosen.Sum(h => (long)h.Batch.Bytes) >= options.PipelineTargetBytes
+            || due <= nowMs;
+        DueMs = now ? null : due;
+        return now;
+    }
+
+    private List<HeldBatch> Choose(Overlay parent)
+    {
+        List<HeldBatch> chosen = [];
+        long bytes = 0;
+        foreach (HeldBatch held in pool.All)
+        {
+            bytes += held.Batch.Bytes;
+            if (chosen.Count == Block.MaximumBatches || bytes > rules.MaximumBlockBytes)
+            {
+                break;
+            }
+
+            if (!rules.WasUsed(parent, held.Batch.Digest))
+            {
+                chosen.Add(held);
+            }
+        }
+
+        return chosen;
+    }
+}

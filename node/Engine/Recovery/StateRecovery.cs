@@ -1,0 +1,96 @@
+using Ledger.Consensus;
+using Ledger.Cryptography.Hashing;
+using Ledger.Engine.Batching;
+using Ledger.Engine.Execution;
+using Ledger.Protocol;
+using Ledger.Protocol.Blocks;
+using Ledger.Protocol.Encoding;
+using Ledger.Protocol.Merkle;
+using Ledger.Protocol.Numbers;
+using Ledger.Protocol.Transactions;
+using Ledger.Storage.State;
+
+namespace Ledger.Engine.Recovery;
+
+/// <summary>Finds the state again after a stop at any point: the newest checkpoint, then replay of the block log above it.</summary>
+/// <remarks>PROTOCOL.md section 5. The same code runs in the simulator over devices that drop and tear unflushed writes.</remarks>
+public static class StateRecovery
+{
+    /// <summary>Cuts blocks after the last one that has a certificate: they are found again through consensus.</summary>
+    public static void CutUncertifiedTail(LedgerStores stores)
+    {
+        Chain chain = new(stores.Blocks);
+        Height height = chain.Head;
+        while (height > Height.Genesis && chain.Read(height).Certificate is null)
+        {
+            height = new Height(height.Value - 1);
+        }
+
+        stores.Blocks.TruncateTo(height.Value);
+    }
+
+    /// <summary>The committed state at the store's checkpoint, or genesis when there is none.</summary>
+    public static Overlay LoadCheckpoint(LedgerStores stores, GenesisState genesis, Genesis definition, ReplayWindow window)
+    {
+        Height checkpoint = new(stores.State.Height);
+        if (checkpoint == Height.Genesis)
+        {
+            stores.Anchors.TruncateTo(0);
+            stores.Anchors.Append(genesis.Overlay.Leaves.Span);
+            return genesis.Overlay;
+        }
+
+        Invariant.Holds(checkpoint.Value <= stores.Blocks.Head, "the block log is flushed before a state checkpoint");
+        bool found = stores.State.TryGet(StateKeys.Head, out byte[] head);
+        Invariant.Holds(found, "a state checkpoint has a head");
+        LedgerState state = Decode(head, checkpoint, MapOf(stores.State, definition, window));
+        Invariant.Holds(stores.Anchors.Size >= state.Log.Size, "the anchor log is flushed before a state checkpoint");
+        stores.Anchors.TruncateTo(state.Log.Size);
+        return new Overlay { State = state };
+    }
+
+    /// <summary>Executes and derives every block above the committed overlay; each must give its own header again.</summary>
+    public static void Replay(LedgerStores stores, OverlayBook overlays, Adoption adoption, BlockRules rules, BatchSource batches)
+    {
+        Chain chain = new(stores.Blocks);
+        for (Height at = overlays.Committed.State.Block.Height.Next; at <= chain.Head; at = at.Next)
+        {
+            Block block = chain.Read(at).Block;
+            CheckedBatch[] bodies = [.. block.Batches.Select(d => Require(batches, d, at))];
+            Overlay? executed = rules.TryExecute(overlays.Committed, block, bodies);
+            Invariant.Holds(executed is not null, $"block {at} of the block log executes to its header again");
+            overlays.Add(executed);
+            adoption.Derive(overlays.Commit(block.Hash));
+            batches.Release();
+        }
+    }
+
+    private static CheckedBatch Require(BatchSource batches, Digest digest, Height height)
+    {
+        CheckedBatch? batch = batches.Find(digest);
+        Invariant.Holds(batch is not null, $"batch {digest.Short} of stored block {height} is stored");
+        return batch;
+    }
+
+    private static SparseMerkleMap MapOf(IStateStore store, Genesis definition, ReplayWindow window)
+    {
+        List<MapChange> entries = [.. definition.Issuers.Select(i => new MapChange(
+            SparseMerkleMap.PathOf(StateKeys.Issuer(i.Index)), Sha256.Hash(i.Encode())))];
+        store.Scan([StateKeys.WindowSpace], (key, value) =>
+        {
+            window.Enter(new WindowEntry(new Digest(key[1..]), StateKeys.HeightOf(value)));
+            entries.Add(new MapChange(SparseMerkleMap.PathOf(key), Sha256.Hash(value)));
+        });
+        return SparseMerkleMap.Empty.Apply(entries);
+    }
+
+    private static LedgerState Decode(byte[] head, Height height, SparseMerkleMap map)
+    {
+        WireReader reader = new(head);
+        Digest hash = reader.Digest();
+        ulong timeMs = reader.U64();
+        bool whole = AnchorFrontier.TryDecode(reader.Take(reader.Remaining), out AnchorFrontier? log);
+        Invariant.Holds(whole && log is not null, "a state checkpoint's head decodes");
+        return new LedgerState(new BlockRef(height, hash), timeMs, log, map);
+    }
+}

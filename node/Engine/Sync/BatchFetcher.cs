@@ -1,0 +1,40 @@
+using Ledger.Cryptography.Hashing;
+using Ledger.Protocol.Messages;
+using Ledger.Protocol.Numbers;
+
+namespace Ledger.Engine.Sync;
+
+/// <summary>Asks one peer after another for the batches that checks wait for.</summary>
+public sealed class BatchFetcher(EngineOptions options, ValidatorIndex self, int validators)
+{
+    private ulong _askedMs;
+    private int _turns;
+    private HashSet<Digest> _asked = [];
+
+    /// <summary>When to ask again; null while nothing is missing.</summary>
+    public ulong? DueMs { get; private set; }
+
+    /// <summary>The request to send now, or null. The first to be asked is the view's primary: it proposed them.</summary>
+    public (ValidatorIndex To, FetchBatches Request)? Next(IReadOnlyList<Digest> missing, ValidatorIndex primary, ulong nowMs)
+    {
+        bool anyNew = missing.Any(d => !_asked.Contains(d));
+        DueMs = missing.Count == 0 ? null : _askedMs + options.FetchRetryMs;
+        if (missing.Count == 0 || validators == 1 || (!anyNew && nowMs < DueMs))
+        {
+            _asked = missing.Count == 0 ? [] : _asked;
+            return null;
+        }
+
+        _turns = anyNew ? 0 : _turns + 1;
+        _asked = [.. missing];
+        _askedMs = nowMs;
+        DueMs = nowMs + options.FetchRetryMs;
+        return (Peer(primary), new FetchBatches(self, [.. missing.Take(FetchBatches.MaximumDigests)]));
+    }
+
+    private ValidatorIndex Peer(ValidatorIndex primary)
+    {
+        int index = (primary.Value + _turns) % validators;
+        return new ValidatorIndex((byte)(index == self.Value ? (index + 1) % validators : index));
+    }
+}

@@ -4,7 +4,8 @@ using Ledger.Protocol.Encoding;
 
 namespace Ledger.Engine;
 
-/// <summary>A committed block as the block log keeps it: block, outcomes, and its own certificate unless a descendant's covers it.</summary>
+/// <summary>A committed block as the block log keeps it: block, outcomes, certificate.</summary>
+/// <remarks>The certificate is the block's own; null where a descendant's, at most W away, covers it.</remarks>
 public sealed record BlockRecord(Block Block, IReadOnlyList<OutcomeRecord> Outcomes, QuorumCertificate? Certificate)
 {
     /// <summary>Most outcomes of one block: its batches full of transactions.</summary>

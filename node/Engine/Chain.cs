@@ -18,7 +18,7 @@ public sealed class Chain(BlockLog log)
         return record;
     }
 
-    /// <summary>The first block at or above <paramref name="height"/> with a certificate of its own, within <paramref name="span"/>.</summary>
+    /// <summary>The first block from <paramref name="height"/> on with its own certificate, at most <paramref name="span"/> away.</summary>
     public BlockRecord? FindCertified(Height height, ulong span)
     {
         for (Height at = height; at <= Head && at <= height + span; at = at.Next)

@@ -8,6 +8,7 @@ using Ledger.Protocol.Encoding;
 using Ledger.Protocol.Merkle;
 using Ledger.Protocol.Numbers;
 using Ledger.Protocol.Transactions;
+using Ledger.Protocol.Validators;
 using Ledger.Storage.State;
 
 namespace Ledger.Engine.Recovery;

@@ -1,0 +1,98 @@
+using Ledger.Cryptography.Hashing;
+using Ledger.Engine.Execution;
+using Ledger.Protocol.Blocks;
+using Ledger.Protocol.Merkle;
+using Ledger.Protocol.Numbers;
+using Ledger.Protocol.Receipts;
+using Ledger.Protocol.Transactions;
+using Ledger.Protocol.Validators;
+
+namespace Ledger.Engine.Receipts;
+
+/// <summary>Derives receipts from the stores: nothing of them is kept, all of them can be made again.</summary>
+public sealed class ReceiptService(LedgerStores stores, Chain chain, Genesis genesis, Block origin)
+{
+    /// <summary>Most leaves one lookup by commitment answers with.</summary>
+    public const int MaximumMatches = 16;
+
+    private readonly AnchorProver _prover = new(stores.Anchors);
+
+    /// <summary>Where a transaction stands, or null when no committed block has it.</summary>
+    public TransactionLocator? Locate(Digest transactionId)
+        => stores.State.TryGet(StateKeys.Locator(transactionId), out byte[] value)
+            ? TransactionLocator.Decode(value)
+            : null;
+
+    /// <summary>The receipt of one leaf of an anchored transaction; null for a refused one or an offset beyond its leaves.</summary>
+    public Receipt? Make(Digest transactionId, TransactionLocator locator, uint leafOffset)
+        => locator.Outcome == Outcome.Anchored && leafOffset < locator.LeafCount
+            ? Make(locator.FirstLeaf + leafOffset, locator.Height, transactionId)
+            : null;
+
+    /// <summary>The leaves that carry a commitment, oldest first, each with its block.</summary>
+    public IReadOnlyList<AnchorMatch> Find(Digest commitment)
+    {
+        Span<ulong> candidates = stackalloc ulong[4 * MaximumMatches];
+        int count = stores.Index.Find(commitment.ToArray(), candidates);
+        List<AnchorMatch> matches = [];
+        foreach (ulong leaf in candidates[..count])
+        {
+            LeafRecord record = ReadLeaf(leaf);
+            if (record.Commitment == commitment && matches.Count < MaximumMatches)
+            {
+                matches.Add(new AnchorMatch(leaf, record, BlockOf(leaf).Block.Height));
+            }
+        }
+
+        return [.. matches.OrderBy(m => m.LeafIndex)];
+    }
+
+    /// <summary>The receipt of a found leaf.</summary>
+    public Receipt Make(AnchorMatch match)
+    {
+        BlockRecord record = chain.Read(match.Height);
+        Digest transactionId = record.Outcomes
+            .First(o => o.Outcome == Outcome.Anchored && match.LeafIndex - o.FirstLeaf < o.LeafCount).TransactionId;
+        return Make(match.LeafIndex, match.Height, transactionId);
+    }
+
+    private Receipt Make(ulong leaf, Height height, Digest transactionId)
+    {
+        BlockHeader header = chain.Read(height).Block.Header;
+        BlockRecord? certified = chain.FindCertified(height, genesis.Parameters.Window);
+        Protocol.Invariant.Holds(
+            certified?.Certificate is not null, "a committed block or a descendant inside the window is certified");
+        List<BlockHeader> descendants = [];
+        for (Height at = height.Next; at <= certified.Block.Height; at = at.Next)
+        {
+            descendants.Add(chain.Read(at).Block.Header);
+        }
+
+        InclusionProof proof = _prover.ProveInclusion(leaf, header.LogSize);
+        return new Receipt(ReadLeaf(leaf), proof, header, descendants, certified.Certificate, transactionId);
+    }
+
+    private LeafRecord ReadLeaf(ulong leaf)
+    {
+        Span<byte> bytes = stackalloc byte[LeafRecord.Size];
+        stores.Anchors.ReadRecords(leaf, bytes);
+        bool known = LeafRecord.TryRead(bytes, out LeafRecord record);
+        Protocol.Invariant.Holds(known, "a stored leaf record reads");
+        return record;
+    }
+
+    /// <summary>The block that added a leaf: the first whose log is longer than the leaf's index.</summary>
+    private BlockRecord BlockOf(ulong leaf)
+    {
+        ulong low = 1;
+        ulong high = chain.Head.Value;
+        while (low < high)
+        {
+            ulong middle = low + ((high - low) / 2);
+            bool has = chain.Read(new Height(middle)).Block.Header.LogSize > leaf;
+            (low, high) = has ? (low, middle) : (middle + 1, high);
+        }
+
+        return leaf < origin.Header.LogSize ? new BlockRecord(origin, [], null) : chain.Read(new Height(low));
+    }
+}

@@ -5,7 +5,9 @@ using System.Text.Unicode;
 
 namespace Ledger.Protocol.Encoding;
 
-/// <summary>Writes the JSON documents of this project: indented, fields in the order written, one newline at the end.</summary>
+/// <summary>
+/// Writes the JSON documents of this project: indented, fields in the order written, one newline at the end.
+/// </summary>
 internal static class StableJson
 {
     private static readonly JsonWriterOptions Options = new()

@@ -3,8 +3,12 @@ using Ledger.Cryptography.Hashing;
 
 namespace Ledger.Protocol.Encoding;
 
-/// <summary>Reads one JSON object strictly: each field of the list once, and no other; the first fault sticks.</summary>
-/// <remarks>The JSON twin of <see cref="WireReader"/>: after a fault reads return empty values, and the end asks once.</remarks>
+/// <summary>
+/// Reads one JSON object strictly: each field of the list once, and no other; the first fault sticks.
+/// </summary>
+/// <remarks>
+/// The JSON twin of <see cref="WireReader"/>: after a fault reads return empty values, and the end asks once.
+/// </remarks>
 internal sealed class StrictJson
 {
     private readonly Dictionary<string, JsonElement> _fields = [];
@@ -23,8 +27,9 @@ internal sealed class StrictJson
 
         foreach (JsonProperty property in element.EnumerateObject())
         {
-            fault.Require(names.Contains(property.Name), JsonFault.UnknownField, PathOf(property.Name));
-            fault.Require(_fields.TryAdd(property.Name, property.Value), JsonFault.DuplicateField, PathOf(property.Name));
+            string at = PathOf(property.Name);
+            fault.Require(names.Contains(property.Name), JsonFault.UnknownField, at);
+            fault.Require(_fields.TryAdd(property.Name, property.Value), JsonFault.DuplicateField, at);
         }
 
         foreach (string name in names)
@@ -40,8 +45,8 @@ internal sealed class StrictJson
         ulong number = 0;
         if (Find(name, JsonValueKind.Number) is { } element)
         {
-            _fault.Require(
-                element.TryGetUInt64(out number) && number >= least && number <= most, JsonFault.OutOfRange, PathOf(name));
+            bool inRange = element.TryGetUInt64(out number) && number >= least && number <= most;
+            _fault.Require(inRange, JsonFault.OutOfRange, PathOf(name));
         }
 
         return number;

@@ -12,7 +12,9 @@ internal sealed class StrictJsonFault
     public bool Failed => !Problem.IsNone;
 
     /// <summary>What <paramref name="read"/> makes of the document, or null after a fault.</summary>
-    /// <remarks>The parser throws for bad text, and its elements throw when a string is half a surrogate pair.</remarks>
+    /// <remarks>
+    /// The parser throws for bad text, and its elements throw when a string is half a surrogate pair.
+    /// </remarks>
     public T? Read<T>(string text, int longest, Func<JsonElement, T?> read)
         where T : class
     {

@@ -5,10 +5,12 @@ using Ledger.Protocol.Transactions;
 
 namespace Ledger.Protocol.Receipts;
 
-/// <summary>The file that travels beside a document: its salt, its receipt, and what they are of. Never its content.</summary>
+/// <summary>
+/// The file that travels beside a document: its salt, its receipt, and what they are of. Never its content.
+/// </summary>
 /// <remarks>
-/// JSON <c>ledger-envelope/1</c>. Whoever has this file and the document can verify; this file alone tells nothing about the
-/// content, but with it a guess of the content can be tested, so it is as confidential as the document.
+/// JSON <c>ledger-envelope/1</c>. Whoever has this file and the document can verify; this file alone tells nothing
+/// about the content, but with it a guess of the content can be tested, so it is as confidential as the document.
 /// </remarks>
 /// <param name="Salt">32 bytes.</param>
 /// <param name="FileName">The document's name without any folder; 1 to 255 characters.</param>
@@ -30,7 +32,9 @@ public sealed record CarryEnvelope(
 
     private const int MaximumFileName = 255;
 
-    /// <summary>The scheme, document type, issuer and chain of the receipt, which a reader sees without decoding it.</summary>
+    /// <summary>
+    /// The scheme, document type, issuer and chain of the receipt, which a reader sees without decoding it.
+    /// </summary>
     public AnchorTerms Terms => Receipt.Leaf.Terms;
 
     public uint IssuerIndex => Receipt.Leaf.Issuer;
@@ -52,7 +56,9 @@ public sealed record CarryEnvelope(
         writer.WriteString("receipt", Convert.ToBase64String(Receipt.Encode()));
     });
 
-    /// <summary>The envelope, or null and the first fault with its path. The receipt decodes, but is not verified.</summary>
+    /// <summary>
+    /// The envelope, or null and the first fault with its path. The receipt decodes, but is not verified.
+    /// </summary>
     public static JsonProblem TryRead(string text, out CarryEnvelope? envelope)
     {
         StrictJsonFault fault = new();

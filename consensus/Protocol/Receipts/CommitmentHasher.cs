@@ -4,7 +4,9 @@ using Ledger.Protocol.Transactions;
 
 namespace Ledger.Protocol.Receipts;
 
-/// <summary>Makes a document's commitment of <see cref="CommitmentScheme.SaltedFile"/>: HMAC-SHA-256 of its exact bytes.</summary>
+/// <summary>
+/// Makes a document's commitment of <see cref="CommitmentScheme.SaltedFile"/>: HMAC-SHA-256 of its exact bytes.
+/// </summary>
 /// <remarks>RFC 2104. The caller streams the file, and draws the salt: a new random one for every document.</remarks>
 public sealed class CommitmentHasher : IDisposable
 {

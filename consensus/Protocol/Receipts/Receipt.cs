@@ -10,14 +10,15 @@ namespace Ledger.Protocol.Receipts;
 /// <summary>All that proves one leaf final to somebody who has the genesis: no node and no network is asked.</summary>
 /// <remarks>
 /// Decoding believes nothing; <see cref="ReceiptVerifier"/> does the checking. Wire: version u8 = 1, leaf record 54,
-/// inclusion proof behind a u32 length, header, count u8 and that many descendant headers, commit certificate of the last
-/// header, count u8 = 0 of set changes (reserved), transaction id 32. The leaf repeats only the first 6 bytes of the
-/// transaction id: the others are information, not proof.
+/// inclusion proof behind a u32 length, header, count u8 and that many descendant headers, commit certificate of the
+/// last header, count u8 = 0 of set changes (reserved), transaction id 32. The leaf repeats only the first 6 bytes of
+/// the transaction id: the others are information, not proof.
 /// </remarks>
 /// <param name="Leaf">The leaf that is proven.</param>
 /// <param name="Proof">From the leaf to the log roots of <paramref name="Header"/>.</param>
 /// <param name="Header">The block that added the leaf.</param>
-/// <param name="Descendants">From the child of that block to the certified block; empty when it is certified itself.</param>
+/// <param name="Descendants">From the child of that block to the certified block; empty when it is certified
+/// itself.</param>
 /// <param name="Certificate">The CommitCertificate of the last header.</param>
 public sealed record Receipt(
     LeafRecord Leaf,
@@ -40,6 +41,7 @@ public sealed record Receipt(
 
     public byte[] Encode()
     {
+        Invariant.Holds(Descendants.Count <= MaximumDescendants, "a receipt has at most 64 descendants");
         WireWriter writer = new(2048);
         writer.U8(Version).Raw(Leaf.Encode()).Block(Proof.Encode());
         Header.Write(writer);

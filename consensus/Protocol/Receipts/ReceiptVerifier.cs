@@ -10,10 +10,12 @@ using Ledger.Protocol.Validators;
 
 namespace Ledger.Protocol.Receipts;
 
-/// <summary>Decides whether a receipt proves its leaf final on the chain of a genesis, and names the step that fails.</summary>
+/// <summary>
+/// Decides whether a receipt proves its leaf final on the chain of a genesis, and names the step that fails.
+/// </summary>
 /// <remarks>
-/// PROTOCOL.md section 4. The steps say more than <see cref="QuorumCertificate.IsValid"/> does: too few signers, a region
-/// without its minimum and a bad signature are three different things to whoever holds the paper.
+/// PROTOCOL.md section 4. The steps say more than <see cref="QuorumCertificate.IsValid"/> does: too few signers, a
+/// region without its minimum and a bad signature are three different things to whoever holds the paper.
 /// </remarks>
 public static class ReceiptVerifier
 {
@@ -122,11 +124,12 @@ public static class ReceiptVerifier
         => receipt.Leaf.Issuer < (uint)genesis.Issuers.Count ? genesis.Issuers[(int)receipt.Leaf.Issuer] : null;
 
     private static List<RegionSigners> SignersByRegion(SignerSet signers, ValidatorSet set)
-        =>
+    {
+        Validator[] known = [.. signers.Members.Where(set.Contains).Select(index => set[index])];
+        return
         [
             .. set.Minimums.Select(m => new RegionSigners(
-                m.Region,
-                m.Minimum,
-                [.. signers.Members.Where(set.Contains).Select(i => set[i]).Where(v => v.Region == m.Region).Select(v => v.Name)])),
+                m.Region, m.Minimum, [.. known.Where(v => v.Region == m.Region).Select(v => v.Name)])),
         ];
+    }
 }

@@ -51,10 +51,14 @@ public sealed class Genesis
     /// <summary>Leaf 0 of the anchor log.</summary>
     public LeafRecord Leaf => LeafRecord.Genesis(ChainId);
 
-    /// <summary>What the operators should know before they start this chain; see <see cref="GenesisWarnings"/>.</summary>
+    /// <summary>
+    /// What the operators should know before they start this chain; see <see cref="GenesisWarnings"/>.
+    /// </summary>
     public IReadOnlyList<string> Warnings => GenesisWarnings.Of(Validators);
 
-    /// <summary>The canonical bytes: name, time, parameters, the set behind its length, the issuers behind their count.</summary>
+    /// <summary>
+    /// The canonical bytes: name, time, parameters, the set behind its length, the issuers behind their count.
+    /// </summary>
     public byte[] Encode()
     {
         WireWriter writer = new(1024);
@@ -71,8 +75,9 @@ public sealed class Genesis
 
     /// <summary>Orders validators so that each region's turns as primary are spread evenly.</summary>
     /// <remarks>
-    /// The i-th of a region's s validators stands at (2i + 1) / 2s of the way, so equal regions alternate and no region has a
-    /// longer run than it must: when one side is cut off, few views pass before a primary of the other side's turn.
+    /// The i-th of a region's s validators stands at (2i + 1) / 2s of the way, so equal regions alternate and no region
+    /// has a longer run than it must: when one side is cut off, few views pass before a primary of the other side's
+    /// turn.
     /// </remarks>
     public static Validator[] InterleaveByRegion(IEnumerable<Validator> validators)
     {

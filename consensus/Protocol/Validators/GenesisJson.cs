@@ -8,8 +8,8 @@ namespace Ledger.Protocol.Validators;
 
 /// <summary>The JSON form of a genesis, <c>ledger-genesis/1</c>: what operators exchange and compare.</summary>
 /// <remarks>
-/// Writing is stable: the same genesis gives the same text. Reading is strict and recomputes the chain id, so a text that
-/// was edited anywhere is refused. Regions are listed in the order of their codes.
+/// Writing is stable: the same genesis gives the same text. Reading is strict and recomputes the chain id, so a text
+/// that was edited anywhere is refused. Regions are listed in the order of their codes.
 /// </remarks>
 public static class GenesisJson
 {

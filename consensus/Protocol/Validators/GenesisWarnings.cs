@@ -26,13 +26,13 @@ public static class GenesisWarnings
         int spare = count - minimum.Minimum;
         if (spare < set.Faults)
         {
-            yield return $"Region {minimum.Region} has {count} validators and every quorum needs {minimum.Minimum} of them: "
-                + $"the chain stops when {spare + 1} of them fail, though f is {set.Faults}.";
+            yield return $"Region {minimum.Region} has {count} of {set.Size} validators, "
+                + $"and every quorum needs {minimum.Minimum}: the chain stops when {spare + 1} of them fail, though f is {set.Faults}.";
         }
 
         if (minimum.Minimum == 1 && set.Faults > 0)
         {
-            yield return $"Region {minimum.Region} has minimum 1: one corrupt validator there can speak for the region.";
+            yield return $"Region {minimum.Region} has minimum 1: one corrupt validator there speaks for it.";
         }
 
         if (minimum.Minimum == 0)

@@ -1,0 +1,56 @@
+using Ledger.Protocol.Encoding;
+using Ledger.Protocol.Receipts;
+
+namespace Ledger.Tests.Unit.Protocol;
+
+public sealed class CarryEnvelopeFacts
+{
+    private static readonly CarryEnvelope Good = new(
+        Enumerable.Repeat((byte)0xA5, CommitmentHasher.SaltSize).ToArray(),
+        "对账单 2026.pdf",
+        12_345,
+        "application/pdf",
+        "bank-1",
+        TestChain.TwoAndTwo.MakeReceipt(1));
+
+    private static readonly string Text = Good.Write();
+
+    [Fact]
+    public void What_was_written_reads_back_with_its_receipt()
+    {
+        Assert.Equal(JsonProblem.None, CarryEnvelope.TryRead(Text, out CarryEnvelope? read));
+        Assert.Equal(Text, read!.Write());
+        Assert.Contains("对账单 2026.pdf", Text);
+        Assert.Equal(ReceiptFault.None, TestChain.TwoAndTwo.Verify(read.Receipt));
+    }
+
+    [Theory]
+    [InlineData("ledger-envelope/1", "ledger-envelope/2", JsonFault.WrongFormat, "$.format")]
+    [InlineData("\"fileBytes\": 12345", "\"fileBytes\": 12345, \"content\": \"\"", JsonFault.UnknownField, "$.content")]
+    [InlineData("\"fileBytes\": 12345", "\"fileBytes\": -1", JsonFault.OutOfRange, "$.fileBytes")]
+    [InlineData("\"fileName\": \"", "\"fileName\": \"../", JsonFault.BadText, "$.fileName")]
+    [InlineData("\"fileName\": \"", "\"fileName\": \"a\\\\", JsonFault.BadText, "$.fileName")]
+    [InlineData("\"salt\": \"a5", "\"salt\": \"A5", JsonFault.BadBytes, "$.salt")]
+    [InlineData("\"salt\": \"a5", "\"salt\": \"", JsonFault.WrongLength, "$.salt")]
+    [InlineData("\"scheme\": 1", "\"scheme\": 2", JsonFault.NotOfReceipt, "$.scheme")]
+    [InlineData("\"documentType\": 7", "\"documentType\": 8", JsonFault.NotOfReceipt, "$.documentType")]
+    [InlineData("\"issuerIndex\": 1", "\"issuerIndex\": 0", JsonFault.NotOfReceipt, "$.issuerIndex")]
+    [InlineData("\"receipt\": \"", "\"receipt\": \" ", JsonFault.BadBytes, "$.receipt")]
+    [InlineData("\"receipt\": \"", "\"receipt\": \"AAAA", JsonFault.BadReceipt, "$.receipt")]
+    public void Any_other_text_is_refused_by_name_and_path(string was, string becomes, JsonFault fault, string path)
+    {
+        string text = GenesisJsonFacts.ReplaceFirst(Text, was, becomes);
+
+        Assert.Equal(new JsonProblem(fault, path), CarryEnvelope.TryRead(text, out CarryEnvelope? read));
+        Assert.Null(read);
+    }
+
+    [Fact]
+    public void A_chain_id_other_than_the_receipts_is_refused()
+    {
+        string text = Text.Replace($"{Good.ChainId}", new string('0', 64));
+
+        Assert.Equal(
+            new JsonProblem(JsonFault.NotOfReceipt, "$.chainId"), CarryEnvelope.TryRead(text, out CarryEnvelope? _));
+    }
+}

@@ -1,0 +1,156 @@
+using Ledger.Consensus;
+using Ledger.Cryptography.Signatures;
+using Ledger.Protocol.Blocks;
+using Ledger.Protocol.Certificates;
+using Ledger.Protocol.Merkle;
+using Ledger.Protocol.Messages;
+using Ledger.Protocol.Numbers;
+using Ledger.Protocol.Receipts;
+using Ledger.Protocol.Transactions;
+using Ledger.Protocol.Validators;
+
+namespace Ledger.Tests.Unit.Protocol;
+
+/// <summary>Values of every wire type, well formed and otherwise arbitrary.</summary>
+internal sealed class Samples(TinyRandom random)
+{
+    public Transaction List() => Transaction.AnchorList(
+        random.Digest(),
+        Height(),
+        random.U32(),
+        Terms(CommitmentScheme.SaltedFile),
+        random.Bytes(32 * (1 + random.Below(4))));
+
+    public Transaction Root() => Transaction.AnchorRoot(
+        random.Digest(),
+        Height(),
+        random.U32(),
+        Terms(CommitmentScheme.MerkleRoot),
+        1 + (random.U32() >> 1),
+        random.Digest());
+
+    public SignedTransaction Signed() => new(random.Bool() ? List() : Root(), SuiteId.Ed25519, Signature());
+
+    public LeafRecord Leaf() => new(
+        Terms(CommitmentScheme.SaltedFile), random.U32(), random.Digest(), random.U64() >> 16);
+
+    public OutcomeRecord Outcome()
+        => new(random.Digest(), (Outcome)(1 + random.Below(6)), random.U64(), random.U32());
+
+    public BlockHeader Header() => new()
+    {
+        ChainId = random.Digest(),
+        Epoch = new Epoch(random.U32()),
+        Height = Height(),
+        Parent = random.Digest(),
+        TimeMs = random.U64(),
+        SetHash = random.Digest(),
+        NextSetHash = random.Digest(),
+        BatchesRoot = random.Digest(),
+        OutcomesRoot = random.Digest(),
+        LogSize = random.U64(),
+        LogRoot = random.Digest(),
+        LogRootSm3 = random.Digest(),
+        StateRoot = random.Digest(),
+    };
+
+    public Block Block() => new(Header(), random.List(0, 4, random.Digest));
+
+    public Batch Batch() => Ledger.Protocol.Blocks.Batch.Of(Index(), random.List(1, 3, Signed));
+
+    public QuorumCertificate Certificate() => Certificate(random.Bool() ? StatementType.Commit : StatementType.Prepare);
+
+    public Message Message(MessageKind kind) => kind switch
+    {
+        MessageKind.PrePrepare => new PrePrepare(Index(), View(), Block(), Signature()),
+        MessageKind.Prepare => new Vote(Index(), Statement(StatementType.Prepare), Signature()),
+        MessageKind.Commit => new Vote(Index(), Statement(StatementType.Commit), Signature()),
+        MessageKind.ViewChange => ViewChange(),
+        MessageKind.NewView => new NewView(Index(), View(), random.List(1, 3, ViewChange), Signature()),
+        MessageKind.Suspect => new Suspect(Index(), View(), Signature()),
+        MessageKind.Status => new Status(
+            Index(), new Epoch(random.U32()), View(), random.Bool(), View(), Height(), Height()),
+        MessageKind.FetchBlocks => new FetchBlocks(Index(), Height(), random.Digest()),
+        MessageKind.ChainSegment => new ChainSegment(Index(), random.List(1, 3, Block), Perhaps(StatementType.Commit)),
+        MessageKind.FetchBatches => new FetchBatches(Index(), random.List(0, 4, random.Digest)),
+        MessageKind.Batch => new BatchMessage(Index(), Batch()),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No sample of this kind."),
+    };
+
+    public ViewChange ViewChange() => new(
+        Index(), View(), Perhaps(StatementType.Commit), Perhaps(StatementType.Prepare), Signature());
+
+    public Promise Held() => new Promise.Held(Block());
+
+    public Promise Prepared()
+        => new Promise.Prepared(new Position(View(), Height()), new BlockId(random.Digest(), random.Digest()));
+
+    public Promise Certified() => new Promise.Certified(Certificate());
+
+    public Promise Left() => new Promise.Left(ViewChange());
+
+    public Promise Primary() => new Promise.Primary(View());
+
+    public DurableState Durable()
+    {
+        DurableState state = new();
+        foreach (Promise promise in (Promise[])[.. random.List(0, 3, Held), Prepared(), Certified(), Left(), Primary()])
+        {
+            state.Apply(promise);
+        }
+
+        return state;
+    }
+
+    public Validator Validator(int index) => new(
+        random.Name(), new Region(index % 2 == 0 ? "CN-SZ" : "SG"), SuiteId.Ed25519, random.Bytes(32), random.Digest());
+
+    public ValidatorSet Set() => new(
+        Enumerable.Range(0, 2 + random.Below(6)).Select(Validator).ToArray(),
+        [new RegionMinimum(new Region("CN-SZ"), 1), new RegionMinimum(new Region("SG"), 1)]);
+
+    public Issuer Issuer(uint index)
+        => new(index, random.Name(), new Region("SG"), SuiteId.Ed25519, random.Bytes(32));
+
+    public Genesis Genesis() => new(
+        random.Name(),
+        random.U64() >> 20,
+        new ChainParameters(BaseTimeoutMs: 1 + (ulong)random.Below(1000)),
+        Set(),
+        [Issuer(0), Issuer(1)]);
+
+    public InclusionProof Proof()
+    {
+        // Sizes that are powers of two have paths of equal lengths.
+        int height = random.Below(12);
+        return new InclusionProof(
+            (ulong)random.Below(1 << height),
+            1UL << height,
+            random.List(height, height, () => new TwinDigest(random.Digest(), random.Digest())));
+    }
+
+    public Receipt Receipt() => new(
+        Leaf(), Proof(), Header(), random.List(0, 2, Header), Certificate(StatementType.Commit), random.Digest());
+
+    private QuorumCertificate? Perhaps(StatementType type) => random.Bool() ? Certificate(type) : null;
+
+    private QuorumCertificate Certificate(StatementType type)
+    {
+        SignerSet signers = new(random.U64() & 0b1111);
+        return new QuorumCertificate(Statement(type), signers, random.Bytes(64 * signers.Count));
+    }
+
+    private Statement Statement(StatementType type)
+        => new(type, View(), Height(), new BlockId(random.Digest(), random.Digest()));
+
+    private AnchorTerms Terms(CommitmentScheme scheme)
+        => new(scheme, (ushort)random.U32(), random.U32() >> 1, 0x8000_0000 | random.U32());
+
+    private ValidatorIndex Index() => new((byte)random.Below(64));
+
+    private View View() => new(random.U64());
+
+    private Height Height() => new(random.U64());
+
+    private byte[] Signature() => random.Bytes(SignatureSuites.SignatureSize);
+}

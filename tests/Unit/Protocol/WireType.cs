@@ -1,0 +1,103 @@
+using Ledger.Consensus;
+using Ledger.Protocol.Blocks;
+using Ledger.Protocol.Certificates;
+using Ledger.Protocol.Encoding;
+using Ledger.Protocol.Messages;
+using Ledger.Protocol.Receipts;
+using Ledger.Protocol.Transactions;
+
+namespace Ledger.Tests.Unit.Protocol;
+
+/// <summary>One frozen encoding: how a sample is made, and its bytes decoded and encoded again.</summary>
+/// <param name="Recode">Gives null for bytes it refuses; null itself for a type that is only ever hashed.</param>
+internal sealed record WireType(string Name, Func<Samples, byte[]> Make, Func<byte[], byte[]?>? Recode)
+{
+    public static IReadOnlyList<WireType> All { get; } =
+    [
+        new("transaction-list", s => s.List().Bytes.ToArray(), RecodeTransaction),
+        new("transaction-root", s => s.Root().Bytes.ToArray(), RecodeTransaction),
+        new("signed-transaction", s => s.Signed().Encode(),
+            b => SignedTransaction.TryDecode(b, out SignedTransaction? v) == DecodeFault.None ? v!.Encode() : null),
+        new("leaf-record", s => s.Leaf().Encode(), b => LeafRecord.TryRead(b, out LeafRecord v) ? v.Encode() : null),
+        new("outcome-record", s => s.Outcome().Encode(), RecodeOutcome),
+        new("block-header", s => s.Header().Encode(), RecodeHeader),
+        new("block", s => s.Block().Encode(),
+            b => Block.TryDecode(b, out Block? v) == DecodeFault.None ? v!.Encode() : null),
+        new("batch", s => s.Batch().Bytes.ToArray(), RecodeBatch),
+        new("quorum-certificate", s => s.Certificate().Encode(), RecodeCertificate),
+        .. Enum.GetValues<MessageKind>().Where(k => k != MessageKind.None).Select(OfMessage),
+        new("promise-held", s => s.Held().Encode(), RecodePromise),
+        new("promise-prepared", s => s.Prepared().Encode(), RecodePromise),
+        new("promise-certified", s => s.Certified().Encode(), RecodePromise),
+        new("promise-left", s => s.Left().Encode(), RecodePromise),
+        new("promise-primary", s => s.Primary().Encode(), RecodePromise),
+        new("durable-state", s => s.Durable().Encode(), RecodeDurable),
+        new("issuer", s => s.Issuer(7).Encode(),
+            b => Issuer.TryDecode(b, out Issuer? v) == DecodeFault.None ? v!.Encode() : null),
+        new("validator-set", s => s.Set().Encode(), null),
+        new("genesis", s => s.Genesis().Encode(), null),
+        new("receipt", s => s.Receipt().Encode(),
+            b => Receipt.TryDecode(b, out Receipt? v) == DecodeFault.None ? v!.Encode() : null),
+    ];
+
+    public override string ToString() => Name;
+
+    private static WireType OfMessage(MessageKind kind) => new(
+        $"message-{kind.ToString().ToLowerInvariant()}",
+        s => s.Message(kind).Encode(),
+        b => MessageDecoder.ReadOwn<Message>(b)?.Encode());
+
+    private static byte[]? RecodeTransaction(byte[] bytes)
+    {
+        if (Transaction.TryDecode(bytes, out Transaction? read) != DecodeFault.None)
+        {
+            return null;
+        }
+
+        bool list = read!.Kind == TransactionKind.AnchorList;
+        Transaction again = list
+            ? Transaction.AnchorList(read.ChainId, read.ValidUntil, read.Issuer, read.Terms, read.Commitments.Span)
+            : Transaction.AnchorRoot(
+                read.ChainId, read.ValidUntil, read.Issuer, read.Terms, read.Count, new(read.Commitments.Span));
+        return again.Bytes.ToArray();
+    }
+
+    private static byte[]? RecodeBatch(byte[] bytes)
+        => Batch.TryDecode(bytes, out Batch? read) == DecodeFault.None
+            ? Batch.Of(read!.Origin, read.Transactions).Bytes.ToArray()
+            : null;
+
+    private static byte[]? RecodeOutcome(byte[] bytes)
+    {
+        WireReader reader = new(bytes);
+        OutcomeRecord read = OutcomeRecord.Read(ref reader);
+        return reader.Finish() == DecodeFault.None ? read.Encode() : null;
+    }
+
+    private static byte[]? RecodeHeader(byte[] bytes)
+    {
+        WireReader reader = new(bytes);
+        BlockHeader read = BlockHeader.Read(ref reader);
+        return reader.Finish() == DecodeFault.None ? read.Encode() : null;
+    }
+
+    private static byte[]? RecodeCertificate(byte[] bytes)
+    {
+        WireReader reader = new(bytes);
+        QuorumCertificate read = QuorumCertificate.Read(ref reader);
+        return reader.Finish() == DecodeFault.None ? read.Encode() : null;
+    }
+
+    private static byte[]? RecodePromise(byte[] bytes)
+    {
+        WireReader reader = new(bytes);
+        Promise? read = Promise.Read(ref reader);
+        return reader.Finish() == DecodeFault.None ? read?.Encode() : null;
+    }
+
+    private static byte[]? RecodeDurable(byte[] bytes)
+    {
+        DurableState state = new();
+        return state.TryApplyRecord(bytes) ? state.Encode() : null;
+    }
+}

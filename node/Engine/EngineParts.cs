@@ -13,6 +13,7 @@ namespace Ledger.Engine;
 internal sealed record EngineParts(
     Genesis Genesis,
     LedgerStores Stores,
+    Chain Chain,
     Journal Journal,
     OverlayBook Overlays,
     BlockRules Rules,

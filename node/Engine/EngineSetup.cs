@@ -1,4 +1,5 @@
 using Ledger.Cryptography.Signatures;
+using Ledger.Engine.Execution;
 using Ledger.Protocol.Numbers;
 using Ledger.Protocol.Validators;
 using Ledger.Storage.Devices;
@@ -15,6 +16,7 @@ public sealed record EngineSetup(
     ISigner Signer,
     SignatureSuites Suites,
     IDirectory JournalDirectory,
+    IssuerRegistry Issuers,
     LedgerStores Stores,
     ITransport Transport,
     ICommitListener Listener,

@@ -24,7 +24,7 @@ public static class EngineStart
         (Journal journal, DurableState durable) = OpenJournal(setup);
         StateRecovery.CutUncertifiedTail(stores);
 
-        IssuerRegistry issuers = new(genesis.Issuers);
+        IssuerRegistry issuers = setup.Issuers;
         ReplayWindow window = new();
         Executor executor = new(genesis, issuers, window, setup.Suites);
         GenesisState origin = GenesisState.Of(genesis, executor);
@@ -40,6 +40,7 @@ public static class EngineStart
         EngineParts parts = new(
             genesis,
             stores,
+            chain,
             journal,
             overlays,
             rules,

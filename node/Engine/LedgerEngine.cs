@@ -4,6 +4,7 @@ using Ledger.Engine.Admission;
 using Ledger.Engine.Batching;
 using Ledger.Engine.Execution;
 using Ledger.Engine.Proposing;
+using Ledger.Engine.Receipts;
 using Ledger.Engine.Sync;
 using Ledger.Protocol.Blocks;
 using Ledger.Protocol.Messages;
@@ -58,7 +59,15 @@ public sealed partial class LedgerEngine
 
     public LedgerState State => _parts.Overlays.Committed.State;
 
-    public LedgerStores Stores => _parts.Stores;
+    public ReceiptService Receipts => _parts.Receipts;
+
+    public Chain Chain => _parts.Chain;
+
+    /// <summary>Whether the transaction waits here.</summary>
+    public bool Knows(Digest transactionId) => _parts.Pool.Knows(transactionId);
+
+    /// <summary>Takes a state checkpoint now, so that the next start replays little.</summary>
+    public void Checkpoint() => _parts.Adoption.Checkpoint();
 
     public EngineCounters Counters { get; } = new();
 

@@ -11,4 +11,14 @@ namespace Ledger.Engine;
 /// <param name="Anchors">Derived: leaf records and tiles.</param>
 /// <param name="Index">Derived: commitment to leaves.</param>
 public sealed record LedgerStores(
-    BatchLog Batches, BlockLog Blocks, IStateStore State, AnchorStore Anchors, ICommitmentIndex Index);
+    BatchLog Batches, BlockLog Blocks, IStateStore State, AnchorStore Anchors, ICommitmentIndex Index) : IDisposable
+{
+    public void Dispose()
+    {
+        Index.Dispose();
+        State.Dispose();
+        Anchors.Dispose();
+        Blocks.Dispose();
+        Batches.Dispose();
+    }
+}

@@ -1,0 +1,152 @@
+using Ledger.Engine;
+
+namespace Ledger.Node.Running;
+
+/// <summary>The one thread that owns the engine: gathers what arrived into turns, and answers questions between them.</summary>
+/// <remarks>Under load turns get bigger, so one flush covers more votes. The inbox is bounded; who waits for room waits alone.</remarks>
+public sealed class EngineLoop : IDisposable
+{
+    /// <summary>Most inputs waiting.</summary>
+    public const int InboxInputs = 16_384;
+
+    /// <summary>Most inputs in one turn.</summary>
+    private const int TurnInputs = 2_048;
+
+    private readonly LedgerEngine _engine;
+    private readonly NodeClock _clock;
+    private readonly SemaphoreSlim _room = new(InboxInputs);
+    private readonly Queue<EngineInput> _inputs = new();
+    private readonly Queue<Action<LedgerEngine>> _questions = new();
+    private readonly Lock _gate = new();
+    private readonly AutoResetEvent _arrived = new(false);
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile bool _stopping;
+
+    public EngineLoop(LedgerEngine engine, NodeClock clock)
+    {
+        _engine = engine;
+        _clock = clock;
+    }
+
+    /// <summary>Completes when the loop has stopped; faulted with whatever halted the engine.</summary>
+    public Task Completion => _ended.Task;
+
+    public void Start() => new Thread(Run) { IsBackground = true, Name = "engine" }.Start();
+
+    /// <summary>Ends the loop after the turn under way.</summary>
+    public Task StopAsync()
+    {
+        _stopping = true;
+        _arrived.Set();
+        return _ended.Task;
+    }
+
+    /// <summary>Queues an input, waiting for room: the back-pressure of the connection it came on.</summary>
+    public async ValueTask PostAsync(EngineInput input, CancellationToken cancellation)
+    {
+        if (!_room.Wait(0, CancellationToken.None))
+        {
+            await _room.WaitAsync(cancellation);
+        }
+
+        lock (_gate)
+        {
+            _inputs.Enqueue(input);
+        }
+
+        _arrived.Set();
+    }
+
+    /// <summary>Asks the engine something between two turns.</summary>
+    public async Task<T> AskAsync<T>(Func<LedgerEngine, T> question, CancellationToken cancellation)
+    {
+        TaskCompletionSource<T> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_gate)
+        {
+            _questions.Enqueue(engine => Answer(engine, question, answer));
+        }
+
+        _arrived.Set();
+        await Task.WhenAny(answer.Task, _ended.Task).WaitAsync(cancellation);
+        return answer.Task.IsCompleted ? await answer.Task : throw new OperationCanceledException("The node is stopping.");
+    }
+
+    public void Dispose()
+    {
+        _room.Dispose();
+        _arrived.Dispose();
+    }
+
+    /// <summary>A question's own failure is its asker's; a broken invariant halts like any other.</summary>
+    private static void Answer<T>(LedgerEngine engine, Func<LedgerEngine, T> question, TaskCompletionSource<T> answer)
+    {
+        try
+        {
+            answer.SetResult(question(engine));
+        }
+        catch (Exception fault) when (fault is not Protocol.InvariantBroken)
+        {
+            answer.SetException(fault);
+        }
+    }
+
+    private void Run()
+    {
+        try
+        {
+            List<EngineInput> turn = [];
+            List<Action<LedgerEngine>> questions = [];
+            while (!_stopping)
+            {
+                Gather(turn, questions);
+                questions.ForEach(question => question(_engine));
+                _engine.Turn(_clock.NowMs, turn);
+            }
+
+            _ended.SetResult();
+        }
+        catch (Exception halt)
+        {
+            _ended.SetException(halt);
+        }
+    }
+
+    /// <summary>Waits until something arrived or a turn is due, then takes what there is.</summary>
+    private void Gather(List<EngineInput> turn, List<Action<LedgerEngine>> questions)
+    {
+        turn.Clear();
+        questions.Clear();
+        if (Take(turn, questions) == 0 && TimeToNextTurn() is var wait && wait != 0)
+        {
+            _arrived.WaitOne(wait);
+            Take(turn, questions);
+        }
+    }
+
+    private int Take(List<EngineInput> turn, List<Action<LedgerEngine>> questions)
+    {
+        lock (_gate)
+        {
+            while (turn.Count < TurnInputs && _inputs.TryDequeue(out EngineInput? input))
+            {
+                turn.Add(input);
+            }
+
+            questions.AddRange(_questions);
+            _questions.Clear();
+        }
+
+        if (turn.Count > 0)
+        {
+            _room.Release(turn.Count);
+        }
+
+        return turn.Count + questions.Count;
+    }
+
+    /// <summary>Milliseconds to wait at most; -1 for ever.</summary>
+    private int TimeToNextTurn()
+        => _engine.DueMs is not { } due ? Timeout.Infinite
+            : due <= _clock.NowMs ? 0
+            : (int)Math.Min(due - _clock.NowMs, 60_000);
+}

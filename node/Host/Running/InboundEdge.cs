@@ -1,0 +1,70 @@
+using System.Net;
+using Ledger.Cryptography.Signatures;
+using Ledger.Engine;
+using Ledger.Engine.Execution;
+using Ledger.Node.Networking;
+using Ledger.Protocol.Blocks;
+using Ledger.Protocol.Messages;
+using Ledger.Protocol.Numbers;
+using Ledger.Protocol.Transactions;
+
+namespace Ledger.Node.Running;
+
+/// <summary>Where frames become messages: opens each on its own connection's thread, so signatures are checked in parallel.</summary>
+public sealed class InboundEdge(
+    MessageOpener opener, IssuerRegistry issuers, SignatureSuites suites, NodeLog log) : IFrameSink
+{
+    private readonly long[] _refused = new long[Enum.GetValues<OpenFault>().Length];
+    private readonly Status?[] _statuses = new Status?[Protocol.Validators.ValidatorSet.MaximumSize];
+    private EngineLoop? _loop;
+
+    /// <summary>The last Status of each peer, for reports.</summary>
+    public Status? StatusOf(int peer) => _statuses[peer];
+
+    public long Refused(OpenFault fault) => Interlocked.Read(ref _refused[(int)fault]);
+
+    public void Connect(EngineLoop loop) => _loop = loop;
+
+    public async ValueTask OnFrame(int fromPeer, Lane lane, ReadOnlyMemory<byte> frame, CancellationToken cancellation)
+    {
+        OpenFault fault = opener.TryOpen(new Envelope(new ValidatorIndex((byte)fromPeer), frame), out Message? message);
+        if (message is null)
+        {
+            Interlocked.Increment(ref _refused[(int)fault]);
+            log.Warn($"refused a frame of validator {fromPeer}: {fault}");
+            return;
+        }
+
+        await _loop!.PostAsync(InputOf(message), cancellation);
+    }
+
+    public void OnConnected(int peer)
+    {
+        log.Info($"connected to validator {peer}");
+        _ = Announce(new ValidatorIndex((byte)peer));
+    }
+
+    public void OnDisconnected(int peer) => log.Info($"lost validator {peer}");
+
+    public void OnRefused(PeerRefusal refusal, int? peer, EndPoint? remote)
+        => log.Warn($"refused a connection: {refusal}, validator {(peer is { } index ? $"{index}" : "unknown")}");
+
+    private async Task Announce(ValidatorIndex peer)
+        => await _loop!.PostAsync(new EngineInput.PeerConnected(peer), CancellationToken.None);
+
+    private EngineInput InputOf(Message message)
+    {
+        if (message is Status status)
+        {
+            _statuses[status.Sender.Value] = status;
+        }
+
+        return message is BatchMessage batch
+            ? new EngineInput.BatchArrived(batch.Sender, Check(batch.Batch))
+            : new EngineInput.Consensus(message);
+    }
+
+    private CheckedBatch Check(Batch batch)
+        => new(batch, [.. batch.Transactions.Select(t =>
+            CheckedTransaction.Check(t, issuers.Find(t.Transaction.Issuer), suites))]);
+}

@@ -1,0 +1,18 @@
+using Ledger.Client.V1;
+
+namespace Ledger.Node.Running;
+
+/// <summary>The engine's refusals in the RPC's words.</summary>
+public sealed partial class LedgerGateway
+{
+    private static readonly Dictionary<Engine.Admission.Admission, (Admission Code, string Why)> Refusals = new()
+    {
+        [Engine.Admission.Admission.WrongChain] = (Admission.WrongChain, "the transaction names another chain"),
+        [Engine.Admission.Admission.UnknownIssuer] = (Admission.UnknownIssuer, "no issuer is registered under its index"),
+        [Engine.Admission.Admission.BadSignature] = (Admission.BadSignature, "the signature is not the issuer's"),
+        [Engine.Admission.Admission.Expired] = (Admission.Expired, "its valid-until height has passed"),
+        [Engine.Admission.Admission.ValidityTooLong] =
+            (Admission.ValidityTooLong, "its valid-until height is further ahead than this chain allows"),
+        [Engine.Admission.Admission.Full] = (Admission.PoolFull, "this validator's pool is full: come back later"),
+    };
+}

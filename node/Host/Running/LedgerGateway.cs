@@ -1,0 +1,171 @@
+using System.Runtime.CompilerServices;
+using Google.Protobuf;
+using Ledger.Client;
+using Ledger.Client.V1;
+using Ledger.Cryptography.Hashing;
+using Ledger.Cryptography.Signatures;
+using Ledger.Engine;
+using Ledger.Engine.Execution;
+using Ledger.Engine.Receipts;
+using Ledger.Node.Rpc;
+using Ledger.Protocol.Encoding;
+using Ledger.Protocol.Numbers;
+using Ledger.Protocol.Receipts;
+using Ledger.Protocol.Transactions;
+
+namespace Ledger.Node.Running;
+
+/// <summary>Answers the RPC from the engine: decodes and checks at the edge, asks between turns.</summary>
+public sealed partial class LedgerGateway(
+    NodeIdentity node, EngineLoop loop, CommitHub commits, IssuerRegistry issuers, SignatureSuites suites, StatusReport report)
+    : ILedgerGateway
+{
+    public async Task<SubmitResponse> SubmitAsync(SubmitRequest request, CancellationToken cancellation)
+    {
+        CheckedTransaction transaction = Decode(request.Transaction.Memory);
+        Digest id = transaction.Transaction.Id;
+        Task committed = request.WaitForReceipt ? commits.CommittedAsync(id) : Task.CompletedTask;
+        try
+        {
+            Engine.Admission.Admission admission = await AdmitAsync(transaction, cancellation);
+            bool waits = request.WaitForReceipt && admission is Engine.Admission.Admission.Accepted
+                or Engine.Admission.Admission.AlreadyKnown;
+            if (waits)
+            {
+                await committed.WaitAsync(cancellation);
+            }
+
+            bool known = request.WaitForReceipt || admission == Engine.Admission.Admission.AlreadyCommitted;
+            TransactionAnswer? answer = known
+                ? await loop.AskAsync(engine => TransactionAnswer.Of(engine.Receipts, id, 0), cancellation)
+                : null;
+            return Describe(id, admission, answer);
+        }
+        finally
+        {
+            commits.Forget(id);
+        }
+    }
+
+    public async Task<GetReceiptResponse> GetReceiptAsync(GetReceiptRequest request, CancellationToken cancellation)
+    {
+        Digest id = new(request.TransactionId.Span);
+        (TransactionAnswer? answer, bool pending) = await loop.AskAsync(
+            engine => (TransactionAnswer.Of(engine.Receipts, id, request.LeafOffset), engine.Knows(id)), cancellation);
+        if (answer is null && !pending)
+        {
+            throw AdmissionStatus.UnknownTransaction();
+        }
+
+        if (answer is null)
+        {
+            return new GetReceiptResponse { State = ReceiptState.Pending };
+        }
+
+        return new GetReceiptResponse
+        {
+            State = ReceiptState.Committed,
+            Receipt = Bytes(answer.Receipt),
+            Outcome = (Outcome)answer.Locator.Outcome,
+            Height = answer.Locator.Height.Value,
+            FirstLeaf = answer.Locator.FirstLeaf,
+            LeafCount = answer.Locator.LeafCount,
+        };
+    }
+
+    public async Task<CheckResponse> CheckAsync(CheckRequest request, CancellationToken cancellation)
+    {
+        Digest commitment = new(request.Commitment.Span);
+        await report.IndexedAsync(cancellation);
+        return await loop.AskAsync(engine => Check(engine, commitment), cancellation);
+    }
+
+    public Task<StatusResponse> GetStatusAsync(GetStatusRequest request, CancellationToken cancellation)
+        => loop.AskAsync(report.Of, cancellation);
+
+    public async IAsyncEnumerable<BlockEvent> WatchAsync(
+        WatchRequest request, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        Height head = await loop.AskAsync(engine => engine.State.Block.Height, cancellation);
+        Height next = request.FromHeight == 0 ? head.Next : new Height(request.FromHeight);
+        while (!cancellation.IsCancellationRequested)
+        {
+            Task more = commits.NextBlock;
+            BlockEvent? block = await loop.AskAsync(engine => BlockEvents.At(engine, next), cancellation);
+            if (block is null)
+            {
+                await more.WaitAsync(cancellation);
+                continue;
+            }
+
+            yield return block;
+            next = next.Next;
+        }
+    }
+
+    private CheckedTransaction Decode(ReadOnlyMemory<byte> bytes)
+    {
+        DecodeFault fault = SignedTransaction.TryDecode(bytes, out SignedTransaction? signed);
+        return signed is null
+            ? throw AdmissionStatus.Refusal(Client.V1.Admission.Malformed, $"the transaction does not decode: {fault}")
+            : CheckedTransaction.Check(signed, issuers.Find(signed.Transaction.Issuer), suites);
+    }
+
+    private async Task<Engine.Admission.Admission> AdmitAsync(CheckedTransaction transaction, CancellationToken cancellation)
+    {
+        TaskCompletionSource<Engine.Admission.Admission> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        await loop.PostAsync(new EngineInput.Submitted(transaction, answer.SetResult), cancellation);
+        Engine.Admission.Admission admission = await answer.Task.WaitAsync(cancellation);
+        return Refusals.TryGetValue(admission, out (Client.V1.Admission Code, string Why) refusal)
+            ? throw AdmissionStatus.Refusal(refusal.Code, refusal.Why)
+            : admission;
+    }
+
+    private static SubmitResponse Describe(Digest id, Engine.Admission.Admission admission, TransactionAnswer? answer)
+    {
+        SubmitResponse response = new()
+        {
+            TransactionId = ByteString.CopyFrom(id.ToArray()),
+            Admission = admission == Engine.Admission.Admission.Accepted
+                ? Client.V1.Admission.Accepted
+                : Client.V1.Admission.AlreadyKnown,
+        };
+        if (answer is not null)
+        {
+            response.Receipt = Bytes(answer.Receipt);
+            response.Outcome = (Outcome)answer.Locator.Outcome;
+            response.Height = answer.Locator.Height.Value;
+            response.FirstLeaf = answer.Locator.FirstLeaf;
+            response.LeafCount = answer.Locator.LeafCount;
+        }
+
+        return response;
+    }
+
+    private CheckResponse Check(LedgerEngine engine, Digest commitment)
+    {
+        CheckResponse response = new() { Height = engine.State.Block.Height.Value };
+        foreach (AnchorMatch match in engine.Receipts.Find(commitment))
+        {
+            Issuer? issuer = issuers.Find(match.Record.Issuer);
+            response.Matches.Add(new Client.V1.AnchorMatch
+            {
+                LeafIndex = match.LeafIndex,
+                Height = match.Height.Value,
+                IssuerIndex = match.Record.Issuer,
+                IssuerName = issuer?.Name ?? "",
+                Region = issuer?.Region.Code ?? "",
+                DocumentType = match.Record.Terms.DocumentType,
+                ValidFromSeconds = match.Record.Terms.ValidFromSeconds,
+                ValidToSeconds = match.Record.Terms.ValidToSeconds,
+                Receipt = Bytes(engine.Receipts.Make(match)),
+            });
+        }
+
+        response.Verdict = response.Matches.Count > 0 ? CheckVerdict.Found : CheckVerdict.NotFound;
+        return response;
+    }
+
+    private static ByteString Bytes(Receipt? receipt)
+        => receipt is null ? ByteString.Empty : UnsafeByteOperations.UnsafeWrap(receipt.Encode());
+}

@@ -1,0 +1,143 @@
+using System.Security.Cryptography.X509Certificates;
+using Ledger.Cryptography.Signatures;
+using Ledger.Engine;
+using Ledger.Engine.Execution;
+using Ledger.Node.Configuration;
+using Ledger.Node.Networking;
+using Ledger.Node.Rpc;
+using Ledger.Protocol.Messages;
+using Ledger.Protocol.Validators;
+using Ledger.Storage;
+
+namespace Ledger.Node.Running;
+
+/// <summary>A running validator: stores, engine, peers and RPC, wired and stopped in order.</summary>
+public sealed class ValidatorNode : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly NodeLog _log;
+    private readonly LedgerStores _stores;
+    private readonly EngineLoop _loop;
+    private readonly PeerTransport _transport;
+    private readonly RpcServer _rpc;
+    private readonly Indexer _indexer;
+    private readonly TaskCompletionSource _fault = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Task _indexing = Task.CompletedTask;
+
+    public ValidatorNode(NodeConfiguration configuration, NodeIdentity identity, NodeKeys keys, NodeLog log)
+    {
+        _log = log;
+        Genesis genesis = identity.Genesis;
+        SignatureSuites suites = ProductionSuites.All;
+        NodeDirectory directory = new(configuration.DataDirectory, genesis, identity.Self);
+        _stores = directory.Open();
+        IssuerRegistry issuers = new(genesis.Issuers);
+        CommitHub commits = new();
+        OutboundEdge outbound = new();
+        LedgerEngine engine = EngineStart.Start(new EngineSetup(
+            genesis, identity.Self, keys.Signer, suites, directory.Journal, issuers, _stores, outbound, commits,
+            configuration.EngineOptions));
+        _loop = new EngineLoop(engine, new NodeClock());
+        InboundEdge inbound = new(new MessageOpener(genesis.Validators, genesis.Context, suites), issuers, suites, log);
+        inbound.Connect(_loop);
+        _transport = new PeerTransport(TransportOptions(configuration, identity, keys.Certificate), inbound);
+        outbound.Connect(_transport);
+        StatusReport report = new(identity, inbound, _transport, directory.Flushes, _stores.Anchors, _stores.Index);
+        _indexer = new Indexer(_stores.Anchors, _stores.Index, commits);
+        _rpc = new RpcServer(
+            new LedgerGateway(loop: _loop, commits: commits, issuers: issuers, suites: suites, report: report),
+            RpcOptionsOf(configuration));
+        LogRecovery(engine);
+    }
+
+    /// <summary>Starts everything and returns when the ports are bound.</summary>
+    public async Task StartAsync()
+    {
+        _loop.Start();
+        _transport.Start();
+        _indexing = Task.Run(() => _indexer.RunAsync(_stopping.Token));
+        await _rpc.StartAsync();
+        _log.Info($"serving gRPC on {_rpc.GrpcEndPoint}, JSON on {_rpc.JsonEndPoint}, peers on {_transport.LocalEndPoint}");
+    }
+
+    /// <summary>Runs until told to stop; throws what halted a part of the node.</summary>
+    public async Task RunAsync(CancellationToken stop)
+    {
+        Task ended = await Task.WhenAny(
+            _loop.Completion, _transport.Completion, _indexing, _fault.Task, Task.Delay(Timeout.Infinite, stop));
+        if (!stop.IsCancellationRequested)
+        {
+            await ended;
+        }
+    }
+
+    /// <summary>Stops taking calls, then the engine, then the peers; a last checkpoint makes the next start short.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _rpc.DisposeAsync();
+        await _stopping.CancelAsync();
+        if (!_loop.Completion.IsFaulted)
+        {
+            await _loop.AskAsync(engine => { engine.Checkpoint(); return true; }, CancellationToken.None);
+            await _loop.StopAsync();
+        }
+
+        await _transport.DisposeAsync();
+        await _indexing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _loop.Dispose();
+        _stores.Dispose();
+        _stopping.Dispose();
+    }
+
+    private RpcOptions RpcOptionsOf(NodeConfiguration configuration)
+        => new()
+        {
+            Grpc = configuration.GrpcListen,
+            Json = configuration.JsonListen,
+            Certificate = configuration.RpcCertificatePath is { } path ? X509Certificate2.CreateFromPemFile(path, path) : null,
+            OnFault = fault => Halt(fault),
+        };
+
+    /// <summary>A broken invariant seen by a call halts the node like one seen by a turn; other faults are the call's own.</summary>
+    private void Halt(Exception fault)
+    {
+        _log.Error($"a call failed: {fault}");
+        if (fault is Protocol.InvariantBroken or StorageFailure)
+        {
+            _fault.TrySetException(fault);
+        }
+    }
+
+    private static PeerTransportOptions TransportOptions(
+        NodeConfiguration configuration, NodeIdentity identity, X509Certificate2 certificate)
+    {
+        ValidatorSet set = identity.Genesis.Validators;
+        return new PeerTransportOptions
+        {
+            OwnIndex = identity.Self.Value,
+            ChainId = identity.Genesis.ChainId,
+            Certificate = certificate,
+            Listen = configuration.PeerListen,
+            Peers =
+            [
+                .. configuration.Peers.Select(p =>
+                {
+                    Protocol.Numbers.ValidatorIndex index = set.Find(p.Key)
+                        ?? throw new InvalidDataException($"peer '{p.Key}' is not in the genesis file's validator set");
+                    return new PeerAddress(index.Value, p.Value.Host, p.Value.Port, set[index].TlsPin);
+                }),
+            ],
+        };
+    }
+
+    private void LogRecovery(LedgerEngine engine)
+    {
+        RecoveryNote[] notes = [.. _stores.Batches.Notes, .. _stores.Blocks.Notes, .. _stores.State.Notes];
+        foreach (RecoveryNote note in notes)
+        {
+            _log.Warn($"recovery: {note.File} at {note.Offset}: {note.What}");
+        }
+
+        _log.Info($"chain {_stores.Blocks.Head} blocks, {engine.State.Log.Size} leaves, view {engine.Replica.View}");
+    }
+}

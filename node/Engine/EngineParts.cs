@@ -18,7 +18,7 @@ internal sealed record EngineParts(
     OverlayBook Overlays,
     BlockRules Rules,
     BlockChecker Checker,
-    Adoption Adoption,
+    BlockKeeper Keeper,
     TransactionPool Pool,
     BatchPool Batches,
     BatchSource Source,

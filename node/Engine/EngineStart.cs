@@ -32,7 +32,7 @@ public static class EngineStart
         BlockRules rules = new(genesis, executor, stores.State);
         BatchPool batches = new(setup.Options);
         BatchSource source = new(batches, stores.Batches, issuers, setup.Suites);
-        Adoption adoption = new(stores, overlays, window, setup.Options);
+        Adoption adoption = new(stores.State, new AnchorWriter(stores.Anchors), overlays, window);
         StateRecovery.Replay(stores, overlays, adoption, rules, source);
 
         Chain chain = new(stores.Blocks);
@@ -45,7 +45,7 @@ public static class EngineStart
             overlays,
             rules,
             new BlockChecker(rules, overlays, source),
-            adoption,
+            new BlockKeeper(stores, adoption, setup.Options),
             pool,
             batches,
             source,

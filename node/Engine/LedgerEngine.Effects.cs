@@ -89,7 +89,7 @@ public sealed partial class LedgerEngine
         _parts.Stores.Blocks.Write();
         _parts.Checker.Prune(State.Block.Height);
         _parts.Source.Release();
-        if (_parts.Adoption.CheckpointIfDue())
+        if (_parts.Keeper.CheckpointIfDue())
         {
             Counters.Checkpoints++;
         }
@@ -99,7 +99,7 @@ public sealed partial class LedgerEngine
 
     private bool Adopt(CommittedBlock committed)
     {
-        Overlay overlay = _parts.Adoption.Adopt(committed);
+        Overlay overlay = _parts.Keeper.Keep(committed);
         foreach (CheckedBatch batch in overlay.Batches)
         {
             _parts.Batches.Remove(batch.Digest);

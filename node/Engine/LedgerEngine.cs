@@ -67,7 +67,7 @@ public sealed partial class LedgerEngine
     public bool Knows(Digest transactionId) => _parts.Pool.Knows(transactionId);
 
     /// <summary>Takes a state checkpoint now, so that the next start replays little.</summary>
-    public void Checkpoint() => _parts.Adoption.Checkpoint();
+    public void Checkpoint() => _parts.Keeper.Checkpoint();
 
     public EngineCounters Counters { get; } = new();
 

@@ -37,6 +37,11 @@ public sealed class ReceiptService(LedgerStores stores, Chain chain, Genesis gen
         List<AnchorMatch> matches = [];
         foreach (ulong leaf in candidates[..count])
         {
+            if (leaf >= stores.Anchors.Size)
+            {
+                continue; // the index kept leaves over a crash that the chain here has not reached again
+            }
+
             LeafRecord record = ReadLeaf(leaf);
             if (record.Commitment == commitment && matches.Count < MaximumMatches)
             {

@@ -1,3 +1,4 @@
+using Ledger.Engine;
 using System.Net;
 using System.Text.Json;
 
@@ -17,7 +18,11 @@ public sealed record NodeConfiguration
 
     public required string GenesisPath { get; init; }
 
+    /// <summary>The encrypted consensus key.</summary>
     public required string KeyFilePath { get; init; }
+
+    /// <summary>The encrypted P-256 key of this node's TLS certificate among validators.</summary>
+    public required string TlsKeyFilePath { get; init; }
 
     public required string PassphraseFilePath { get; init; }
 
@@ -40,7 +45,15 @@ public sealed record NodeConfiguration
 
     public PoolConfiguration Pool { get; init; } = new();
 
-    public FlushConfiguration Flush { get; init; } = new();
+    /// <summary>The engine's bounds as this file sets them.</summary>
+    internal EngineOptions EngineOptions
+        => new()
+        {
+            BatchDelayMs = (ulong)Batch.MaxDelayMs,
+            BatchTargetBytes = Batch.MaxBytes,
+            PoolTransactions = Pool.MaxTransactions,
+            PoolBytes = Pool.MaxBytes,
+        };
 
     /// <summary>Reads and judges a file.</summary>
     /// <exception cref="ConfigurationException">The file cannot be read, or a line of it is wrong.</exception>
@@ -82,6 +95,7 @@ public sealed record NodeConfiguration
         DataDirectory = Path.GetFullPath(DataDirectory, directory),
         GenesisPath = Path.GetFullPath(GenesisPath, directory),
         KeyFilePath = Path.GetFullPath(KeyFilePath, directory),
+        TlsKeyFilePath = Path.GetFullPath(TlsKeyFilePath, directory),
         PassphraseFilePath = Path.GetFullPath(PassphraseFilePath, directory),
         RpcCertificatePath = RpcCertificatePath is null ? null : Path.GetFullPath(RpcCertificatePath, directory),
     };

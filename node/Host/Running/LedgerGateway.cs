@@ -17,7 +17,7 @@ namespace Ledger.Node.Running;
 
 /// <summary>Answers the RPC from the engine: decodes and checks at the edge, asks between turns.</summary>
 public sealed partial class LedgerGateway(
-    NodeIdentity node, EngineLoop loop, CommitHub commits, IssuerRegistry issuers, SignatureSuites suites, StatusReport report)
+    EngineLoop loop, CommitHub commits, IssuerRegistry issuers, SignatureSuites suites, StatusReport report)
     : ILedgerGateway
 {
     public async Task<SubmitResponse> SubmitAsync(SubmitRequest request, CancellationToken cancellation)
@@ -145,7 +145,7 @@ public sealed partial class LedgerGateway(
     private CheckResponse Check(LedgerEngine engine, Digest commitment)
     {
         CheckResponse response = new() { Height = engine.State.Block.Height.Value };
-        foreach (AnchorMatch match in engine.Receipts.Find(commitment))
+        foreach (Engine.Receipts.AnchorMatch match in engine.Receipts.Find(commitment))
         {
             Issuer? issuer = issuers.Find(match.Record.Issuer);
             response.Matches.Add(new Client.V1.AnchorMatch

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 using Ledger.Engine;
 using Ledger.Protocol.Numbers;
@@ -44,7 +45,6 @@ public sealed class NodeDirectory(string path, Genesis genesis, ValidatorIndex s
         LogIdentity logs = IdentityFrom(secret);
         BatchLog.Create(Blocks, logs);
         BlockLog.Create(Blocks, logs);
-        AnchorStore.Create(Anchors, logs);
         using FileStream file = new(SecretFile, new FileStreamOptions
         {
             Mode = FileMode.CreateNew,
@@ -64,11 +64,11 @@ public sealed class NodeDirectory(string path, Genesis genesis, ValidatorIndex s
         BlockLog blocks = BlockLog.Open(Blocks, logs, batches);
         FasterStateStore state = FasterStateStore.Open(Path.Combine(path, "state"), logs);
         AnchorStore anchors = AnchorStore.Open(Anchors, logs);
-        CommitmentIndex index = CommitmentIndex.Open(Path.Combine(path, "index"), logs, secret);
+        CommitmentIndex index = CommitmentIndex.Open(Path.Combine(path, "index"), logs, BinaryPrimitives.ReadUInt128BigEndian(secret.AsSpan(16)));
         return new LedgerStores(batches, blocks, state, anchors, index);
     }
 
     /// <summary>The checksums' salt is half of a node secret: nobody outside can write bytes that look like a record.</summary>
     private LogIdentity IdentityFrom(byte[] secret)
-        => new(genesis.ChainId, System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(secret));
+        => new(genesis.ChainId, BinaryPrimitives.ReadUInt32BigEndian(secret));
 }

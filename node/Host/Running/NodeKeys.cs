@@ -4,4 +4,11 @@ using Ledger.Cryptography.Signatures;
 namespace Ledger.Node.Running;
 
 /// <summary>A validator's opened keys: it votes with one and is known to its peers' TLS by the other.</summary>
-public sealed record NodeKeys(ISigner Signer, X509Certificate2 Certificate);
+public sealed record NodeKeys(Ed25519Signer Signer, X509Certificate2 Certificate) : IDisposable
+{
+    public void Dispose()
+    {
+        Signer.Dispose();
+        Certificate.Dispose();
+    }
+}

@@ -45,7 +45,7 @@ public sealed class ValidatorNode : IAsyncDisposable
         StatusReport report = new(identity, inbound, _transport, directory.Flushes, _stores.Anchors, _stores.Index);
         _indexer = new Indexer(_stores.Anchors, _stores.Index, commits);
         _rpc = new RpcServer(
-            new LedgerGateway(loop: _loop, commits: commits, issuers: issuers, suites: suites, report: report),
+            new LedgerGateway(_loop, commits, issuers, suites, report),
             RpcOptionsOf(configuration));
         LogRecovery(engine);
     }

@@ -1,0 +1,28 @@
+using System.CommandLine;
+using Ledger.Node.Configuration;
+using Ledger.Node.Running;
+
+namespace Ledger.Node.Commands;
+
+/// <summary><c>ledger init</c>: creates the data directory a validator's promises will live in; run never does (D2).</summary>
+public static class InitCommand
+{
+    public static Command Create()
+    {
+        Option<string> config = new("--config") { Description = "The node's configuration file (JSON).", Required = true };
+        Command command = new("init", "Create a validator's data directory: journal and empty logs. Overwrites nothing.")
+        {
+            config,
+        };
+        command.SetAction(parsed =>
+        {
+            NodeConfiguration configuration = NodeConfiguration.Load(parsed.GetRequiredValue(config));
+            NodeIdentity identity = NodeFiles.LoadIdentity(configuration);
+            new NodeDirectory(configuration.DataDirectory, identity.Genesis, identity.Self).Create();
+            Console.WriteLine($"created {configuration.DataDirectory} for {identity.Validator.Name} "
+                + $"on chain {identity.Genesis.ChainId.Short}");
+            return 0;
+        });
+        return command;
+    }
+}

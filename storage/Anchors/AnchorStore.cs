@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Ledger.Protocol.Merkle;
 using Ledger.Storage.Devices;
 using Ledger.Storage.Records;
 
@@ -11,7 +12,7 @@ namespace Ledger.Storage.Anchors;
 /// <para>One thread appends; any thread reads what was appended. It throws nothing away silently: files shorter than the
 /// manifest says are refused.</para>
 /// </remarks>
-public sealed class AnchorStore : IDisposable
+public sealed class AnchorStore : IAnchorTiles, IDisposable
 {
     /// <summary>Bytes of a leaf record.</summary>
     public const int RecordBytes = 54;

@@ -45,14 +45,7 @@ public sealed class NodeDirectory(string path, Genesis genesis, ValidatorIndex s
         LogIdentity logs = IdentityFrom(secret);
         BatchLog.Create(Blocks, logs);
         BlockLog.Create(Blocks, logs);
-        using FileStream file = new(SecretFile, new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.Write,
-            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-        });
-        file.Write(secret);
-        file.Flush(flushToDisk: true);
+        WriteSecret(secret);
     }
 
     /// <summary>Opens every store; damage is a named fault with file, offset and remedy.</summary>
@@ -66,6 +59,19 @@ public sealed class NodeDirectory(string path, Genesis genesis, ValidatorIndex s
         AnchorStore anchors = AnchorStore.Open(Anchors, logs);
         CommitmentIndex index = CommitmentIndex.Open(Path.Combine(path, "index"), logs, BinaryPrimitives.ReadUInt128BigEndian(secret.AsSpan(16)));
         return new LedgerStores(batches, blocks, state, anchors, index);
+    }
+
+    private void WriteSecret(byte[] secret)
+    {
+        FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        using FileStream file = new(SecretFile, options);
+        file.Write(secret);
+        file.Flush(flushToDisk: true);
     }
 
     /// <summary>The checksums' salt is half of a node secret: nobody outside can write bytes that look like a record.</summary>

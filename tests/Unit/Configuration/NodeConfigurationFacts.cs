@@ -11,6 +11,7 @@ public sealed class NodeConfigurationFacts : IDisposable
           "dataDirectory": "data",
           "genesisPath": "genesis.json",
           "keyFilePath": "/keys/sz-1.key",
+          "tlsKeyFilePath": "keys/tls.key",
           "passphraseFilePath": "passphrase",
           "peerListen": "0.0.0.0:7000",
           "peers": {

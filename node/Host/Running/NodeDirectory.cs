@@ -30,7 +30,7 @@ public sealed class NodeDirectory(string path, Genesis genesis, ValidatorIndex s
 
     public bool Exists => File.Exists(SecretFile);
 
-    /// <summary>Creates the journal and the empty logs; refuses a directory that has anything in it (PROTOCOL.md D2).</summary>
+    /// <summary>Creates the journal and the empty logs, in an empty directory only (PROTOCOL.md D2).</summary>
     public void Create()
     {
         if (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any())

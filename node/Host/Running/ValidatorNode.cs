@@ -34,8 +34,9 @@ public sealed class ValidatorNode : IAsyncDisposable
         IssuerRegistry issuers = new(genesis.Issuers);
         CommitHub commits = new();
         OutboundEdge outbound = new();
+        ITransport transport = PromiseTrace.IsAskedFor ? new PromiseTrace(outbound) : outbound;
         LedgerEngine engine = EngineStart.Start(new EngineSetup(
-            genesis, identity.Self, keys.Signer, suites, directory.Journal, issuers, _stores, outbound, commits,
+            genesis, identity.Self, keys.Signer, suites, directory.Journal, issuers, _stores, transport, commits,
             configuration.EngineOptions));
         _loop = new EngineLoop(engine, new NodeClock());
         InboundEdge inbound = new(new MessageOpener(genesis.Validators, genesis.Context, suites), issuers, suites, log);

@@ -1,10 +1,3 @@
-using System.CommandLine;
 using Ledger.Node.Commands;
 
-RootCommand root = new("A permissioned ledger that anchors document fingerprints under a jurisdiction quorum.")
-{
-    InitCommand.Create(),
-    RunCommand.Create(),
-    FsckCommand.Create(),
-};
-return await root.Parse(args).InvokeAsync();
+return await CommandLine.RunAsync(args, Console.Out, Console.Error);

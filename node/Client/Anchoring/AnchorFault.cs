@@ -1,0 +1,20 @@
+namespace Ledger.Client;
+
+/// <summary>Why documents were not anchored though the nodes could be reached.</summary>
+public enum AnchorFault
+{
+    /// <summary>The node serves another chain than the genesis.</summary>
+    WrongChain,
+
+    /// <summary>The key is not the one the genesis registers for the issuer.</summary>
+    KeyNotOfIssuer,
+
+    /// <summary>The transaction stands in a block, refused by name.</summary>
+    RefusedInBlock,
+
+    /// <summary>The transaction is not final yet; the same bytes may be submitted again.</summary>
+    Pending,
+
+    /// <summary>A receipt that does not verify, or is of another leaf: the node is not honest.</summary>
+    BadReceipt,
+}

@@ -1,0 +1,8 @@
+using Ledger.Protocol.Receipts;
+
+namespace Ledger.Client;
+
+/// <summary>A verdict with the checks it comes from.</summary>
+/// <param name="Receipt">What was checked of the receipt, in order.</param>
+/// <param name="Detail">The fault of an invalid receipt or field of an invalid envelope, else empty.</param>
+public sealed record DocumentReport(Verdict Verdict, ReceiptReport Receipt, string Detail = "");

@@ -1,0 +1,45 @@
+using Ledger.Cryptography.Hashing;
+using Ledger.Cryptography.Signatures;
+using Ledger.Protocol.Receipts;
+using Ledger.Protocol.Transactions;
+using Ledger.Protocol.Validators;
+
+namespace Ledger.Client;
+
+/// <summary>Decides what a document is worth, from its envelope and a genesis alone: no node is asked, no socket opened.</summary>
+/// <remarks>The receipt is judged before the document, since only a proven leaf says what the document should be.</remarks>
+public sealed class DocumentVerifier(Genesis genesis, SignatureSuites suites)
+{
+    /// <summary>Judges a document against the envelope it came with.</summary>
+    /// <param name="commitment">Made from the document and the envelope's salt.</param>
+    /// <param name="at">The time its validity is asked for.</param>
+    public DocumentReport Verify(CarryEnvelope envelope, Digest commitment, DateTimeOffset at)
+    {
+        DocumentReport report = Verify(envelope.Receipt, commitment, at);
+        bool misnamed = report.Receipt.Issuer is { } issuer && issuer.Name != envelope.IssuerName;
+        return misnamed && report.Verdict is Verdict.Valid or Verdict.Expired or Verdict.NotYetValid
+            ? report with { Verdict = Verdict.InvalidEnvelope, Detail = "NotOfReceipt at $.issuerName" }
+            : report;
+    }
+
+    /// <summary>Judges a commitment against a receipt from anywhere.</summary>
+    public DocumentReport Verify(Receipt receipt, Digest commitment, DateTimeOffset at)
+    {
+        ReceiptReport report = ReceiptVerifier.Examine(receipt, genesis, suites);
+        return report.Fault switch
+        {
+            ReceiptFault.WrongChain => new DocumentReport(Verdict.WrongChain, report),
+            ReceiptFault.None => new DocumentReport(VerdictOf(receipt, commitment, at.ToUnixTimeSeconds()), report),
+            _ => new DocumentReport(Verdict.InvalidReceipt, report, report.Fault.ToString()),
+        };
+    }
+
+    private static Verdict VerdictOf(Receipt receipt, Digest commitment, long seconds)
+    {
+        AnchorTerms terms = receipt.Leaf.Terms;
+        return ReceiptVerifier.VerifyDocument(receipt, commitment) != ReceiptFault.None ? Verdict.Tampered
+            : seconds < terms.ValidFromSeconds ? Verdict.NotYetValid
+            : terms.ValidToSeconds != 0 && seconds > terms.ValidToSeconds ? Verdict.Expired
+            : Verdict.Valid;
+    }
+}

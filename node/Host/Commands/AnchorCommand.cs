@@ -1,0 +1,220 @@
+using System.CommandLine;
+using System.Globalization;
+using Ledger.Client;
+using Ledger.Cryptography.Keys;
+using Ledger.Cryptography.Signatures;
+using Ledger.Node.Running;
+using Ledger.Protocol.Receipts;
+using Ledger.Protocol.Transactions;
+using Ledger.Protocol.Validators;
+
+namespace Ledger.Node.Commands;
+
+/// <summary><c>ledger anchor</c>: anchors documents in one transaction and writes an envelope beside each.</summary>
+/// <remarks>Documents are read on this machine only; what leaves it is a salted commitment for each.</remarks>
+internal static class AnchorCommand
+{
+    private static readonly Argument<string[]> Documents = new("FILE")
+    {
+        Description = "The documents.",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    private static readonly Option<string> IssuerKey = new("--issuer-key")
+    {
+        Description = "The issuer's key file.",
+        HelpName = "FILE",
+        Required = true,
+    };
+
+    private static readonly Option<string> IssuerName = new("--issuer")
+    {
+        Description = "The issuer's name or index in the genesis.",
+        HelpName = "NAME|INDEX",
+        Required = true,
+    };
+
+    private static readonly Option<ushort> DocumentType = new("--document-type")
+    {
+        Description = "Code of the consortium's list of document types.",
+        HelpName = "N",
+    };
+
+    private static readonly Option<string?> ValidFrom = new("--valid-from")
+    {
+        Description = "Begin of the documents' validity (ISO 8601); none when not given.",
+        HelpName = "ISO",
+    };
+
+    private static readonly Option<string?> ValidTo = new("--valid-to")
+    {
+        Description = "End of the documents' validity (ISO 8601); none when not given.",
+        HelpName = "ISO",
+    };
+
+    private static readonly Option<ulong> ValidForHeights = new("--valid-for-heights")
+    {
+        Description = "How many heights the transaction may wait for its block.",
+        HelpName = "N",
+        DefaultValueFactory = _ => 1000,
+    };
+
+    private static readonly Option<string?> OutFolder = new("--out-dir")
+    {
+        Description = "Folder for the envelopes; beside each document when not given.",
+        HelpName = "DIR",
+    };
+
+    public static Command Create()
+    {
+        Command command = new("anchor", ExitCodes.Under(
+            "Anchors documents in one transaction, verifies the receipts, and writes FILE.ledger.json beside each. "
+            + "An envelope that exists is never replaced: its salt is part of an earlier proof."))
+        {
+            Documents, SharedOptions.Nodes, SharedOptions.Authority, SharedOptions.Timeout, SharedOptions.Genesis,
+            IssuerKey, IssuerName, SharedOptions.PassphraseFile, DocumentType, ValidFrom, ValidTo, ValidForHeights,
+            OutFolder, SharedOptions.Json,
+        };
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        string[] paths = parsed.GetRequiredValue(Documents);
+        string[] envelopePaths = EnvelopePaths(paths, parsed.GetValue(OutFolder));
+        AnchorTerms terms = TermsOf(parsed);
+        TimeSpan timeout = Inputs.Timeout(parsed);
+        Genesis genesis = Inputs.Genesis(parsed.GetRequiredValue(SharedOptions.Genesis));
+        Issuer issuer = FindIssuer(genesis, parsed.GetRequiredValue(IssuerName));
+        using NodeRing nodes = Inputs.Nodes(parsed);
+        using Ed25519Signer signer = OpenKey(parsed);
+        HashedDocument[] documents =
+            [.. paths.Select(path => HashProgress.Hash(path, DocumentHasher.DrawSalt(), cancellation))];
+        AnchorOrder order = new(issuer, signer, terms, parsed.GetValue(ValidForHeights));
+        AnchorClient client = new(nodes, genesis, ProductionSuites.All);
+        IReadOnlyList<CarryEnvelope> envelopes = await client.AnchorAsync(documents, order, timeout, cancellation);
+        for (int i = 0; i < envelopes.Count; i++)
+        {
+            EnvelopeFile.Write(envelopePaths[i], envelopes[i]);
+        }
+
+        Give(parsed, paths, envelopePaths, envelopes);
+        return (int)ExitCode.Ok;
+    }
+
+    /// <summary>Everything that would keep an envelope from being written is found before anything is anchored.</summary>
+    private static string[] EnvelopePaths(string[] paths, string? folder)
+    {
+        if (paths.Length > Transaction.MaximumCommitments)
+        {
+            throw CommandFailure.Usage($"at most {Transaction.MaximumCommitments} documents at a time");
+        }
+
+        if (folder is not null)
+        {
+            Directory.CreateDirectory(folder);
+        }
+
+        string[] envelopes = [.. paths.Select(path => EnvelopeFile.PathFor(path, folder))];
+        HashSet<string> seen = [];
+        foreach ((string path, string envelope) in paths.Zip(envelopes))
+        {
+            string name = Path.GetFileName(path);
+            if (name.Any(c => c == '\\' || char.IsControl(c)))
+            {
+                throw CommandFailure.OfFile(path, "a document's name has no backslash and no control character");
+            }
+
+            if (Path.Exists(envelope) || !seen.Add(Path.GetFullPath(envelope)))
+            {
+                throw CommandFailure.OfFile(envelope, "exists or is wanted twice, and no envelope is ever replaced");
+            }
+        }
+
+        return envelopes;
+    }
+
+    private static AnchorTerms TermsOf(ParseResult parsed)
+    {
+        uint from = Seconds("--valid-from", parsed.GetValue(ValidFrom));
+        uint to = Seconds("--valid-to", parsed.GetValue(ValidTo));
+        return to == 0 || from <= to
+            ? new AnchorTerms(CommitmentScheme.SaltedFile, parsed.GetValue(DocumentType), from, to)
+            : throw CommandFailure.Usage("--valid-to is before --valid-from");
+    }
+
+    private static uint Seconds(string option, string? iso)
+    {
+        if (iso is null)
+        {
+            return 0;
+        }
+
+        long seconds = Inputs.Time(option, iso).ToUnixTimeSeconds();
+        return seconds is > 0 and <= uint.MaxValue
+            ? (uint)seconds
+            : throw CommandFailure.Usage($"{option} {iso}: between 1970 and 2106");
+    }
+
+    private static Issuer FindIssuer(Genesis genesis, string text)
+    {
+        bool isIndex = uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out uint index);
+        return genesis.Issuers.FirstOrDefault(i => i.Name == text)
+            ?? genesis.Issuers.FirstOrDefault(i => isIndex && i.Index == index)
+            ?? throw CommandFailure.Usage($"--issuer {text}: the genesis has no such issuer");
+    }
+
+    private static Ed25519Signer OpenKey(ParseResult parsed)
+    {
+        string path = parsed.GetRequiredValue(IssuerKey);
+        KeyFileFault fault = KeyFile.Load(path, out KeyFile? key);
+        if (key is null)
+        {
+            throw CommandFailure.OfFile(path, fault);
+        }
+
+        if (key.Suite != SuiteId.Ed25519)
+        {
+            throw CommandFailure.OfFile(path, $"a key of suite {key.Suite} anchors nothing");
+        }
+
+        using Passphrase passphrase = Passphrase.Read(parsed.GetRequiredValue(SharedOptions.PassphraseFile));
+        return OpenKey(path, key, passphrase);
+    }
+
+    private static Ed25519Signer OpenKey(string path, KeyFile key, Passphrase passphrase)
+    {
+        KeyFileFault fault = key.Open(passphrase.Bytes, out byte[] seed);
+        try
+        {
+            return fault == KeyFileFault.None && seed.Length == Ed25519Signer.SeedSize
+                ? new Ed25519Signer(seed)
+                : throw CommandFailure.OfFile(path, fault == KeyFileFault.None ? "holds no Ed25519 seed" : fault);
+        }
+        finally
+        {
+            System.Security.Cryptography.CryptographicOperations.ZeroMemory(seed);
+        }
+    }
+
+    private static void Give(
+        ParseResult parsed, string[] paths, string[] envelopePaths, IReadOnlyList<CarryEnvelope> envelopes)
+    {
+        Receipt first = envelopes[0].Receipt;
+        var anchored = envelopes.Index().Select(e => new
+        {
+            File = paths[e.Index],
+            Envelope = envelopePaths[e.Index],
+            Commitment = $"{e.Item.Receipt.Leaf.Commitment}",
+            LeafIndex = e.Item.Receipt.Proof.LeafIndex,
+        });
+        Answer.Give(
+            parsed,
+            new { TransactionId = $"{first.TransactionId}", Height = first.Header.Height.Value, Documents = anchored },
+            [
+                $"anchored in block {first.Header.Height.Value} by transaction {first.TransactionId}",
+                .. anchored.Select(a => $"  leaf {a.LeafIndex}  {a.File} -> {a.Envelope}"),
+            ]);
+    }
+}

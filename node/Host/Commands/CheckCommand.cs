@@ -1,0 +1,91 @@
+using System.CommandLine;
+using Ledger.Client;
+using Ledger.Cryptography.Hashing;
+using Ledger.Node.Running;
+using Ledger.Protocol.Encoding;
+using Ledger.Protocol.Receipts;
+using Ledger.Protocol.Validators;
+
+namespace Ledger.Node.Commands;
+
+/// <summary><c>ledger check</c>: whether a node knows a commitment, given itself or as a file and its envelope.</summary>
+internal static class CheckCommand
+{
+    private static readonly Argument<string?> Commitment = new("COMMITMENT")
+    {
+        Description = "64 hex digits; or give --file and --envelope.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private static readonly Option<string?> Document = new("--file")
+    {
+        Description = "Make the commitment from this document and its envelope's salt.",
+        HelpName = "FILE",
+    };
+
+    private static readonly Option<string?> Envelope = new("--envelope")
+    {
+        Description = "The document's envelope; FILE.ledger.json when not given.",
+        HelpName = "FILE",
+    };
+
+    public static Command Create()
+    {
+        Command command = new("check", ExitCodes.Under(
+            "Asks a node whether a commitment is anchored; with --genesis the receipts it returns are verified here."))
+        {
+            Commitment, Document, Envelope, SharedOptions.Nodes, SharedOptions.Authority, SharedOptions.Timeout,
+            SharedOptions.GenesisIfAny, SharedOptions.Json,
+        };
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        Digest commitment = CommitmentOf(parsed, cancellation);
+        string? genesisPath = parsed.GetValue(SharedOptions.GenesisIfAny);
+        Genesis? genesis = genesisPath is null ? null : Inputs.Genesis(genesisPath);
+        using NodeRing nodes = Inputs.Nodes(parsed);
+        CommitmentAnswer answer = await CommitmentCheck.AskAsync(
+            nodes, commitment, Deadline.After(Inputs.Timeout(parsed)), cancellation);
+        ReceiptView?[] views = [.. answer.Anchors.Select(a => ViewOf(a.Receipt, genesis))];
+        bool good = answer.Anchors.All(a => a.Receipt?.Leaf.Commitment == commitment)
+            && views.All(v => v is { Fault: null or ReceiptFault.None });
+        ExitCode code = views.Length == 0 ? ExitCode.NotFound : good ? ExitCode.Ok : ExitCode.Invalid;
+        string verdict = code switch { ExitCode.Ok => "FOUND", ExitCode.NotFound => "NOT_FOUND", _ => "INVALID_RECEIPT" };
+        Answer.Give(
+            parsed,
+            new { Verdict = verdict, Commitment = $"{commitment}", answer.Height, Verified = genesis is not null, Anchors = views },
+            [
+                $"{verdict}  {commitment}",
+                $"  node         answered at height {answer.Height}",
+                .. views.SelectMany(view => view?.Lines() ?? ["  FAILED       the receipt's bytes are no receipt"]),
+            ]);
+        return (int)code;
+    }
+
+    private static Digest CommitmentOf(ParseResult parsed, CancellationToken cancellation)
+    {
+        (string? hex, string? path) = (parsed.GetValue(Commitment), parsed.GetValue(Document));
+        if ((hex is null) == (path is null))
+        {
+            throw CommandFailure.Usage("give either COMMITMENT or --file");
+        }
+
+        if (path is null)
+        {
+            return Inputs.Digest("COMMITMENT", hex!);
+        }
+
+        string envelopePath = parsed.GetValue(Envelope) ?? EnvelopeFile.PathFor(path);
+        JsonProblem problem = EnvelopeFile.TryRead(envelopePath, out CarryEnvelope? envelope);
+        return envelope is null
+            ? throw CommandFailure.OfFile(envelopePath, problem)
+            : HashProgress.Hash(path, envelope.Salt, cancellation).Commitment;
+    }
+
+    private static ReceiptView? ViewOf(Receipt? receipt, Genesis? genesis)
+        => receipt is null ? null : ReceiptView.Of(
+            receipt, genesis is null ? null : ReceiptVerifier.Examine(receipt, genesis, ProductionSuites.All));
+}

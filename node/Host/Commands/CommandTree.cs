@@ -1,0 +1,23 @@
+using System.CommandLine;
+
+namespace Ledger.Node.Commands;
+
+/// <summary>The commands of <c>ledger</c>: one line and one file for each verb.</summary>
+internal static class CommandTree
+{
+    /// <summary>Built once: parsing and running only read it.</summary>
+    public static RootCommand Root { get; } = new(ExitCodes.Under(
+        "ledger: a permissioned PBFT ledger node that anchors salted document fingerprints, and its tools."))
+    {
+        KeyCommand.Create(),
+        GenesisCommand.Create(),
+        InitCommand.Create(),
+        RunCommand.Create(),
+        FsckCommand.Create(),
+        AnchorCommand.Create(),
+        ReceiptCommand.Create(),
+        VerifyCommand.Create(),
+        CheckCommand.Create(),
+        StatusCommand.Create(),
+    };
+}

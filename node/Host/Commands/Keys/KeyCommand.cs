@@ -1,0 +1,13 @@
+using System.CommandLine;
+
+namespace Ledger.Node.Commands;
+
+/// <summary><c>ledger key</c>: makes keys and shows what is public of them.</summary>
+internal static class KeyCommand
+{
+    public static Command Create() => new("key", "Makes keys and shows what is public of them.")
+    {
+        KeyNewCommand.Create(),
+        KeyInspectCommand.Create(),
+    };
+}

@@ -1,0 +1,42 @@
+using System.CommandLine;
+using Ledger.Cryptography.Keys;
+using Ledger.Cryptography.Signatures;
+
+namespace Ledger.Node.Commands;
+
+/// <summary><c>ledger key inspect</c>: what a key file says without its passphrase.</summary>
+internal static class KeyInspectCommand
+{
+    private static readonly Argument<string> KeyPath = new("FILE") { Description = "A key file." };
+
+    public static Command Create()
+    {
+        Command command = new("inspect", ExitCodes.Under(
+            "Shows the suite and public key a key file claims; only opening it with the passphrase proves them."))
+        {
+            KeyPath, SharedOptions.Json,
+        };
+        command.SetAction(Run);
+        return command;
+    }
+
+    private static int Run(ParseResult parsed)
+    {
+        string path = parsed.GetRequiredValue(KeyPath);
+        KeyFileFault fault = KeyFile.Load(path, out KeyFile? key);
+        if (key is null)
+        {
+            throw CommandFailure.OfFile(path, fault);
+        }
+
+        string suite = key.Suite.ToString().ToLowerInvariant();
+        string publicKey = Convert.ToHexStringLower(key.PublicKey.Span);
+        string? pin = key.Suite == SuiteId.P256 ? NewKeys.PinOf(key) : null;
+        string[] lines = [$"suite       {suite}", $"public key  {publicKey}"];
+        Answer.Give(
+            parsed,
+            new { Suite = suite, PublicKey = publicKey, TlsPin = pin },
+            pin is null ? lines : [.. lines, $"tls pin     {pin}"]);
+        return (int)ExitCode.Ok;
+    }
+}

@@ -1,0 +1,87 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Ledger.Cryptography.Hashing;
+using Ledger.Cryptography.Signatures;
+using Ledger.Node.Configuration;
+using Ledger.Protocol.Transactions;
+using Ledger.Protocol.Validators;
+
+namespace Ledger.Node.Commands;
+
+/// <summary>The public half of what <c>key new</c> made: what an organisation sends to whoever writes the genesis.</summary>
+/// <param name="Format"><c>ledger-validator/1</c> or <c>ledger-issuer/1</c>.</param>
+/// <param name="PublicKey">Lower-case hex, in <paramref name="Suite"/>.</param>
+/// <param name="TlsPin">Of a validator: SHA-256 of its TLS key's SubjectPublicKeyInfo, in hex. An issuer has none.</param>
+internal sealed record MemberDescriptor(
+    string Format,
+    string Name,
+    string Region,
+    string Suite,
+    string PublicKey,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? TlsPin = null)
+{
+    public const string ValidatorFormat = "ledger-validator/1";
+    public const string IssuerFormat = "ledger-issuer/1";
+    public const string Ed25519 = "ed25519";
+
+    private const int LongestFile = 16 * 1024;
+    private const int Ed25519KeySize = 32;
+    private const int LongestName = 64;
+
+    private static readonly JsonSerializerOptions Json = new(StrictJson.Options) { WriteIndented = true, NewLine = "\n" };
+
+    public static bool IsName(string name)
+        => name.Length is > 0 and <= LongestName && !name.AsSpan().ContainsAnyExceptInRange(' ', '~');
+
+    public static MemberDescriptor Load(string path, string format)
+    {
+        if (new FileInfo(path).Length > LongestFile)
+        {
+            throw CommandFailure.OfFile(path, "longer than any descriptor");
+        }
+
+        try
+        {
+            MemberDescriptor? read = JsonSerializer.Deserialize<MemberDescriptor>(File.ReadAllBytes(path), Json);
+            return read is not null && read.Problem(format) is not { } problem
+                ? read
+                : throw CommandFailure.OfFile(path, read?.Problem(format) ?? "says null");
+        }
+        catch (JsonException exception)
+        {
+            throw CommandFailure.OfFile(path, StrictJson.Reason(exception));
+        }
+    }
+
+    /// <summary>Writes a new file; one that exists is left as it is.</summary>
+    public void Save(string path)
+    {
+        using FileStream file = new(path, FileMode.CreateNew, FileAccess.Write);
+        JsonSerializer.Serialize(file, this, Json);
+        file.WriteByte((byte)'\n');
+        file.Flush(flushToDisk: true);
+    }
+
+    public Validator ToValidator()
+        => new(Name, new Region(Region), SuiteId.Ed25519, Convert.FromHexString(PublicKey), Pin());
+
+    public Issuer ToIssuer(uint index)
+        => new(index, Name, new Region(Region), SuiteId.Ed25519, Convert.FromHexString(PublicKey));
+
+    private string? Problem(string format)
+        => Format != format ? $"format is {Format}, not {format}"
+            : !IsName(Name) ? "name is 1 to 64 printable ASCII characters"
+            : !Protocol.Validators.Region.IsWellFormed(Region) ? "region is 2 to 8 of A-Z, 0-9 and '-'"
+            : Suite != Ed25519 ? $"suite {Suite} is not one of: {Ed25519}"
+            : !IsHex(PublicKey, Ed25519KeySize) ? "publicKey is 64 lower-case hex digits"
+            : (Format == ValidatorFormat) != (TlsPin is not null) ? "tlsPin is a validator's, and only a validator's"
+            : TlsPin is not null && !IsHex(TlsPin, Digest.Size) ? "tlsPin is 64 lower-case hex digits"
+            : null;
+
+    private Digest Pin() => Digest.TryParse(TlsPin, out Digest pin)
+        ? pin
+        : throw new InvalidOperationException("A validator's descriptor was loaded without a pin.");
+
+    private static bool IsHex(string text, int bytes)
+        => text.Length == 2 * bytes && !text.AsSpan().ContainsAnyExcept("0123456789abcdef");
+}

@@ -1,0 +1,39 @@
+using System.CommandLine;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Unicode;
+
+namespace Ledger.Node.Commands;
+
+/// <summary>Gives a command's answer: text for people, or with --json the answer's record in snake_case.</summary>
+internal static class Answer
+{
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        WriteIndented = true,
+        NewLine = "\n",
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
+    };
+
+    public static void Give<T>(ParseResult parsed, T answer, IEnumerable<string> lines)
+    {
+        TextWriter output = parsed.InvocationConfiguration.Output;
+        if (parsed.GetValue(SharedOptions.Json))
+        {
+            output.WriteLine(JsonSerializer.Serialize(answer, Json));
+            return;
+        }
+
+        foreach (string line in lines)
+        {
+            output.WriteLine(line);
+        }
+    }
+
+    /// <summary>Something people should know that is not the answer.</summary>
+    public static void Warn(ParseResult parsed, string text)
+        => parsed.InvocationConfiguration.Error.WriteLine($"ledger: warning: {text}");
+}

@@ -1,0 +1,37 @@
+namespace Ledger.Node.Commands;
+
+/// <summary>What the process ends with. The numbers are frozen: scripts branch on them.</summary>
+public enum ExitCode
+{
+    Ok = 0,
+
+    /// <summary>A defect of this program.</summary>
+    Internal = 1,
+
+    /// <summary>The command line is wrong.</summary>
+    Usage = 2,
+
+    /// <summary>A file given cannot be read or written, is not what it should be, or stands where a new one should.</summary>
+    File = 3,
+
+    /// <summary>The node answered with a refusal, named by its stable code.</summary>
+    Refused = 4,
+
+    /// <summary>No node could be reached, or none answered in time.</summary>
+    Unreachable = 5,
+
+    /// <summary>The document, envelope or receipt is not what it claims to be.</summary>
+    Invalid = 10,
+
+    /// <summary>The node does not know it.</summary>
+    NotFound = 11,
+
+    /// <summary>Not final yet: ask again, or submit the same again.</summary>
+    Pending = 12,
+
+    /// <summary>Proven, but expired or not valid yet.</summary>
+    OutsideValidity = 13,
+
+    /// <summary>Interrupted from outside (128 + SIGINT).</summary>
+    Interrupted = 130,
+}

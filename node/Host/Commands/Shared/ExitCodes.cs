@@ -1,0 +1,27 @@
+namespace Ledger.Node.Commands;
+
+/// <summary>The exit codes as --help and error lines name them.</summary>
+public static class ExitCodes
+{
+    private static readonly Dictionary<ExitCode, (string Name, string Meaning)> Table = new()
+    {
+        [ExitCode.Ok] = ("OK", "done; for verify: VALID"),
+        [ExitCode.Internal] = ("INTERNAL", "a defect of this program"),
+        [ExitCode.Usage] = ("USAGE", "the command line is wrong"),
+        [ExitCode.File] = ("FILE", "a file cannot be read or written, is malformed, or exists already"),
+        [ExitCode.Refused] = ("REFUSED", "the node refused; stderr has its stable code"),
+        [ExitCode.Unreachable] = ("UNREACHABLE", "no node could be reached or answered in time"),
+        [ExitCode.Invalid] = ("INVALID", "TAMPERED, INVALID_RECEIPT, INVALID_ENVELOPE or WRONG_CHAIN"),
+        [ExitCode.NotFound] = ("NOT_FOUND", "the node does not know it"),
+        [ExitCode.Pending] = ("PENDING", "not final yet: ask again"),
+        [ExitCode.OutsideValidity] = ("OUTSIDE_VALIDITY", "EXPIRED or NOT_YET_VALID"),
+        [ExitCode.Interrupted] = ("INTERRUPTED", "stopped by a signal"),
+    };
+
+    public static string Name(this ExitCode code) => Table[code].Name;
+
+    /// <summary>A description followed by all exit codes, one a line.</summary>
+    public static string Under(string description)
+        => string.Join('\n', Table.Select(row => $"  {(int)row.Key,3}  {row.Value.Name}: {row.Value.Meaning}")
+            .Prepend("Exit codes:").Prepend("").Prepend(description));
+}

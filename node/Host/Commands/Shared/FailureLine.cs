@@ -1,0 +1,48 @@
+using Ledger.Client;
+using Ledger.Node.Configuration;
+
+namespace Ledger.Node.Commands;
+
+/// <summary>Gives every exception that reaches the command line its exit code and its line.</summary>
+internal static class FailureLine
+{
+    public static CommandFailure Of(Exception exception) => exception switch
+    {
+        CommandFailure failure => failure,
+        LedgerRpcException rpc => OfRpc(rpc),
+        AnchorException anchor => new CommandFailure(CodeOf(anchor.Fault), anchor.Message, WordOf(anchor.Fault)),
+        OperationCanceledException => new CommandFailure(ExitCode.Interrupted, "stopped before the end"),
+        ConfigurationException => new CommandFailure(ExitCode.File, exception.Message),
+        IOException or UnauthorizedAccessException => new CommandFailure(ExitCode.File, exception.Message),
+        _ => new CommandFailure(ExitCode.Internal, $"{exception.GetType().Name}: {exception.Message}"),
+    };
+
+    /// <summary>The failure on one line, whatever its message holds.</summary>
+    public static string Write(CommandFailure failure)
+        => $"ledger: {failure.Name}: {failure.Message.ReplaceLineEndings(" ")}";
+
+    private static CommandFailure OfRpc(LedgerRpcException rpc) => rpc.Status switch
+    {
+        GrpcStatus.NotFound => new CommandFailure(ExitCode.NotFound, rpc.Message),
+        GrpcStatus.Unavailable or GrpcStatus.DeadlineExceeded or GrpcStatus.Cancelled
+            => new CommandFailure(ExitCode.Unreachable, rpc.Message),
+        _ => new CommandFailure(ExitCode.Refused, rpc.Message, rpc.Code is null ? rpc.Status.ToString() : null),
+    };
+
+    private static ExitCode CodeOf(AnchorFault fault) => fault switch
+    {
+        AnchorFault.Pending => ExitCode.Pending,
+        AnchorFault.BadReceipt or AnchorFault.WrongChain => ExitCode.Invalid,
+        AnchorFault.KeyNotOfIssuer => ExitCode.File,
+        _ => ExitCode.Refused,
+    };
+
+    private static string WordOf(AnchorFault fault) => fault switch
+    {
+        AnchorFault.WrongChain => "WRONG_CHAIN",
+        AnchorFault.KeyNotOfIssuer => "KEY_NOT_OF_ISSUER",
+        AnchorFault.RefusedInBlock => "REFUSED_IN_BLOCK",
+        AnchorFault.Pending => "NOT_FINAL",
+        _ => "BAD_RECEIPT",
+    };
+}

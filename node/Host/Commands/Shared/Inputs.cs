@@ -1,0 +1,82 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Ledger.Client;
+using Ledger.Cryptography.Hashing;
+using Ledger.Protocol.Encoding;
+using Ledger.Protocol.Receipts;
+using Ledger.Protocol.Validators;
+
+namespace Ledger.Node.Commands;
+
+/// <summary>Reads arguments and the files they name; what is wrong ends the command with its name.</summary>
+internal static class Inputs
+{
+    private static readonly TimeSpan LongestTimeout = TimeSpan.FromHours(1);
+
+    public static Genesis Genesis(string path)
+    {
+        JsonProblem problem = GenesisFile.TryRead(path, out Genesis? genesis);
+        return genesis ?? throw CommandFailure.OfFile(path, problem);
+    }
+
+    public static NodeRing Nodes(ParseResult parsed) => Nodes(parsed, parsed.GetRequiredValue(SharedOptions.Nodes));
+
+    public static NodeRing Nodes(ParseResult parsed, IReadOnlyCollection<string> addresses)
+    {
+        List<Uri> nodes = [];
+        foreach (string text in addresses)
+        {
+            nodes.Add(NodeAddress.TryParse(text, out Uri? node) && node is not null
+                ? node
+                : throw CommandFailure.Usage($"--node {text}: an https:// address, or http:// on this machine only"));
+        }
+
+        string? authority = parsed.GetValue(SharedOptions.Authority);
+        return new NodeRing(
+            nodes, new LedgerRpcClientOptions { TrustedAuthority = authority is null ? null : Certificate(authority) });
+    }
+
+    public static TimeSpan Timeout(ParseResult parsed)
+    {
+        string text = parsed.GetRequiredValue(SharedOptions.Timeout);
+        (string digits, int milliseconds) =
+            text.EndsWith("ms", StringComparison.Ordinal) ? (text[..^2], 1)
+            : text.EndsWith('s') ? (text[..^1], 1_000)
+            : text.EndsWith('m') ? (text[..^1], 60_000)
+            : ("", 0);
+        bool parses = int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out int count);
+        TimeSpan time = TimeSpan.FromMilliseconds((double)count * milliseconds);
+        return parses && time > TimeSpan.Zero && time <= LongestTimeout
+            ? time
+            : throw CommandFailure.Usage($"--timeout {text}: a number and ms, s or m, at most an hour");
+    }
+
+    /// <summary>ISO 8601; without an offset it is UTC.</summary>
+    public static DateTimeOffset Time(string option, string text)
+        => DateTimeOffset.TryParse(
+            text,
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+            out DateTimeOffset time)
+            ? time
+            : throw CommandFailure.Usage($"{option} {text}: a time such as 2026-11-21 or 2026-11-21T08:00:00+08:00");
+
+    public static Digest Digest(string what, string hex)
+        => Cryptography.Hashing.Digest.TryParse(hex, out Digest digest)
+            ? digest
+            : throw CommandFailure.Usage($"{what} {hex}: 64 hex digits");
+
+    private static X509Certificate2 Certificate(string path)
+    {
+        try
+        {
+            return X509CertificateLoader.LoadCertificateFromFile(path);
+        }
+        catch (CryptographicException exception) when (File.Exists(path))
+        {
+            throw CommandFailure.OfFile(path, exception.Message);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using System.CommandLine;
+
+namespace Ledger.Node.Commands;
+
+/// <summary>Options that several commands have, under one name and meaning.</summary>
+internal static class SharedOptions
+{
+    public static Option<bool> Json { get; } = new("--json") { Description = "Answer as JSON, in stable snake_case fields." };
+
+    public static Option<string> Genesis { get; } = new("--genesis")
+    {
+        Description = "The chain's genesis.json: all that a verification trusts.",
+        HelpName = "FILE",
+        Required = true,
+    };
+
+    public static Option<string?> GenesisIfAny { get; } = new("--genesis")
+    {
+        Description = "The chain's genesis.json; with it the receipts are verified here.",
+        HelpName = "FILE",
+    };
+
+    public static Option<string> PassphraseFile { get; } = new("--passphrase-file")
+    {
+        Description = "A file whose first line is the passphrase.",
+        HelpName = "FILE",
+        Required = true,
+    };
+
+    /// <summary>No AllowMultipleArgumentsPerToken: what follows an address may be a document.</summary>
+    public static Option<string[]> Nodes { get; } = new("--node")
+    {
+        Description = "Address of a node's RPC; repeat it to name others to try in turn. http:// on this machine only.",
+        HelpName = "URL",
+        Required = true,
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    public static Option<string?> Authority { get; } = new("--ca")
+    {
+        Description = "PEM certificate of the authority that https nodes must chain to; the system's otherwise.",
+        HelpName = "FILE",
+    };
+
+    public static Option<string> Timeout { get; } = new("--timeout")
+    {
+        Description = "Longest to wait for the nodes, such as 500ms, 30s or 2m.",
+        HelpName = "TIME",
+        DefaultValueFactory = _ => "30s",
+    };
+}

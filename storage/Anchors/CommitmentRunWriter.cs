@@ -3,27 +3,34 @@ using Ledger.Storage.Faster;
 namespace Ledger.Storage.Anchors;
 
 /// <summary>Writes a memtable as a run, and eight runs as one.</summary>
-/// <remarks>Two growing arrays are reused for all prefixes. One thread.</remarks>
+/// <remarks>Three growing arrays are reused for all prefixes. One thread.</remarks>
 internal sealed class CommitmentRunWriter(FasterSession session)
 {
+    private const int HeaderBytes = CommitmentRunValue.HeaderBytes;
+    private const int EntryBytes = CommitmentRunValue.EntryBytes;
+    private readonly int[] _ends = new int[CommitmentMemtable.Prefixes];
     private ulong[] _keys = new ulong[256];
     private byte[] _value = new byte[4096];
     private byte[] _entries = new byte[4096];
 
     public void Write(CommitmentRun run, CommitmentMemtable memtable)
     {
+        ulong[] sorted = memtable.Sorted(_ends);
+        int start = 0;
         for (int prefix = 0; prefix < CommitmentMemtable.Prefixes; prefix++)
         {
-            int count = memtable.Gather(prefix, ref _keys);
-            Span<byte> value = Room(ref _value, CommitmentRunValue.HeaderBytes + count * CommitmentRunValue.EntryBytes);
-            Span<byte> entry = value[CommitmentRunValue.HeaderBytes..];
-            foreach (ulong key in _keys.AsSpan(0, count))
+            ReadOnlySpan<ulong> keys = sorted.AsSpan(start, _ends[prefix] - start);
+            Span<byte> value = Room(ref _value, HeaderBytes + keys.Length * EntryBytes);
+            for (int index = 0; index < keys.Length; index++)
             {
-                CommitmentRunValue.WriteEntry(entry, (uint)(key >> 32), memtable.FirstLeaf + (uint)key);
-                entry = entry[CommitmentRunValue.EntryBytes..];
+                CommitmentRunValue.WriteEntry(
+                    value[(HeaderBytes + index * EntryBytes)..],
+                    (uint)(keys[index] >> 32),
+                    memtable.FirstLeaf + (uint)keys[index]);
             }
 
             Put(run, prefix, value);
+            start = _ends[prefix];
         }
     }
 
@@ -35,7 +42,7 @@ internal sealed class CommitmentRunWriter(FasterSession session)
             int bytes = 0;
             foreach (CommitmentRun part in parts)
             {
-                ReadOnlySpan<byte> entries = Get(part, prefix).AsSpan(CommitmentRunValue.HeaderBytes);
+                ReadOnlySpan<byte> entries = Get(part, prefix).AsSpan(HeaderBytes);
                 entries.CopyTo(Room(ref _entries, bytes + entries.Length)[bytes..]);
                 bytes += entries.Length;
             }
@@ -46,8 +53,7 @@ internal sealed class CommitmentRunWriter(FasterSession session)
 
     private Span<byte> Sorted(int bytes)
     {
-        const int Width = CommitmentRunValue.EntryBytes;
-        int count = bytes / Width;
+        int count = bytes / EntryBytes;
         if (_keys.Length < count)
         {
             _keys = new ulong[2 * count];
@@ -59,11 +65,11 @@ internal sealed class CommitmentRunWriter(FasterSession session)
         }
 
         _keys.AsSpan(0, count).Sort();
-        Span<byte> value = Room(ref _value, CommitmentRunValue.HeaderBytes + bytes);
+        Span<byte> value = Room(ref _value, HeaderBytes + bytes);
         for (int index = 0; index < count; index++)
         {
-            _entries.AsSpan((int)(uint)_keys[index] * Width, Width)
-                .CopyTo(value[(CommitmentRunValue.HeaderBytes + index * Width)..]);
+            _entries.AsSpan((int)(uint)_keys[index] * EntryBytes, EntryBytes)
+                .CopyTo(value[(HeaderBytes + index * EntryBytes)..]);
         }
 
         return value;

@@ -5,7 +5,8 @@ namespace Ledger.Storage.Faster;
 
 /// <summary>A FASTER key-value table in a folder of its own: bytes to bytes.</summary>
 /// <remarks>
-/// FASTER writes with O_SYNC. Its files carry no checksum, so a checkpoint's owner records
+/// One thread writes. Others may read; a value that is overwritten meanwhile may reach them torn, so they check it (no
+/// record locks are taken). FASTER writes with O_SYNC. Its files carry no checksum, so a checkpoint's owner records
 /// <see cref="FilesOf"/> with <see cref="FileSeal"/>s and checks them before recovering.
 /// </remarks>
 internal sealed class FasterTable : IDisposable
@@ -27,7 +28,8 @@ internal sealed class FasterTable : IDisposable
             SegmentSizeBits = 30,
         };
         CheckpointSettings checkpoints = new() { CheckpointDir = _folder, RemoveOutdated = false };
-        _table = new FasterKV<SpanByte, SpanByte>(options.IndexCacheLines, log, checkpoints);
+        _table = new FasterKV<SpanByte, SpanByte>(
+            options.IndexCacheLines, log, checkpoints, concurrencyControlMode: ConcurrencyControlMode.None);
     }
 
     /// <summary>Bytes of log from the first address still needed to the end.</summary>

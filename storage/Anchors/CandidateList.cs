@@ -1,6 +1,6 @@
 namespace Ledger.Storage.Anchors;
 
-/// <summary>Collects leaf numbers into a caller's span and counts those that no longer fit.</summary>
+/// <summary>Collects leaf numbers into a caller's span until it is full.</summary>
 internal ref struct CandidateList(Span<ulong> room)
 {
     private readonly Span<ulong> _room = room;
@@ -11,11 +11,9 @@ internal ref struct CandidateList(Span<ulong> room)
     {
         if (Count < _room.Length)
         {
-            _room[Count] = leaf;
+            _room[Count++] = leaf;
         }
-
-        Count++;
     }
 
-    public readonly void Sort() => _room[..Math.Min(Count, _room.Length)].Sort();
+    public readonly void Sort() => _room[..Count].Sort();
 }

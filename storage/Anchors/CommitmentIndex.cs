@@ -130,12 +130,11 @@ public sealed class CommitmentIndex : ICommitmentIndex
         StorageFault.CorruptRecord, $"commitment index, tier {run.Tier} slot {run.Slot}", run.Address,
         "Stop the node and delete the index folder: it is rebuilt from the leaf records.");
 
-    /// <summary>Looks everywhere; returns the run whose value was not there, if any.</summary>
+    /// <summary>Looks everywhere, oldest leaves first; returns the run whose value was not there, if any.</summary>
     private static CommitmentRun? FindIn(
         View view, ulong fingerprint, FasterSession session, ref CandidateList found)
     {
         Span<byte> key = stackalloc byte[CommitmentRun.KeyBytes];
-        view.Memtable.Find(fingerprint, ref found);
         foreach (CommitmentRun run in view.Runs)
         {
             run.WriteKey((int)(fingerprint >> 48), key);
@@ -148,6 +147,7 @@ public sealed class CommitmentIndex : ICommitmentIndex
             CommitmentRunValue.Find(value, (uint)(fingerprint >> 16), ref found);
         }
 
+        view.Memtable.Find(fingerprint, ref found);
         return null;
     }
 

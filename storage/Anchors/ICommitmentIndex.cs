@@ -20,6 +20,6 @@ public interface ICommitmentIndex : IDisposable
     /// <param name="commitmentOffset">Where in a record the 32 bytes of its commitment begin.</param>
     void AddRange(ulong firstLeaf, ReadOnlySpan<byte> records, int recordLength, int commitmentOffset);
 
-    /// <summary>Finds candidates, ascending; returns how many there are, which may be more than fit.</summary>
+    /// <summary>Writes candidates, ascending, and returns how many: a full span says that there may be more.</summary>
     int Find(ReadOnlySpan<byte> commitment, Span<ulong> candidates);
 }

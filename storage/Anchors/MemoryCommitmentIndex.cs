@@ -35,12 +35,9 @@ public sealed class MemoryCommitmentIndex(int runEntries = MemoryCommitmentIndex
             return 0;
         }
 
-        for (int index = 0; index < Math.Min(leaves.Count, candidates.Length); index++)
-        {
-            candidates[index] = leaves[index];
-        }
-
-        return leaves.Count;
+        int count = Math.Min(leaves.Count, candidates.Length);
+        leaves.Take(count).ToArray().CopyTo(candidates);
+        return count;
     }
 
     /// <summary>Power loss: back to the durable watermark.</summary>

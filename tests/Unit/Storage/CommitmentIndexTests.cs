@@ -98,6 +98,21 @@ public sealed class CommitmentIndexTests : IDisposable
     }
 
     [Fact]
+    public void A_commitment_anchored_more_often_than_fits_fills_the_span_and_no_more()
+    {
+        byte[] one = new Seeded(4).Bytes(RecordBytes);
+        byte[] records = [.. Enumerable.Repeat(one, Run + 20).SelectMany(record => record)];
+        using CommitmentIndex index = Open();
+        foreach (ICommitmentIndex either in new ICommitmentIndex[] { index, new MemoryCommitmentIndex(Run) })
+        {
+            either.AddRange(0, records, RecordBytes, CommitmentOffset);
+            ulong[] found = new ulong[8];
+            Assert.Equal(8, either.Find(one.AsSpan(CommitmentOffset, 32), found));
+            Assert.Equal([0, 1, 2, 3, 4, 5, 6, 7], found);
+        }
+    }
+
+    [Fact]
     public void A_gap_in_the_leaves_is_refused()
     {
         using CommitmentIndex index = Open();

@@ -9,8 +9,8 @@ namespace Ledger.Storage.Anchors;
 /// <remarks>
 /// <para>PROTOCOL.md section 4. Derived from the block log: flushed only at checkpoints, so after a crash
 /// <see cref="Size"/> is that of the last <see cref="Flush"/> and the caller replays the blocks above it.</para>
-/// <para>One thread appends; any thread reads what was appended. It throws nothing away silently: files shorter than the
-/// manifest says are refused.</para>
+/// <para>One thread appends; any thread reads what was appended. It throws nothing away silently: files shorter than
+/// the manifest says are refused.</para>
 /// </remarks>
 public sealed class AnchorStore : IAnchorTiles, IDisposable
 {

@@ -8,12 +8,13 @@ namespace Ledger.Storage.Anchors;
 
 /// <summary>Commitment to leaf indexes, as sorted runs in FASTER behind a table in memory.</summary>
 /// <remarks>
-/// <para>PROTOCOL.md section 5. The fingerprint is SipHash-2-4 under a node secret. A full memtable is written as one value
-/// per 16-bit prefix; eight runs of a tier become one of the next. A run is durable after a FASTER checkpoint and the
-/// manifest that names it; what a crash takes is below no promise, the caller adds it again.</para>
-/// <para>Readers work on an immutable view. A value that a writer has meanwhile replaced carries another run id; the view
-/// has then changed, and the reader starts again. Damage found on opening empties the index and is noted.</para>
-/// <para>Writing a run stalls the adding thread (about 0.15 s for 2 M leaves, seconds for a merge), never a reader.</para>
+/// <para>PROTOCOL.md section 5. The fingerprint is SipHash-2-4 under a node secret. A full memtable is written as one
+/// value per 16-bit prefix; eight runs of a tier become one of the next. A run is durable after a FASTER checkpoint and
+/// the manifest that names it; what a crash takes is below no promise, the caller adds it again.</para>
+/// <para>Readers work on an immutable view. A value that a writer has meanwhile replaced carries another run id; the
+/// view has then changed, and the reader starts again. Damage found on opening empties the index and is noted.</para>
+/// <para>Writing a run stalls the adding thread (about 0.15 s for 2 M leaves, seconds for a merge), never a
+/// reader.</para>
 /// </remarks>
 public sealed class CommitmentIndex : ICommitmentIndex
 {
@@ -195,7 +196,7 @@ public sealed class CommitmentIndex : ICommitmentIndex
     private void Save(IReadOnlyList<CommitmentRun> runs)
     {
         Guid token = _table.Checkpoint(CheckpointType.FoldOver);
-        FileSeal[] files = [.. FasterTable.FilesOf(_tableFolder, token).Select(file => FileSeal.Of(_tableFolder, file))];
+        FileSeal[] files = FileSeal.OfCheckpoint(_tableFolder, token);
         CommitmentManifest manifest = new(KeyCheck(), token, _nextRunId, runs, files);
         Manifest.Write(_directory, ManifestName, LogFormat.CommitmentIndex, _identity, manifest.Encode());
         FasterTable.DeleteCheckpointsExcept(_tableFolder, [token]);
@@ -207,7 +208,7 @@ public sealed class CommitmentIndex : ICommitmentIndex
         CommitmentManifest? manifest = bytes is null ? null : CommitmentManifest.Decode(bytes);
         string? refusal = manifest is null ? "it has no whole manifest"
             : manifest.KeyCheck != KeyCheck() ? "it was made under another secret"
-            : manifest.Files.FirstOrDefault(file => !file.Holds(_tableFolder)) is { } broken ? $"{broken.Path} is damaged"
+            : manifest.Files.FirstOrDefault(file => !file.Holds(_tableFolder)) is { } bad ? $"{bad.Path} is damaged"
             : null;
         FasterTable? table = refusal is null ? TryRecover(manifest!, out refusal) : null;
         if (table is not null)

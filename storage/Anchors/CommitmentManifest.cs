@@ -5,8 +5,8 @@ namespace Ledger.Storage.Anchors;
 
 /// <summary>What the index's manifest file says: which FASTER checkpoint holds which runs.</summary>
 /// <remarks>
-/// Big-endian: key check 8 (SipHash of 32 zero bytes), token 16, next run id 4, run count 4, per run tier 1, slot 1, zero 2,
-/// id 4, first leaf 8, leaves 8, address 8; then the seals.
+/// Big-endian: key check 8 (SipHash of 32 zero bytes), token 16, next run id 4, run count 4, per run tier 1, slot 1,
+/// zero 2, id 4, first leaf 8, leaves 8, address 8; then the seals.
 /// </remarks>
 internal sealed record CommitmentManifest(
     ulong KeyCheck, Guid Token, uint NextRunId, IReadOnlyList<CommitmentRun> Runs, IReadOnlyList<FileSeal> Files)

@@ -1,6 +1,8 @@
 namespace Ledger.Storage.Anchors;
 
-/// <summary>Fingerprints of consecutive leaves, chained by their 16-bit prefix; one thread adds, any thread reads.</summary>
+/// <summary>
+/// Fingerprints of consecutive leaves, chained by their 16-bit prefix; one thread adds, any thread reads.
+/// </summary>
 /// <remarks>
 /// An entry is complete before the head that leads to it is published, and never changes after: readers need no lock.
 /// 12 bytes per leaf and 256 KiB.
@@ -40,10 +42,14 @@ internal sealed class CommitmentMemtable(ulong firstLeaf, int capacity)
         }
     }
 
-    /// <summary>All entries by prefix, and within a prefix by the next 32 bits of the fingerprint and by leaf.</summary>
+    /// <summary>
+    /// All entries by prefix, and within a prefix by the next 32 bits of the fingerprint and by leaf.
+    /// </summary>
     /// <param name="ends">Receives for each prefix where its entries end.</param>
     /// <returns>Per entry bits 16 to 48 of the fingerprint above the entry's number.</returns>
-    /// <remarks>One scattering pass instead of 65,536 walks along chains, each of whose steps would miss the cache.</remarks>
+    /// <remarks>
+    /// One scattering pass instead of 65,536 walks along chains, each of whose steps would miss the cache.
+    /// </remarks>
     public ulong[] Sorted(int[] ends)
     {
         CountPrefixes(ends);

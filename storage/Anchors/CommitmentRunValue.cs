@@ -5,8 +5,8 @@ namespace Ledger.Storage.Anchors;
 
 /// <summary>The entries of one prefix of one run, as bytes.</summary>
 /// <remarks>
-/// Big-endian: run id 4, CRC-32C of the entries 4, then 9 bytes per entry, sorted: bits 16 to 48 of the fingerprint 4, leaf
-/// index 5.
+/// Big-endian: run id 4, CRC-32C of the entries 4, then 9 bytes per entry, sorted: bits 16 to 48 of the fingerprint 4,
+/// leaf index 5.
 /// </remarks>
 internal static class CommitmentRunValue
 {

@@ -5,8 +5,8 @@ namespace Ledger.Storage.Anchors;
 
 /// <summary>A file of entries of one width after a <see cref="LogHeader"/>; entry n is found by arithmetic.</summary>
 /// <remarks>
-/// One thread appends, any thread reads what was appended: a lock covers the entries that wait in memory (at most 256 KiB)
-/// and the count. Entries carry no checksum: they are held to the roots in block headers.
+/// One thread appends, any thread reads what was appended: a lock covers the entries that wait in memory (at most 256
+/// KiB) and the count. Entries carry no checksum: they are held to the roots in block headers.
 /// </remarks>
 internal sealed class FixedWidthFile : IDisposable
 {

@@ -3,14 +3,17 @@ namespace Ledger.Storage.Anchors;
 /// <summary>From a commitment to the leaves that may hold it: derived from the leaf records and rebuildable.</summary>
 /// <remarks>
 /// PROTOCOL.md section 5. One thread adds; any thread may look up meanwhile. A lookup never misses a leaf below the
-/// <see cref="Watermark"/> read before it, and may name a leaf with another commitment: the caller confirms on the record.
+/// <see cref="Watermark"/> read before it, and may name a leaf with another commitment: the caller confirms on the
+/// record.
 /// </remarks>
 public interface ICommitmentIndex : IDisposable
 {
     /// <summary>Leaves indexed: all below this number.</summary>
     ulong Watermark { get; }
 
-    /// <summary>Leaves that a crash cannot take from the index; after a start the caller adds those above again.</summary>
+    /// <summary>
+    /// Leaves that a crash cannot take from the index; after a start the caller adds those above again.
+    /// </summary>
     ulong DurableWatermark { get; }
 
     /// <summary>Adds consecutive leaves; the first must be <see cref="Watermark"/>.</summary>

@@ -6,8 +6,8 @@ namespace Ledger.Storage.Anchors;
 
 /// <summary>SipHash-2-4 of exactly 32 bytes under a 128-bit key.</summary>
 /// <remarks>
-/// Aumasson and Bernstein, "SipHash: a fast short-input PRF". Keyed with a node secret, so nobody can prepare commitments
-/// that crowd one bucket of this node's index.
+/// Aumasson and Bernstein, "SipHash: a fast short-input PRF". Keyed with a node secret, so nobody can prepare
+/// commitments that crowd one bucket of this node's index.
 /// </remarks>
 public readonly struct SipHash(ulong key0, ulong key1)
 {

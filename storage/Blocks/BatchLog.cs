@@ -112,8 +112,11 @@ public sealed class BatchLog : IDisposable
     }
 
     /// <summary>Whether the log reaches over this place: false for what a crash cut off.</summary>
-    public bool Holds(BatchLocation location) => location.Segment < _segments.Count
-        && location.Offset + RecordFrame.Size + Digest.Size + location.Length <= _segments[(int)location.Segment].Length;
+    public bool Holds(BatchLocation location)
+    {
+        long end = location.Offset + RecordFrame.Size + Digest.Size + location.Length;
+        return location.Segment < _segments.Count && end <= _segments[(int)location.Segment].Length;
+    }
 
     /// <summary>Stops finding a batch that no block will ever name; its bytes stay until its file goes.</summary>
     public void Forget(Digest digest) => _locations.Remove(digest);

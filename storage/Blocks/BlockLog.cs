@@ -5,9 +5,9 @@ namespace Ledger.Storage.Blocks;
 
 /// <summary>The truth: one record per committed block, heights 1, 2, 3 and so on without a gap.</summary>
 /// <remarks>
-/// <para>PROTOCOL.md section 5. A record's sequence number is its height. Batches are flushed before blocks, so a flushed
-/// block has its batches. After a crash, a block that no flush covered and whose batches are missing is cut, as if the log
-/// had ended before it; a flushed one without its batches is <see cref="StorageFault.BatchMissing"/>.</para>
+/// <para>PROTOCOL.md section 5. A record's sequence number is its height. Batches are flushed before blocks, so a
+/// flushed block has its batches. After a crash, a block that no flush covered and whose batches are missing is cut, as
+/// if the log had ended before it; a flushed one without its batches is <see cref="StorageFault.BatchMissing"/>.</para>
 /// <para>Opening reads the whole file: about 1 GB/s. Memory: 8 bytes per block. One thread.</para>
 /// </remarks>
 public sealed class BlockLog : IDisposable
@@ -43,7 +43,9 @@ public sealed class BlockLog : IDisposable
             FirstSequence = 1,
         }).Dispose();
 
-    /// <summary>Opens the log over its batch log, which must have been opened since the crash and not written to.</summary>
+    /// <summary>
+    /// Opens the log over its batch log, which must have been opened since the crash and not written to.
+    /// </summary>
     public static BlockLog Open(IDirectory directory, LogIdentity identity, BatchLog batches)
     {
         BlockLog blocks = new(batches);
@@ -91,7 +93,9 @@ public sealed class BlockLog : IDisposable
         _log.Flush();
     }
 
-    /// <summary>Reads a block from 1 to <see cref="Head"/>; bad bytes are <see cref="StorageFault.CorruptRecord"/>.</summary>
+    /// <summary>
+    /// Reads a block from 1 to <see cref="Head"/>; bad bytes are <see cref="StorageFault.CorruptRecord"/>.
+    /// </summary>
     public StoredBlock Read(ulong height)
     {
         ArgumentOutOfRangeException.ThrowIfZero(height);
@@ -99,7 +103,9 @@ public sealed class BlockLog : IDisposable
         return StoredBlock.Decode(height, _log.Read(_offsets[(int)height - 1]));
     }
 
-    /// <summary>Forgets the blocks above a height, durably: for tails that recovery finds unusable, never for committed ones.</summary>
+    /// <summary>
+    /// Forgets the blocks above a height, durably: for tails that recovery finds unusable, never for committed ones.
+    /// </summary>
     public void TruncateTo(ulong height)
     {
         if (height < Head)
@@ -118,7 +124,7 @@ public sealed class BlockLog : IDisposable
         if (height < flushedBelow)
         {
             throw new StorageFaultException(StorageFault.BatchMissing, Name, offset,
-                $"Block {height} was flushed but a batch of it is gone: restore the batch files or catch up from peers.");
+                $"Block {height} was flushed but a batch of it is gone: restore the batch files or catch up.");
         }
 
         _notes.Add(new RecoveryNote(Name, offset, $"cut from block {height} on: a crash took a batch of it"));

@@ -30,7 +30,8 @@ public sealed class FileDirectory : IDirectory
     {
         if (Exists(name))
         {
-            throw new StorageFaultException(StorageFault.FileExists, name, 0, "Use another folder: nothing is overwritten.");
+            throw new StorageFaultException(
+                StorageFault.FileExists, name, 0, "Nothing is overwritten: use another folder.");
         }
 
         FileDevice device = new(name, Handle(name, FileMode.CreateNew), Meter);

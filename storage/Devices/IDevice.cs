@@ -2,8 +2,9 @@ namespace Ledger.Storage.Devices;
 
 /// <summary>One named, growable byte file.</summary>
 /// <remarks>
-/// Used by one thread at a time for writing. A write is durable only after <see cref="Flush"/> returns; until then a crash
-/// may keep it, lose it, or keep any of its 512-byte sectors, in any order with other unflushed writes. Failures throw
+/// Used by one thread at a time for writing. A write is durable only after <see cref="Flush"/> returns; until then a
+/// crash may keep it, lose it, or keep any of its 512-byte sectors, in any order with other unflushed writes. Failures
+/// throw
 /// <see cref="StorageFailure"/>. Disposing closes without flushing.
 /// </remarks>
 public interface IDevice : IDisposable

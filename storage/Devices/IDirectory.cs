@@ -10,7 +10,9 @@ public interface IDirectory
     /// <summary>Opens an existing file; a missing one is <see cref="StorageFault.FileMissing"/>.</summary>
     IDevice Open(string name);
 
-    /// <summary>Creates a file of that many zero bytes; an existing one is <see cref="StorageFault.FileExists"/>.</summary>
+    /// <summary>
+    /// Creates a file of that many zero bytes; an existing one is <see cref="StorageFault.FileExists"/>.
+    /// </summary>
     IDevice Create(string name, long preallocateBytes = 0);
 
     /// <summary>Names of all files, sorted ordinally.</summary>

@@ -2,8 +2,8 @@ namespace Ledger.Storage.Devices;
 
 /// <summary>The simulated twin of <see cref="FileDirectory"/>: loses on a crash what was not flushed.</summary>
 /// <remarks>
-/// Single-threaded and deterministic: all choices come from the function given to <see cref="Crash"/>. A write costs its
-/// bytes; nothing copies an image except a crash. Preallocated zeros take no memory.
+/// Single-threaded and deterministic: all choices come from the function given to <see cref="Crash"/>. A write costs
+/// its bytes; nothing copies an image except a crash. Preallocated zeros take no memory.
 /// </remarks>
 public sealed class MemoryDirectory : IDirectory
 {
@@ -26,7 +26,8 @@ public sealed class MemoryDirectory : IDirectory
     {
         if (_names.ContainsKey(name))
         {
-            throw new StorageFaultException(StorageFault.FileExists, name, 0, "Use another folder: nothing is overwritten.");
+            throw new StorageFaultException(
+                StorageFault.FileExists, name, 0, "Nothing is overwritten: use another folder.");
         }
 
         Spend(preallocateBytes, name);

@@ -1,6 +1,8 @@
 namespace Ledger.Storage.Devices;
 
-/// <summary>The state of one simulated file: what a flush has made durable, what a reader sees, what lies between.</summary>
+/// <summary>
+/// The state of one simulated file: what a flush has made durable, what a reader sees, what lies between.
+/// </summary>
 internal sealed class MemoryFile
 {
     private const int Sector = 512;
@@ -54,7 +56,9 @@ internal sealed class MemoryFile
         _arenaUsed = 0;
     }
 
-    /// <summary>What a crash leaves: each unflushed write kept (0), lost (1), cut to a prefix (2) or in any sectors (3).</summary>
+    /// <summary>
+    /// What a crash leaves: each unflushed write kept (0), lost (1), cut to a prefix (2) or in any sectors (3).
+    /// </summary>
     public MemoryFile AfterCrash(Func<int, int> choose)
     {
         PagedImage image = Durable.Copy();

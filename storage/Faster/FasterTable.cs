@@ -7,7 +7,7 @@ namespace Ledger.Storage.Faster;
 /// <remarks>
 /// One thread writes. Others may read; a value that is overwritten meanwhile may reach them torn, so they check it (no
 /// record locks are taken). FASTER writes with O_SYNC. Its files carry no checksum, so a checkpoint's owner records
-/// <see cref="FilesOf"/> with <see cref="FileSeal"/>s and checks them before recovering.
+/// <see cref="FileSeal"/>s of its files and checks them before recovering.
 /// </remarks>
 internal sealed class FasterTable : IDisposable
 {
@@ -42,7 +42,8 @@ internal sealed class FasterTable : IDisposable
 
     /// <summary>Every key that has a record in the log, once, in the order of first appearance.</summary>
     /// <remarks>
-    /// FASTER's own iterator can yield a superseded record after a recovery (2.6.5), so callers look each key up instead.
+    /// FASTER's own iterator can yield a superseded record after a recovery (2.6.5), so callers look each key up
+    /// instead.
     /// </remarks>
     public IReadOnlyCollection<byte[]> Keys()
     {

@@ -27,6 +27,10 @@ internal sealed record FileSeal(string Path, long Length, uint Crc)
         return new FileSeal(path, file.Length, crc);
     }
 
+    /// <summary>Seals every file that a checkpoint wrote.</summary>
+    public static FileSeal[] OfCheckpoint(string folder, Guid token) =>
+        [.. FasterTable.FilesOf(folder, token).Select(file => Of(folder, file))];
+
     /// <summary>Whether the file is still there and the same.</summary>
     public bool Holds(string folder) => File.Exists(System.IO.Path.Combine(folder, Path)) && Of(folder, Path) == this;
 

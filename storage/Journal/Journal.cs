@@ -5,11 +5,12 @@ namespace Ledger.Storage.Journal;
 
 /// <summary>The validator's promises: what it must still know after a crash before it signs again.</summary>
 /// <remarks>
-/// <para>PROTOCOL.md N3, N4, D1, D2. Every record is written in both halves of its segment before the one flush; a flushed
-/// record is lost only when both copies are, and then by name (<see cref="StorageFault.JournalDamaged"/>).</para>
+/// <para>PROTOCOL.md N3, N4, D1, D2. Every record is written in both halves of its segment before the one flush; a
+/// flushed record is lost only when both copies are, and then by name (<see
+/// cref="StorageFault.JournalDamaged"/>).</para>
 /// <para>When a segment is full, the next starts with the owner's snapshot, flushed before the old one is deleted. The
-/// snapshot must cover every record flushed so far; records that were waiting follow it, so the owner must be able to read
-/// a record again after a snapshot that already contains it.</para>
+/// snapshot must cover every record flushed so far; records that were waiting follow it, so the owner must be able to
+/// read a record again after a snapshot that already contains it.</para>
 /// <para>Records are at most 4 MiB. One thread.</para>
 /// </remarks>
 public sealed class Journal : IDisposable
@@ -44,7 +45,9 @@ public sealed class Journal : IDisposable
     /// <summary>Longest payload of one record or snapshot, in bytes.</summary>
     public static int MaximumRecordBytes => LogFormat.Journal.MaximumPayloadBytes;
 
-    /// <summary>Payloads found when opening, oldest first; the first is a snapshot if any segment was ever filled.</summary>
+    /// <summary>
+    /// Payloads found when opening, oldest first; the first is a snapshot if any segment was ever filled.
+    /// </summary>
     public IReadOnlyList<byte[]> Recovered { get; }
 
     /// <summary>What opening repaired or cut.</summary>
@@ -59,7 +62,9 @@ public sealed class Journal : IDisposable
     /// <summary>Whether appended records wait for <see cref="Flush"/>.</summary>
     public bool HasUnflushed => _waiting.Length > 0;
 
-    /// <summary>Creates an empty journal, durably. Only set-up and the end of a rejoin call this (PROTOCOL.md D2).</summary>
+    /// <summary>
+    /// Creates an empty journal, durably. Only set-up and the end of a rejoin call this (PROTOCOL.md D2).
+    /// </summary>
     /// <exception cref="StorageFaultException">There is a journal already.</exception>
     public static void Create(IDirectory directory, JournalIdentity identity, JournalOptions? options = null)
     {
@@ -101,7 +106,9 @@ public sealed class Journal : IDisposable
         return new Journal(directory, options ?? JournalOptions.Default, snapshot, segment, found);
     }
 
-    /// <summary>Sets a damaged journal's files aside so that a rejoin can create a new one; nothing is deleted.</summary>
+    /// <summary>
+    /// Sets a damaged journal's files aside so that a rejoin can create a new one; nothing is deleted.
+    /// </summary>
     public static void SetAside(IDirectory directory)
     {
         foreach (string name in directory.List().Where(JournalSegment.IsName))

@@ -6,8 +6,8 @@ namespace Ledger.Storage.Journal;
 /// <summary>Reads a segment's two halves, takes of every record the good copy, and repairs the other.</summary>
 /// <remarks>
 /// A record bad in both halves ends the journal if nothing proves that it was flushed (a torn tail), and is
-/// <see cref="StorageFault.JournalDamaged"/> if a later record does. What follows the end is zeroed, so that remains of a
-/// torn flush can never follow a new record.
+/// <see cref="StorageFault.JournalDamaged"/> if a later record does. What follows the end is zeroed, so that remains of
+/// a torn flush can never follow a new record.
 /// </remarks>
 internal sealed class JournalRecovery
 {
@@ -100,7 +100,8 @@ internal sealed class JournalRecovery
         return true;
 
         bool Good(byte[] half, out RecordFrame found, out ReadOnlySpan<byte> body) =>
-            RecordFrame.TryRead(half.AsSpan(at), salt, limit, out found, out body) && found.Sequence == Tail.NextSequence;
+            RecordFrame.TryRead(half.AsSpan(at), salt, limit, out found, out body)
+            && found.Sequence == Tail.NextSequence;
     }
 
     /// <summary>Makes both copies of a stretch equal to the good one.</summary>

@@ -65,10 +65,13 @@ public sealed class AppendLog : IDisposable
         return new AppendLog(device, scanner.Header, tail);
     }
 
-    /// <summary>Opens a file that was flushed whole before its successor was made: reads headers, checks no payload.</summary>
+    /// <summary>
+    /// Opens a file that was flushed whole before its successor was made: reads headers, checks no payload.
+    /// </summary>
     /// <param name="prefixBytes">How much of each payload the visitor sees.</param>
     public static AppendLog OpenSealed(
-        IDirectory directory, string name, LogFormat format, LogIdentity identity, int prefixBytes, RecordVisitor visitor)
+        IDirectory directory, string name, LogFormat format, LogIdentity identity,
+        int prefixBytes, RecordVisitor visitor)
     {
         IDevice device = directory.Open(name);
         LogScanner scanner = LogScanner.Start(device, format, identity);
@@ -115,7 +118,9 @@ public sealed class AppendLog : IDisposable
         }
     }
 
-    /// <summary>Reads the record at an offset that <see cref="Append"/> returned; null when its bytes are bad.</summary>
+    /// <summary>
+    /// Reads the record at an offset that <see cref="Append"/> returned; null when its bytes are bad.
+    /// </summary>
     public byte[]? TryRead(long offset, out RecordFrame frame)
     {
         if (offset >= _written)

@@ -14,7 +14,8 @@ public static class DirectoryExtensions
         string draft = name + Unfinished;
         if (directory.Exists(name))
         {
-            throw new StorageFaultException(StorageFault.FileExists, name, 0, "Use another folder: nothing is overwritten.");
+            throw new StorageFaultException(
+                StorageFault.FileExists, name, 0, "Nothing is overwritten: use another folder.");
         }
 
         if (directory.Exists(draft))

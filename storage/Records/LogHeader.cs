@@ -6,8 +6,9 @@ namespace Ledger.Storage.Records;
 
 /// <summary>The first 512 bytes of every log file: format, version, chain, and where its sequence starts.</summary>
 /// <remarks>
-/// Big-endian: format name 8, version 2, zero 2, segment 4, chain id 32, salt 4, owner 4, epoch 8, first sequence 8, zeros,
-/// CRC-32C of the first 508 bytes 4. A file gets its real name only after its header is flushed, so a bad header is damage.
+/// Big-endian: format name 8, version 2, zero 2, segment 4, chain id 32, salt 4, owner 4, epoch 8, first sequence 8,
+/// zeros, CRC-32C of the first 508 bytes 4. A file gets its real name only after its header is flushed, so a bad header
+/// is damage.
 /// </remarks>
 public sealed record LogHeader
 {
@@ -57,7 +58,7 @@ public sealed record LogHeader
     {
         if (!IsWhole(bytes) || Encoding.ASCII.GetString(bytes[..8]) != format.Name)
         {
-            throw Refuse(StorageFault.HeaderDamaged, "Restore the file from a copy, or remove the folder and catch up.");
+            throw Refuse(StorageFault.HeaderDamaged, "Restore the file, or remove the folder and catch up.");
         }
 
         if (BinaryPrimitives.ReadUInt16BigEndian(bytes[8..]) > format.Version)
@@ -68,7 +69,7 @@ public sealed record LogHeader
         LogHeader header = Decode(bytes, format);
         return header.ChainId == chainId
             ? header
-            : throw Refuse(StorageFault.ForeignChain, $"The file is of chain {header.ChainId}: point at the right folder.");
+            : throw Refuse(StorageFault.ForeignChain, $"It is of chain {header.ChainId}: point at the right folder.");
 
         StorageFaultException Refuse(StorageFault fault, string remedy) => new(fault, file, 0, remedy);
     }

@@ -3,7 +3,9 @@ using Ledger.Storage.Devices;
 namespace Ledger.Storage.Records;
 
 /// <summary>Reads a log file from its header to its end through one sliding window.</summary>
-/// <remarks>Memory: 1 MiB, or the longest record when that is more; twice the format's bound to judge a torn tail.</remarks>
+/// <remarks>
+/// Memory: 1 MiB, or the longest record when that is more; twice the format's bound to judge a torn tail.
+/// </remarks>
 public sealed class LogScanner
 {
     private const int WindowBytes = 1 << 20;
@@ -43,8 +45,12 @@ public sealed class LogScanner
         return tail;
     }
 
-    /// <summary>Visits every record by its header and the first bytes of its payload only: no payload is checked.</summary>
-    /// <remarks>For sealed files, which were flushed whole: anything but good headers to the last byte is corruption.</remarks>
+    /// <summary>
+    /// Visits every record by its header and the first bytes of its payload only: no payload is checked.
+    /// </summary>
+    /// <remarks>
+    /// For sealed files, which were flushed whole: anything but good headers to the last byte is corruption.
+    /// </remarks>
     public LogTail ReadHeaders(int prefixBytes, RecordVisitor visitor)
     {
         byte[] bytes = new byte[RecordFrame.Size + prefixBytes];

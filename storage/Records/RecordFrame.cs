@@ -4,10 +4,11 @@ namespace Ledger.Storage.Records;
 
 /// <summary>The 32 bytes before every record's payload.</summary>
 /// <remarks>
-/// <para>Layout, big-endian: magic "LRF" 3, kind 1, payload length 4, sequence 8, durable 8, payload CRC 4, header CRC 4.
-/// Both CRC-32C start from the file's salt, so bytes inside a payload cannot pass for a record.</para>
-/// <para><c>durable</c> is the sequence below which everything had been flushed when this record was written. A bad record
-/// N followed by a good one whose durable is above N was flushed: corruption. Otherwise it may be a torn tail.</para>
+/// <para>Layout, big-endian: magic "LRF" 3, kind 1, payload length 4, sequence 8, durable 8, payload CRC 4, header CRC
+/// 4. Both CRC-32C start from the file's salt, so bytes inside a payload cannot pass for a record.</para>
+/// <para><c>durable</c> is the sequence below which everything had been flushed when this record was written. A bad
+/// record N followed by a good one whose durable is above N was flushed: corruption. Otherwise it may be a torn
+/// tail.</para>
 /// </remarks>
 public readonly record struct RecordFrame(byte Kind, int Length, ulong Sequence, ulong Durable, uint PayloadCrc)
 {
@@ -63,7 +64,9 @@ public readonly record struct RecordFrame(byte Kind, int Length, ulong Sequence,
         return Crc32C.Of(payload, salt) == frame.PayloadCrc;
     }
 
-    /// <summary>Whether somewhere in the bytes stands a good record that proves the given sequence was flushed.</summary>
+    /// <summary>
+    /// Whether somewhere in the bytes stands a good record that proves the given sequence was flushed.
+    /// </summary>
     public static bool ProvesFlushed(ReadOnlySpan<byte> bytes, uint salt, int maximumLength, ulong sequence)
     {
         for (int at = bytes.IndexOf(Magic); at >= 0;)

@@ -8,14 +8,14 @@ namespace Ledger.Storage.State;
 
 /// <summary>The state view in FasterKV, under one folder.</summary>
 /// <remarks>
-/// <para>A checkpoint is a FASTER snapshot whose files are sealed by length and CRC-32C in <c>state.manifest</c>; the two
-/// newest are kept. Opening takes the newest whose seals hold and that FASTER recovers; what it passes over it notes and
-/// drops. None left: height 0, replay everything.</para>
+/// <para>A checkpoint is a FASTER snapshot whose files are sealed by length and CRC-32C in <c>state.manifest</c>; the
+/// two newest are kept. Opening takes the newest whose seals hold and that FASTER recovers; what it passes over it
+/// notes and drops. None left: height 0, replay everything.</para>
 /// <para>A stored value is a byte 1 and the value; a deleted key holds the single byte 0: FASTER's own delete, which
 /// takes records out of hash chains, plays no part in what a recovery finds.</para>
-/// <para>Superseded records and deleted keys are left behind by copying the live ones into a new generation (folder <c>g00000001</c>, ...)
-/// at a checkpoint. Sealed files do not cover what spilled from memory to the generation's log; a record gone bad there is
-/// found by the state root, not here.</para>
+/// <para>Superseded records and deleted keys are left behind by copying the live ones into a new generation (folder
+/// <c>g00000001</c>, ...) at a checkpoint. Sealed files do not cover what spilled from memory to the generation's log;
+/// a record gone bad there is found by the state root, not here.</para>
 /// </remarks>
 public sealed class FasterStateStore : IStateStore
 {
@@ -92,7 +92,7 @@ public sealed class FasterStateStore : IStateStore
 
         Guid token = _table.Checkpoint(CheckpointType.Snapshot);
         string folder = FolderOf(_generation);
-        FileSeal[] files = [.. FasterTable.FilesOf(folder, token).Select(file => FileSeal.Of(folder, file))];
+        FileSeal[] files = FileSeal.OfCheckpoint(folder, token);
         _checkpoints.Insert(0, new StateCheckpoint(Height, _generation, token, files));
         _checkpoints = [.. _checkpoints.Take(KeptCheckpoints)];
         SaveManifest();
@@ -132,7 +132,9 @@ public sealed class FasterStateStore : IStateStore
         return (empty, empty.NewSession());
     }
 
-    /// <summary>FASTER says what it thinks of a damaged file with exceptions of any type: each means "not this one".</summary>
+    /// <summary>
+    /// FASTER says what it thinks of a damaged file with exceptions of any type: each means "not this one".
+    /// </summary>
     private FasterTable? TryRecover(StateCheckpoint checkpoint)
     {
         _generation = Math.Max(_generation, checkpoint.Generation);

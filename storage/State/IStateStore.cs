@@ -2,10 +2,12 @@ using Ledger.Cryptography.Hashing;
 
 namespace Ledger.Storage.State;
 
-/// <summary>The key-value view of the state map as of one height: derived, off the vote path, rebuildable by replay.</summary>
+/// <summary>
+/// The key-value view of the state map as of one height: derived, off the vote path, rebuildable by replay.
+/// </summary>
 /// <remarks>
-/// PROTOCOL.md sections 4 and 5. A crash takes the store back to its newest valid checkpoint; the engine then replays the
-/// blocks above <see cref="Height"/>. One thread.
+/// PROTOCOL.md sections 4 and 5. A crash takes the store back to its newest valid checkpoint; the engine then replays
+/// the blocks above <see cref="Height"/>. One thread.
 /// </remarks>
 public interface IStateStore : IDisposable
 {
@@ -15,7 +17,9 @@ public interface IStateStore : IDisposable
     /// <summary>What recovery passed over or threw away.</summary>
     IReadOnlyList<RecoveryNote> Notes { get; }
 
-    /// <summary>Applies a block's writes in order; the height is the next one, or 0 (genesis) while the store is at 0.</summary>
+    /// <summary>
+    /// Applies a block's writes in order; the height is the next one, or 0 (genesis) while the store is at 0.
+    /// </summary>
     void Apply(ulong height, IReadOnlyList<StateWrite> writes);
 
     bool TryGet(ReadOnlySpan<byte> key, out byte[] value);

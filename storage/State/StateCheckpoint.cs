@@ -3,7 +3,9 @@ using Ledger.Storage.Faster;
 
 namespace Ledger.Storage.State;
 
-/// <summary>One entry of the state manifest: which FASTER checkpoint holds which height, and its files' seals.</summary>
+/// <summary>
+/// One entry of the state manifest: which FASTER checkpoint holds which height, and its files' seals.
+/// </summary>
 /// <remarks>
 /// Big-endian: height 8, generation 4, token 16, seals.
 /// </remarks>

@@ -61,11 +61,13 @@ public sealed class CommitmentIndexTests : IDisposable
         byte[] leaves = Leaves(9 * Run + 10);
         using CommitmentIndex index = Open();
         using CancellationTokenSource done = new();
-        Task<int>[] readers = [.. Enumerable.Range(0, 2).Select(seed => Task.Run(() => Probe(index, leaves, seed, done)))];
+        Task<int>[] readers =
+            [.. Enumerable.Range(0, 2).Select(seed => Task.Run(() => Probe(index, leaves, seed, done)))];
         for (int leaf = 0; leaf < leaves.Length / RecordBytes; leaf += 50)
         {
             int count = Math.Min(50, leaves.Length / RecordBytes - leaf);
-            index.AddRange((ulong)leaf, leaves.AsSpan(leaf * RecordBytes, count * RecordBytes), RecordBytes, CommitmentOffset);
+            ReadOnlySpan<byte> part = leaves.AsSpan(leaf * RecordBytes, count * RecordBytes);
+            index.AddRange((ulong)leaf, part, RecordBytes, CommitmentOffset);
         }
 
         done.Cancel();

@@ -4,7 +4,9 @@ using Ledger.Storage.Journal;
 namespace Ledger.Tests.Unit.Storage;
 
 /// <summary>An owner of a journal: remembers what it promised, and holds recovery to it.</summary>
-/// <remarks>A promise is a growing number followed by filler that the number decides; the snapshot is the greatest.</remarks>
+/// <remarks>
+/// A promise is a growing number followed by filler that the number decides; the snapshot is the greatest.
+/// </remarks>
 internal sealed class PromiseBook
 {
     private uint _promised;
@@ -12,7 +14,9 @@ internal sealed class PromiseBook
 
     public byte[] Snapshot() => Encode(_promised);
 
-    /// <summary>Everything found must be whole, in order, without a gap after the snapshot, and reach what was flushed.</summary>
+    /// <summary>
+    /// Everything found must be whole, in order, without a gap after the snapshot, and reach what was flushed.
+    /// </summary>
     public void Recover(IReadOnlyList<byte[]> payloads)
     {
         uint highest = 0;

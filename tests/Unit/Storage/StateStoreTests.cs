@@ -63,7 +63,8 @@ public sealed class StateStoreTests : IDisposable
         {
             for (ulong height = 1; height <= 60; height++)
             {
-                store.Apply(height, [new StateWrite(new byte[] { 1 }, new Seeded((int)height).Bytes(3000 + (int)height))]);
+                byte[] value = new Seeded((int)height).Bytes(3000 + (int)height);
+                store.Apply(height, [new StateWrite(new byte[] { 1 }, value)]);
                 store.Checkpoint();
             }
         }
@@ -73,8 +74,8 @@ public sealed class StateStoreTests : IDisposable
         Assert.Equal(2, Directory.GetDirectories(Path.Combine(folder, "cpr-checkpoints")).Length);
         using IStateStore reopened = Open();
         Assert.Equal(60u, reopened.Height);
-        Assert.True(reopened.TryGet([1], out byte[] value));
-        Assert.Equal(new Seeded(60).Bytes(3060), value);
+        Assert.True(reopened.TryGet([1], out byte[] last));
+        Assert.Equal(new Seeded(60).Bytes(3060), last);
     }
 
     [Theory]

@@ -11,8 +11,8 @@ namespace Ledger.Protocol.Receipts;
 /// <remarks>
 /// Decoding believes nothing; <see cref="ReceiptVerifier"/> does the checking. Wire: version u8 = 1, leaf record 54,
 /// inclusion proof behind a u32 length, header, count u8 and that many descendant headers, commit certificate of the
-/// last header, count u8 = 0 of set changes (reserved), transaction id 32. The leaf repeats only the first 6 bytes of
-/// the transaction id: the others are information, not proof.
+/// last header, count u8 = 0 of set changes (reserved), outcome proof. Every bit is covered by a
+/// hash or a signature.
 /// </remarks>
 /// <param name="Leaf">The leaf that is proven.</param>
 /// <param name="Proof">From the leaf to the log roots of <paramref name="Header"/>.</param>
@@ -20,13 +20,14 @@ namespace Ledger.Protocol.Receipts;
 /// <param name="Descendants">From the child of that block to the certified block; empty when it is certified
 /// itself.</param>
 /// <param name="Certificate">The CommitCertificate of the last header.</param>
+/// <param name="Outcome">From the transaction that added the leaf to the outcomes root of <paramref name="Header"/>.</param>
 public sealed record Receipt(
     LeafRecord Leaf,
     InclusionProof Proof,
     BlockHeader Header,
     IReadOnlyList<BlockHeader> Descendants,
     QuorumCertificate Certificate,
-    Digest TransactionId)
+    OutcomeProof Outcome)
 {
     public const byte Version = 1;
 
@@ -35,6 +36,9 @@ public sealed record Receipt(
 
     /// <summary>Longest encoding in bytes: a path of 64 hashes, 65 headers and 64 signatures fit.</summary>
     public const int MaximumBytes = 32 * 1024;
+
+    /// <summary>The transaction that added the leaf.</summary>
+    public Digest TransactionId => Outcome.Record.TransactionId;
 
     /// <summary>The header the certificate is for.</summary>
     public BlockHeader Certified => Descendants.Count == 0 ? Header : Descendants[^1];
@@ -52,7 +56,8 @@ public sealed record Receipt(
         }
 
         Certificate.Write(writer);
-        return writer.U8(0).Digest(TransactionId).ToArray();
+        Outcome.Write(writer.U8(0));
+        return writer.ToArray();
     }
 
     public static DecodeFault TryDecode(ReadOnlySpan<byte> bytes, out Receipt? receipt)
@@ -71,10 +76,10 @@ public sealed record Receipt(
         BlockHeader[] descendants = ReadDescendants(ref reader);
         QuorumCertificate certificate = QuorumCertificate.Read(ref reader);
         reader.Require(reader.U8() == 0, DecodeFault.UnknownKind);
-        Digest transactionId = reader.Digest();
+        OutcomeProof outcome = OutcomeProof.Read(ref reader);
         DecodeFault fault = reader.Finish();
         receipt = fault == DecodeFault.None && proof is not null
-            ? new Receipt(leaf, proof, header, descendants, certificate, transactionId)
+            ? new Receipt(leaf, proof, header, descendants, certificate, outcome)
             : null;
         return fault;
     }

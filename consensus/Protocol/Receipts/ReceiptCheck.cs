@@ -36,6 +36,6 @@ public enum ReceiptCheck
     /// <summary>The issuer is registered.</summary>
     Issuer,
 
-    /// <summary>The transaction id begins as the leaf says.</summary>
+    /// <summary>The transaction was anchored in this block and the leaf is one of its leaves.</summary>
     Transaction,
 }

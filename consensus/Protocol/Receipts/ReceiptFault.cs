@@ -41,7 +41,7 @@ public enum ReceiptFault
     /// <summary>The genesis has no issuer under the leaf's index.</summary>
     UnknownIssuer,
 
-    /// <summary>The transaction id does not begin as the leaf says.</summary>
+    /// <summary>The outcome proof does not lead to the header, or the leaf is not of that transaction.</summary>
     TransactionMismatch,
 
     /// <summary>The document and salt do not give the leaf's commitment: one of the three was tampered with.</summary>

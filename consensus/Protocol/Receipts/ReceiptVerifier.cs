@@ -75,8 +75,7 @@ public static class ReceiptVerifier
                 => (receipt.Certificate.IsValid(set, genesis.Context, suites), ReceiptFault.BadSignature),
             ReceiptCheck.Issuer => (IssuerOf(receipt, genesis) is not null, ReceiptFault.UnknownIssuer),
             ReceiptCheck.Transaction
-                => (LeafRecord.PrefixOf(receipt.TransactionId) == receipt.Leaf.TransactionPrefix,
-                    ReceiptFault.TransactionMismatch),
+                => (IsOfTransaction(receipt), ReceiptFault.TransactionMismatch),
             _ => throw new ArgumentOutOfRangeException(nameof(check), check, "No such check."),
         };
         return good ? ReceiptFault.None : otherwise;
@@ -95,6 +94,11 @@ public static class ReceiptVerifier
 
     private static TwinDigest RootOf(Receipt receipt)
         => receipt.Proof.RootFrom(MerkleHash.Leaf(receipt.Leaf.Encode()));
+
+    private static bool IsOfTransaction(Receipt receipt)
+        => receipt.Outcome.Root == receipt.Header.OutcomesRoot
+            && receipt.Outcome.Covers(receipt.Proof.LeafIndex)
+            && LeafRecord.PrefixOf(receipt.TransactionId) == receipt.Leaf.TransactionPrefix;
 
     private static bool IsChain(Receipt receipt, ulong window)
     {

@@ -24,9 +24,9 @@ public sealed class ReceiptService(LedgerStores stores, Chain chain, Genesis gen
             : null;
 
     /// <summary>The receipt of one leaf of an anchored transaction; null for a refused one or an offset beyond its leaves.</summary>
-    public Receipt? Make(Digest transactionId, TransactionLocator locator, uint leafOffset)
+    public Receipt? Make(TransactionLocator locator, uint leafOffset)
         => locator.Outcome == Outcome.Anchored && leafOffset < locator.LeafCount
-            ? Make(locator.FirstLeaf + leafOffset, locator.Height, transactionId)
+            ? Make(locator.FirstLeaf + leafOffset, locator.Height)
             : null;
 
     /// <summary>The leaves that carry a commitment, oldest first, each with its block.</summary>
@@ -53,17 +53,12 @@ public sealed class ReceiptService(LedgerStores stores, Chain chain, Genesis gen
     }
 
     /// <summary>The receipt of a found leaf.</summary>
-    public Receipt Make(AnchorMatch match)
-    {
-        BlockRecord record = chain.Read(match.Height);
-        Digest transactionId = record.Outcomes
-            .First(o => o.Outcome == Outcome.Anchored && match.LeafIndex - o.FirstLeaf < o.LeafCount).TransactionId;
-        return Make(match.LeafIndex, match.Height, transactionId);
-    }
+    public Receipt Make(AnchorMatch match) => Make(match.LeafIndex, match.Height);
 
-    private Receipt Make(ulong leaf, Height height, Digest transactionId)
+    private Receipt Make(ulong leaf, Height height)
     {
-        BlockHeader header = chain.Read(height).Block.Header;
+        BlockRecord record = chain.Read(height);
+        BlockHeader header = record.Block.Header;
         BlockRecord? certified = chain.FindCertified(height, genesis.Parameters.Window);
         Protocol.Invariant.Holds(
             certified?.Certificate is not null, "a committed block or a descendant inside the window is certified");
@@ -74,7 +69,19 @@ public sealed class ReceiptService(LedgerStores stores, Chain chain, Genesis gen
         }
 
         InclusionProof proof = _prover.ProveInclusion(leaf, header.LogSize);
-        return new Receipt(ReadLeaf(leaf), proof, header, descendants, certified.Certificate, transactionId);
+        OutcomeProof outcome = ProveOutcome(record.Outcomes, leaf);
+        return new Receipt(ReadLeaf(leaf), proof, header, descendants, certified.Certificate, outcome);
+    }
+
+    private static OutcomeProof ProveOutcome(IReadOnlyList<OutcomeRecord> outcomes, ulong leaf)
+    {
+        int index = 0;
+        while (outcomes[index].Outcome != Outcome.Anchored || leaf - outcomes[index].FirstLeaf >= outcomes[index].LeafCount)
+        {
+            index++;
+        }
+
+        return OutcomeProof.Of(outcomes, index);
     }
 
     private LeafRecord ReadLeaf(ulong leaf)

@@ -9,6 +9,6 @@ public sealed record TransactionAnswer(TransactionLocator Locator, Receipt? Rece
 {
     public static TransactionAnswer? Of(ReceiptService receipts, Digest transactionId, uint leafOffset)
         => receipts.Locate(transactionId) is { } locator
-            ? new TransactionAnswer(locator, receipts.Make(transactionId, locator, leafOffset))
+            ? new TransactionAnswer(locator, receipts.Make(locator, leafOffset))
             : null;
 }

@@ -130,7 +130,10 @@ internal sealed class Samples(TinyRandom random)
     }
 
     public Receipt Receipt() => new(
-        Leaf(), Proof(), Header(), random.List(0, 2, Header), Certificate(StatementType.Commit), random.Digest());
+        Leaf(), Proof(), Header(), random.List(0, 2, Header), Certificate(StatementType.Commit), OutcomeProof());
+
+    private OutcomeProof OutcomeProof()
+        => Ledger.Protocol.Receipts.OutcomeProof.Of(random.List(1, 9, Outcome), 0);
 
     private QuorumCertificate? Perhaps(StatementType type) => random.Bool() ? Certificate(type) : null;
 

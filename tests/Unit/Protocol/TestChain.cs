@@ -21,6 +21,14 @@ internal sealed class TestChain
 
     public static readonly Digest TransactionId = Sha256.Hash("a transaction"u8);
 
+    /// <summary>Leaves 1 to 4 are of one transaction, between two that were refused.</summary>
+    public static readonly OutcomeRecord[] Outcomes =
+    [
+        new(Sha256.Hash("refused"u8), Outcome.Expired, 0, 0),
+        new(TransactionId, Outcome.Anchored, 1, 4),
+        new(Sha256.Hash("also refused"u8), Outcome.Replayed, 0, 0),
+    ];
+
     private readonly Ed25519Signer[] _signers;
 
     /// <param name="regions">One validator in each of these; every region named has minimum 1.</param>
@@ -59,7 +67,7 @@ internal sealed class TestChain
         }
 
         InclusionProof proof = new AnchorProver(tiles).ProveInclusion(3, 5);
-        return new Receipt(record, proof, first, rest, Certify(rest.LastOrDefault(first), signers), TransactionId);
+        return new Receipt(record, proof, first, rest, Certify(rest.LastOrDefault(first), signers), OutcomeProof.Of(Outcomes, 1));
     }
 
     public QuorumCertificate Certify(
@@ -101,7 +109,7 @@ internal sealed class TestChain
         SetHash = Genesis.Validators.Hash,
         NextSetHash = Genesis.Validators.Hash,
         BatchesRoot = default,
-        OutcomesRoot = default,
+        OutcomesRoot = OutcomeProof.Of(Outcomes, 1).Root,
         LogSize = log.Size,
         LogRoot = log.Root.Sha256,
         LogRootSm3 = log.Root.Sm3,

@@ -57,7 +57,8 @@ public sealed class NodeDirectory(string path, Genesis genesis, ValidatorIndex s
         BlockLog blocks = BlockLog.Open(Blocks, logs, batches);
         FasterStateStore state = FasterStateStore.Open(Path.Combine(path, "state"), logs);
         AnchorStore anchors = AnchorStore.Open(Anchors, logs);
-        CommitmentIndex index = CommitmentIndex.Open(Path.Combine(path, "index"), logs, BinaryPrimitives.ReadUInt128BigEndian(secret.AsSpan(16)));
+        UInt128 fingerprintKey = BinaryPrimitives.ReadUInt128BigEndian(secret.AsSpan(16));
+        CommitmentIndex index = CommitmentIndex.Open(Path.Combine(path, "index"), logs, fingerprintKey);
         return new LedgerStores(batches, blocks, state, anchors, index);
     }
 

@@ -1,6 +1,7 @@
 using Ledger.Cryptography.Hashing;
 using Ledger.Protocol.Blocks;
 using Ledger.Protocol.Certificates;
+using Ledger.Protocol.Encoding;
 using Ledger.Protocol.Numbers;
 using Ledger.Protocol.Receipts;
 using Ledger.Protocol.Transactions;
@@ -50,8 +51,11 @@ public sealed class ReceiptFacts
     [Fact]
     public void A_set_change_is_refused_until_it_is_defined()
     {
-        byte[] bytes = Chain.MakeReceipt().Encode();
-        bytes[^33] = 1;
+        Receipt receipt = Chain.MakeReceipt();
+        WireWriter outcome = new();
+        receipt.Outcome.Write(outcome);
+        byte[] bytes = receipt.Encode();
+        bytes[^(outcome.Length + 1)] = 1;
 
         Assert.Equal(ReceiptFault.Malformed, ReceiptVerifier.Verify(bytes, Chain.Genesis, TestChain.Suites));
     }

@@ -238,6 +238,7 @@ public sealed partial class LedgerEngine
     }
 
     private void FetchMissing()
+        _parts.Builder.Rest();
     {
         Digest[] missing = [.. _parts.Checker.Missing];
         if (_parts.Fetcher.Next(missing, _replica.Primary, _nowMs) is { } ask)

@@ -11,6 +11,9 @@ public sealed class BlockBuilder(EngineOptions options, BatchPool pool, OverlayB
     /// <summary>When a proposal that is held back for company falls due; null when none is.</summary>
     public ulong? DueMs { get; private set; }
 
+    /// <summary>No slot is open: nothing is held back, and a due time gone by wakes nobody.</summary>
+    public void Rest() => DueMs = null;
+
     /// <summary>Builds the next block for an open slot, or null when there is nothing to propose yet.</summary>
     public Block? TryBuild(ProposalSlot slot, ulong nowMs)
     {

@@ -18,8 +18,8 @@ public sealed class BatchFetcher(EngineOptions options, ValidatorIndex self, int
     public (ValidatorIndex To, FetchBatches Request)? Next(IReadOnlyList<Digest> missing, ValidatorIndex primary, ulong nowMs)
     {
         bool anyNew = missing.Any(d => !_asked.Contains(d));
-        DueMs = missing.Count == 0 ? null : _askedMs + options.FetchRetryMs;
-        if (missing.Count == 0 || validators == 1 || (!anyNew && nowMs < DueMs))
+        DueMs = missing.Count == 0 || validators == 1 ? null : _askedMs + options.FetchRetryMs;
+        if (DueMs is null || (!anyNew && nowMs < DueMs))
         {
             _asked = missing.Count == 0 ? [] : _asked;
             return null;

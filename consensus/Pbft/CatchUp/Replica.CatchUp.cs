@@ -10,7 +10,7 @@ namespace Ledger.Consensus;
 /// <summary>V5 and V7: telling where we stand, sending again what a peer lacks, fetching what we lack.</summary>
 public sealed partial class Replica
 {
-    private Digest _wanted;
+    private readonly HashSet<Digest> _wanted = [];
     private int _askedPeers;
 
     private Status OwnStatus()
@@ -80,14 +80,14 @@ public sealed partial class Replica
     }
 
     /// <summary>Fetches a block by hash from the signers of the certificate that vouches for it, one after another.</summary>
+    /// <remarks>Once until progress or the next heartbeat, however many steps find it missing.</remarks>
     private void Want(Digest hash, SignerSet signers, EffectList effects)
     {
-        if (_wanted == hash)
+        if (!_wanted.Add(hash))
         {
             return;
         }
 
-        _wanted = hash;
         ValidatorIndex[] peers = [.. signers.Members.Where(m => m != _self)];
         if (peers.Length > 0)
         {
@@ -145,13 +145,12 @@ public sealed partial class Replica
             return;
         }
 
-        if (segment.Certificate is null && last.Hash != _wanted)
+        if (segment.Certificate is null && !_wanted.Contains(last.Hash))
         {
             Discard(effects, DiscardReason.Unrequested);
             return;
         }
 
-        _wanted = default;
         foreach (Block block in segment.Chain)
         {
             _tree.Add(block, Head.Height);

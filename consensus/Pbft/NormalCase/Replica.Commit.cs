@@ -105,6 +105,7 @@ public sealed partial class Replica
         Drop(_commits);
         Drop(_commitCertificates);
         DropBelow(_certified);
+        _wanted.Clear();
     }
 
     private void Drop<T>(SortedDictionary<Height, T> byHeight)

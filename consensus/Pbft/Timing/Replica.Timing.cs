@@ -16,7 +16,7 @@ public sealed partial class Replica
 
         effects.Timers.Add(new TimerChange(TimerKind.Heartbeat, _options.HeartbeatMs));
         effects.SendOthers(OwnStatus());
-        _wanted = default; // whoever was asked has had a heartbeat's time: ask the next
+        _wanted.Clear(); // whoever was asked has had a heartbeat's time: ask the next
     }
 
     private void OnWorkHeld(bool held, EffectList effects)

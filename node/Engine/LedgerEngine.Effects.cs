@@ -75,7 +75,7 @@ public sealed partial class LedgerEngine
         _timers.Apply(_effects.Timers, _nowMs);
         if (_effects.Committed.Count == 0)
         {
-            ResendOwnBatches();
+            HandOnBatches();
             return;
         }
 
@@ -142,8 +142,8 @@ public sealed partial class LedgerEngine
     private HashSet<Digest> InFlight()
         => [.. _parts.Batches.All.Select(h => h.Batch.Digest).Where(d => _parts.Overlays.IsInFlight(d))];
 
-    /// <summary>A batch of ours that the primary may have missed is sent to it again.</summary>
-    private void ResendOwnBatches()
+    /// <summary>A batch that the primary may have missed is sent to it (again).</summary>
+    private void HandOnBatches()
     {
         if (_replica.Primary == _self || !_workHeld)
         {

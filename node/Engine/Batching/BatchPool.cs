@@ -10,6 +10,9 @@ public sealed class BatchPool(EngineOptions options)
     /// <summary>A batch left out of this many blocks with room is starved (V1).</summary>
     public const int StarvedBlocks = 64;
 
+    /// <summary>How many times longer another validator's batch waits before we hand it on.</summary>
+    private const ulong OthersFactor = 4;
+
     private readonly Dictionary<Digest, HeldBatch> _held = [];
 
     public int Count => _held.Count;
@@ -61,7 +64,9 @@ public sealed class BatchPool(EngineOptions options)
         return starved;
     }
 
-    /// <summary>Our own batches that have waited long enough to be sent to the primary again.</summary>
+    /// <summary>Batches that have waited long enough to be handed to the primary: our own soon, others' later.</summary>
+    /// <remarks>Their origin may be gone for good, and a held batch that no primary ever has would make us suspect them all (V1).</remarks>
     public IEnumerable<HeldBatch> DueForResend(ValidatorIndex self, ulong nowMs)
-        => _held.Values.Where(h => h.Batch.Batch.Origin == self && h.SentMs + options.ResendMs <= nowMs);
+        => _held.Values.Where(h =>
+            h.SentMs + (h.Batch.Batch.Origin == self ? options.ResendMs : OthersFactor * options.ResendMs) <= nowMs);
 }

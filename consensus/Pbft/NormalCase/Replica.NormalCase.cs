@@ -22,7 +22,7 @@ public sealed partial class Replica
     {
         get
         {
-            bool mine = _participating && Primary == _self && _asks[_self] <= _view && _decided is null;
+            bool mine = _participating && Primary == _self && _decided is null;
             BlockRef? tip = !mine ? null : _mayPropose == _view ? _tip : FreshTip;
             return tip is { } parent && parent.Height < Head.Height + _options.Window && IsValid(parent.Hash)
                 ? new ProposalSlot(_view, parent)

@@ -224,6 +224,11 @@ public sealed partial class LedgerEngine
         {
             _parts.Batches.Add(batch, _nowMs, needed: true);
             _parts.Stores.Batches.Append(batch.Digest, batch.Batch.Bytes.Span);
+            if (_parts.Rules.WasUsed(_parts.Overlays.Committed, batch.Digest))
+            {
+                continue; // closed before a crash and committed since: the same transactions give the same batch (B1)
+            }
+
             Broadcast(new BatchMessage(_self, batch.Batch));
             NoteWork();
         }

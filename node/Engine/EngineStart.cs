@@ -51,7 +51,7 @@ public static class EngineStart
             source,
             new AdmissionControl(genesis, pool, batches, stores.State),
             new BlockBuilder(setup.Options, batches, overlays, rules),
-            new BlockServer(chain, setup.Self),
+            new BlockServer(chain, setup.Self, genesis.Parameters.Window),
             new BatchFetcher(setup.Options, setup.Self, genesis.Validators.Size),
             new ReceiptService(stores, chain, genesis, origin.Block));
         return new LedgerEngine(parts, ReplicaOf(setup, durable, HeadOf(chain, origin)), setup);

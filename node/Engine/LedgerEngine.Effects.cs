@@ -20,7 +20,7 @@ public sealed partial class LedgerEngine
 
         foreach (ServeRequest serve in _effects.Serves)
         {
-            if (_parts.Server.Answer(serve) is { } segment)
+            foreach (ChainSegment segment in _parts.Server.Answer(serve))
             {
                 _transport.Send(serve.Peer, TransportLane.Votes, segment.Encode());
             }

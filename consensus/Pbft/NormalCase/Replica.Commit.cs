@@ -49,11 +49,7 @@ public sealed partial class Replica
         Invariant.Holds(
             ready == path.Count || path[ready].State != CheckState.Invalid,
             "a block that a quorum committed executes to its header's roots here too");
-        while (ready > 0 && CertificateOf(path[ready - 1].Block) is null)
-        {
-            ready--;
-        }
-
+        ready = Certified(path, ready);
         foreach (BlockNode node in path.Take(ready))
         {
             effects.Committed.Add(new CommittedBlock(node.Block, CertificateOf(node.Block)));
@@ -65,6 +61,19 @@ public sealed partial class Replica
         {
             AfterCommit();
         }
+    }
+
+    /// <summary>How many of the first <paramref name="ready"/> blocks are covered by a certificate at most W away.</summary>
+    /// <remarks>A receipt carries at most W headers up to its certificate: a longer run waits for the peers' certificates.</remarks>
+    private int Certified(List<BlockNode> path, int ready)
+    {
+        int covered = 0;
+        for (int i = 0; i < ready && (ulong)(i - covered) < _options.Window; i++)
+        {
+            covered = CertificateOf(path[i].Block) is null ? covered : i + 1;
+        }
+
+        return covered;
     }
 
     /// <summary>The uncommitted blocks up to the decided one in height order; null while one is missing.</summary>

@@ -123,7 +123,6 @@ public sealed partial class Replica
     private void Resume()
     {
         _view = View.Max(_durable.ResumeView, Head.Certificate?.View ?? View.Zero);
-        _durable.Release(Head.Height);
         foreach (Block block in _durable.Held)
         {
             _tree.Add(block, Head.Height);

@@ -74,6 +74,7 @@ public static class EngineStart
         byte[] Snapshot()
         {
             setup.Stores.Blocks.Flush();
+            durable.Release(new Height(setup.Stores.Blocks.Head));
             return durable.Encode();
         }
     }

@@ -108,7 +108,6 @@ public sealed partial class Replica
         _decided = _decided is { } decided && decided.Height > Head.Height ? decided : null;
         _tree.Prune(Head.Height);
         _votes.PruneHeights(Head.Height);
-        _durable.Release(Head.Height);
         Drop(_proposals);
         Drop(_prepares);
         Drop(_commits);

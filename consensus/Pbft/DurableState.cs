@@ -60,7 +60,8 @@ public sealed class DurableState
         }
     }
 
-    /// <summary>Lets go of blocks at or below a committed height (N3).</summary>
+    /// <summary>Lets go of blocks at or below a height up to which the block log is durable (N3).</summary>
+    /// <remarks>Not when they commit: until the log is flushed these promises are the only copy a crash cannot take.</remarks>
     public void Release(Height committed)
     {
         while (_held.Count > 0 && _held.First() is { } lowest && lowest.Key.Item1 <= committed)

@@ -28,5 +28,8 @@ public abstract record Input
     /// <summary>A held batch was left out of 64 blocks that had room (V1).</summary>
     public sealed record Starved : Input;
 
+    /// <summary>The block log is durable up to a height: the window of N2 counts from there.</summary>
+    public sealed record Logged(Height Height) : Input;
+
     public sealed record PeerConnected(ValidatorIndex Peer) : Input;
 }

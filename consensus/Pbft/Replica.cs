@@ -34,6 +34,7 @@ public sealed partial class Replica
     private readonly ViewTimeout _timeout;
     private readonly Queue<Message>[] _held;
 
+    private Height _logged;
     private View _view;
     private bool _participating;
     private BlockRef? _base;
@@ -61,6 +62,7 @@ public sealed partial class Replica
         _signer = signer;
         _durable = durable;
         Head = head;
+        _logged = head.Height;
         _votes = new VoteBook(set);
         _asks = new AskBook(set);
         _timeout = new ViewTimeout(options);
@@ -107,6 +109,9 @@ public sealed partial class Replica
                 break;
             case Input.Starved:
                 Suspect(effects);
+                break;
+            case Input.Logged log:
+                _logged = log.Height;
                 break;
             case Input.PeerConnected peer:
                 effects.SendTo(peer.Peer, OwnStatus());

@@ -5,6 +5,7 @@ using Ledger.Engine.Execution;
 using Ledger.Protocol.Blocks;
 using Ledger.Protocol.Messages;
 using Ledger.Protocol.Numbers;
+using Ledger.Storage.Blocks;
 
 namespace Ledger.Engine;
 
@@ -97,6 +98,23 @@ public sealed partial class LedgerEngine
         AfterAdoption(starved);
     }
 
+    /// <summary>N2 counts its window from the durable log: one flush for half a window of blocks keeps it open.</summary>
+    private void FlushLogIfDue()
+    {
+        BlockLog log = _parts.Stores.Blocks;
+        ulong half = Math.Max(1, _parts.Genesis.Parameters.Window / 2);
+        if (log.Head >= log.DurableHead + half)
+        {
+            log.Flush();
+        }
+
+        if (log.DurableHead > _logged)
+        {
+            _logged = log.DurableHead;
+            _afterAdoption.Add(new Input.Logged(new Height(_logged)));
+        }
+    }
+
     private bool Adopt(CommittedBlock committed)
     {
         Overlay overlay = _parts.Keeper.Keep(committed);
@@ -126,6 +144,7 @@ public sealed partial class LedgerEngine
         }
 
         _afterAdoption.Clear();
+        FlushLogIfDue();
         if (starved)
         {
             _afterAdoption.Add(new Input.Starved());

@@ -36,6 +36,7 @@ public sealed partial class LedgerEngine
     private List<Message> _ownMessages = [];
     private List<Message> _ownMessagesInTurn = [];
     private readonly List<Input> _afterAdoption = [];
+    private ulong _logged;
     private bool _workHeld;
     private bool _started;
     private ulong _nowMs;
@@ -48,6 +49,7 @@ public sealed partial class LedgerEngine
         _transport = setup.Transport;
         _listener = setup.Listener;
         _self = setup.Self;
+        _logged = parts.Stores.Blocks.Head;
     }
 
     /// <summary>When the next turn is due though nothing arrives; 0 when at once, null when never.</summary>
@@ -222,13 +224,13 @@ public sealed partial class LedgerEngine
     {
         while (_parts.Pool.TryClose(_nowMs) is { } batch)
         {
-            _parts.Batches.Add(batch, _nowMs, needed: true);
-            _parts.Stores.Batches.Append(batch.Digest, batch.Batch.Bytes.Span);
             if (_parts.Rules.WasUsed(_parts.Overlays.Committed, batch.Digest))
             {
                 continue; // closed before a crash and committed since: the same transactions give the same batch (B1)
             }
 
+            _parts.Batches.Add(batch, _nowMs, needed: true);
+            _parts.Stores.Batches.Append(batch.Digest, batch.Batch.Bytes.Span);
             Broadcast(new BatchMessage(_self, batch.Batch));
             NoteWork();
         }
@@ -236,6 +238,7 @@ public sealed partial class LedgerEngine
 
     private void Propose()
     {
+        _parts.Builder.Rest();
         while (_replica.Slot is { } slot && _parts.Builder.TryBuild(slot, _nowMs) is { } block)
         {
             Step(new Input.Proposed(slot.View, block));
@@ -243,7 +246,6 @@ public sealed partial class LedgerEngine
     }
 
     private void FetchMissing()
-        _parts.Builder.Rest();
     {
         Digest[] missing = [.. _parts.Checker.Missing];
         if (_parts.Fetcher.Next(missing, _replica.Primary, _nowMs) is { } ask)

@@ -105,6 +105,7 @@ public sealed partial class Replica
     private void AfterCommit()
     {
         _progress = true;
+        _wanted.Clear();
         _decided = _decided is { } decided && decided.Height > Head.Height ? decided : null;
         _tree.Prune(Head.Height);
         _votes.PruneHeights(Head.Height);
@@ -113,7 +114,6 @@ public sealed partial class Replica
         Drop(_commits);
         Drop(_commitCertificates);
         DropBelow(_certified);
-        _wanted.Clear();
     }
 
     private void Drop<T>(SortedDictionary<Height, T> byHeight)

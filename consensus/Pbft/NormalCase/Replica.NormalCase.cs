@@ -18,13 +18,14 @@ public sealed partial class Replica
     private readonly SortedDictionary<Height, Digest> _certified = [];
 
     /// <summary>Where the primary may propose now; null when it may not (N1, N7, V4).</summary>
+    /// <remarks>A Suspect of its own view does not silence it: it promises nothing, and nobody else may ever ask (V1).</remarks>
     public ProposalSlot? Slot
     {
         get
         {
             bool mine = _participating && Primary == _self && _decided is null;
             BlockRef? tip = !mine ? null : _mayPropose == _view ? _tip : FreshTip;
-            return tip is { } parent && parent.Height < Head.Height + _options.Window && IsValid(parent.Hash)
+            return tip is { } parent && parent.Height < _logged + _options.Window && IsValid(parent.Hash)
                 ? new ProposalSlot(_view, parent)
                 : null;
         }
@@ -180,7 +181,7 @@ public sealed partial class Replica
             _durable.Asked,
             _durable.LastPrepare?.Position,
             _durable.LastPrepare?.Block.Sha256 ?? Digest.Zero,
-            Head.Height,
+            _logged,
             _options.Window,
             _base,
             new BlockRef(block.Height, block.Hash),

@@ -47,6 +47,10 @@ public static class PrepareRule
 /// <param name="View">The replica's current view.</param>
 /// <param name="Asked">The highest view it sent a ViewChange for.</param>
 /// <param name="LastPrepare">Where its durable last Prepare stands, with <paramref name="LastPreparedHash"/>.</param>
+/// <param name="Committed">
+/// The durably committed height. Were it the head in memory, a crash of all that takes the tails of their block logs could
+/// leave base(view) more than W above every head, with nobody allowed to prepare it and no certificate within W of it.
+/// </param>
 /// <param name="Base">base(view) of an adopted NewView; null when it is not known.</param>
 /// <param name="ParentCertifiedInView">The parent has a PreparedCertificate or CommitCertificate of this view.</param>
 public readonly record struct PrepareQuestion(
@@ -72,7 +76,7 @@ public enum PrepareVerdict
     /// <summary>Not lexicographically above the durable last Prepare (N2).</summary>
     NotAboveLastPrepare,
 
-    /// <summary>Above the committed height plus W: held, not invalid (N2).</summary>
+    /// <summary>Above the durably committed height plus W: held, not invalid (N2).</summary>
     BeyondWindow,
 
     /// <summary>Another block at or below base's height (V4).</summary>

@@ -1,0 +1,85 @@
+using Ledger.Simulation.Checkers;
+using Ledger.Simulation.World;
+
+namespace Ledger.Simulation;
+
+/// <summary>Runs one seed: a phase of faults under load, the healing, a bounded time to settle, the last checks.</summary>
+/// <remarks>One thread, no clock, no randomness but the seed's: the same seed is the same run.</remarks>
+public static class SimulationRun
+{
+    /// <summary>More events than this in one run is a storm, not progress.</summary>
+    private const long MaximumEvents = 400_000;
+
+    /// <summary>How often the world is asked whether it is done.</summary>
+    private const ulong LookEveryMs = 100;
+
+    public static SimulationResult Run(ulong seed) => Run(SimulationOptions.Of(seed));
+
+    public static SimulationResult Run(SimulationOptions options, Action<SimulatedWorld>? story = null)
+    {
+        using SimulatedWorld world = new(options);
+        (FailureKind kind, string message) = (FailureKind.None, "");
+        try
+        {
+            Play(world, story);
+        }
+        catch (SimulationFailure failure)
+        {
+            (kind, message) = (failure.Kind, failure.Message);
+        }
+        catch (Exception fault)
+        {
+            (kind, message) = (FailureKind.Crash, fault.ToString());
+        }
+
+        return new SimulationResult(
+            options.Seed,
+            kind,
+            message,
+            world.Trace.Finish(),
+            world.Clock.Events,
+            world.Checkers.Agreement.Head,
+            world.Clock.NowMs);
+    }
+
+    private static void Play(SimulatedWorld world, Action<SimulatedWorld>? story)
+    {
+        foreach (SimulatedNode node in world.Nodes)
+        {
+            node.Start();
+        }
+
+        world.Workload.Plan();
+        world.Faults.Plan();
+        story?.Invoke(world);
+        RunUntil(world, world.Options.FaultsMs);
+        world.Faults.End();
+        Settle(world);
+        world.Checkers.Finish();
+    }
+
+    private static void Settle(SimulatedWorld world)
+    {
+        ulong deadlineMs = world.Clock.NowMs + world.Options.SettleMs + (4 * world.Options.Parameters.TimeoutCapMs);
+        while (!ProgressChecker.IsDone(world))
+        {
+            if (world.Clock.NowMs >= deadlineMs)
+            {
+                throw new SimulationFailure(FailureKind.Liveness, ProgressChecker.Describe(world));
+            }
+
+            RunUntil(world, world.Clock.NowMs + LookEveryMs);
+        }
+    }
+
+    private static void RunUntil(SimulatedWorld world, ulong untilMs)
+    {
+        while (world.Clock.Step(untilMs))
+        {
+            if (world.Clock.Events > MaximumEvents)
+            {
+                throw new SimulationFailure(FailureKind.Liveness, "Storm: " + ProgressChecker.Describe(world));
+            }
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using Ledger.Engine;
+using Ledger.Protocol.Validators;
+using Ledger.Storage.Anchors;
+using Ledger.Storage.Blocks;
+using Ledger.Storage.Devices;
+using Ledger.Storage.Journal;
+using Ledger.Storage.Records;
+using Ledger.Storage.State;
+
+namespace Ledger.Simulation.World;
+
+/// <summary>What of a node outlives its process: the in-memory twins of its devices and stores.</summary>
+public sealed class SimulatedDisk
+{
+    private readonly SimulationOptions _options;
+    private readonly LogIdentity _identity;
+    private readonly MemoryDirectory _journal = new();
+    private readonly MemoryDirectory _data = new();
+    private readonly MemoryStateStore _state = new();
+    private readonly MemoryDirectory _anchors = new();
+    private readonly MemoryCommitmentIndex _index = new(runEntries: 32);
+    private readonly Fuse _fuse;
+
+    /// <summary>Sets a validator's folders up as <c>ledger init</c> does.</summary>
+    public SimulatedDisk(SimulationOptions options, Genesis genesis, uint validator, Fuse fuse)
+    {
+        _options = options;
+        _fuse = fuse;
+        _identity = new LogIdentity(genesis.ChainId, validator + 1);
+        Journal.Create(_journal, new JournalIdentity(genesis.ChainId, validator, 0), options.Journal);
+        BatchLog.Create(_data, _identity);
+        BlockLog.Create(_data, _identity);
+    }
+
+    public IDirectory JournalDirectory => new FusedDirectory(_journal, _fuse);
+
+    /// <summary>Opens what a starting process finds.</summary>
+    public LedgerStores Open()
+    {
+        FusedDirectory data = new(_data, _fuse);
+        BatchLog batches = BatchLog.Open(data, _identity, _options.Blocks);
+        BlockLog blocks = BlockLog.Open(data, _identity, batches);
+        AnchorStore anchors = AnchorStore.Open(new FusedDirectory(_anchors, _fuse), _identity);
+        return new LedgerStores(batches, blocks, _state, anchors, _index);
+    }
+
+    /// <summary>The process is gone, the machine is not: what was written is there, flushed or not.</summary>
+    public void LoseProcess()
+    {
+        _state.Crash();
+        _index.Crash();
+    }
+
+    /// <summary>The machine is gone: what was not flushed is kept, lost or torn.</summary>
+    public void LosePower(SeededRandom random)
+    {
+        LoseProcess();
+        _anchors.Crash(random.Below);
+        _journal.Crash(random.Below);
+        _data.Crash(random.Below);
+    }
+}

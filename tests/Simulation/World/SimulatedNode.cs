@@ -1,0 +1,232 @@
+using Ledger.Engine;
+using Ledger.Protocol.Messages;
+using Ledger.Protocol.Numbers;
+using Admission = Ledger.Engine.Admission.Admission;
+
+namespace Ledger.Simulation.World;
+
+/// <summary>One whole node: a real engine over simulated devices, woken when something arrives or falls due.</summary>
+/// <remarks>A crash drops everything in memory; the way back is the same <see cref="EngineStart"/> a real node takes.</remarks>
+public sealed class SimulatedNode : ITransport, ICommitListener
+{
+    /// <summary>Most inputs one turn takes, as the host's loop does.</summary>
+    private const int InputsPerTurn = 512;
+
+    private readonly SimulatedWorld _world;
+    private readonly SeededRandom _random;
+    private readonly Fuse _fuse = new();
+    private readonly SimulatedDisk _disk;
+    private readonly long _skewMs;
+    private List<EngineInput> _inbox = [];
+    private List<EngineInput> _turn = [];
+    private ulong _wakeAtMs = ulong.MaxValue;
+    private int _life;
+
+    public SimulatedNode(SimulatedWorld world, int index, SeededRandom random)
+    {
+        _world = world;
+        _random = random;
+        Index = index;
+        _disk = new SimulatedDisk(world.Options, world.Genesis, (uint)index, _fuse);
+        _skewMs = world.Options.SkewMs == 0 ? 0 : (long)random.Between(0, world.Options.SkewMs);
+    }
+
+    public int Index { get; }
+
+    /// <summary>Null while the node is down.</summary>
+    public LedgerEngine? Engine { get; private set; }
+
+    /// <summary>Null while the node is down.</summary>
+    public NodeReceipts? Receipts { get; private set; }
+
+    public bool IsUp => Engine is not null;
+
+    public void Start()
+    {
+        if (IsUp)
+        {
+            return;
+        }
+
+        _life++;
+        if (_world.Network.IsFaulty && _random.Chance(50))
+        {
+            _fuse.Arm(_random.Below(12)); // the way back may be cut short too
+        }
+
+        _world.Trace.Note(TraceEvent.Started, _world.Clock.NowMs, Index, (ulong)_life);
+        Guarded(() =>
+        {
+            EngineSetup setup = _world.SetupOf(this, _disk);
+            Engine = EngineStart.Start(setup);
+            Receipts = new NodeReceipts(Engine, setup.Stores);
+            _world.Checkers.Started(this);
+        });
+        if (IsUp)
+        {
+            ConnectPeers();
+            Wake(_world.Clock.NowMs);
+        }
+    }
+
+    /// <summary>Cuts the power, now or in the middle of a coming turn.</summary>
+    public void CutPower(bool midTurn)
+    {
+        if (midTurn && IsUp)
+        {
+            _fuse.Arm(_random.Below(12));
+        }
+        else
+        {
+            Stop(true);
+        }
+    }
+
+    /// <summary>Ends the process; the machine's own memory of what was written stays.</summary>
+    public void Kill() => Stop(false);
+
+    /// <summary>The end of this node's troubles.</summary>
+    public void Mend()
+    {
+        _fuse.Disarm();
+        Start();
+    }
+
+    public void Receive(Frame frame)
+    {
+        if (!IsUp)
+        {
+            return;
+        }
+
+        if (frame.Fault != OpenFault.None)
+        {
+            throw new InvalidOperationException($"An honest node's frame does not open: {frame.Fault}.");
+        }
+
+        _world.Trace.Note(TraceEvent.Delivered, _world.Clock.NowMs, Index, frame.Hash);
+        Hear(frame.Batch is { } batch
+            ? new EngineInput.BatchArrived(frame.From, batch)
+            : new EngineInput.Consensus(frame.Message!));
+    }
+
+    public void Submit(ClientTransaction client)
+        => Hear(new EngineInput.Submitted(client.Checked, answer =>
+        {
+            if (answer == Admission.AlreadyCommitted)
+            {
+                Receipts!.News.Add(client.Transaction.Id);
+            }
+        }));
+
+    public void Hear(EngineInput input)
+    {
+        if (IsUp)
+        {
+            _inbox.Add(input);
+            Wake(_world.Clock.NowMs + _random.Between(0, _world.Options.TurnDelayMs));
+        }
+    }
+
+    public void Send(ValidatorIndex to, TransportLane lane, ReadOnlyMemory<byte> frame)
+    {
+        _fuse.Touch();
+        _world.Network.Send(Index, to.Value, lane, frame);
+    }
+
+    public void OnCommitted(CommittedEvent committed)
+    {
+        _world.Trace.Note(TraceEvent.Committed, _world.Clock.NowMs, Index, committed.Block.Height.Value);
+        _world.Checkers.Committed(this, committed);
+        Receipts!.Note(committed);
+    }
+
+    private void Turn()
+    {
+        (_turn, _inbox) = (_inbox, _turn);
+        if (_turn.Count > InputsPerTurn)
+        {
+            _inbox.AddRange(_turn.Skip(InputsPerTurn));
+            _turn.RemoveRange(InputsPerTurn, _turn.Count - InputsPerTurn);
+        }
+
+        Guarded(() =>
+        {
+            Engine!.Turn(NowMs, _turn);
+            _world.Checkers.Turned(this);
+            _world.Acknowledge(this);
+        });
+        _turn.Clear();
+        if (IsUp && (_inbox.Count > 0 ? NowMs : Engine!.DueMs) is { } dueMs)
+        {
+            ulong aheadMs = dueMs > NowMs ? dueMs - NowMs : 0;
+            Wake(_world.Clock.NowMs + aheadMs);
+        }
+    }
+
+    /// <summary>The clock this node believes in: Unix milliseconds, off by its skew.</summary>
+    private ulong NowMs => _world.Genesis.TimeMs + 1_000 + _world.Clock.NowMs + (ulong)_skewMs;
+
+    private void Wake(ulong atMs)
+    {
+        if (atMs >= _wakeAtMs)
+        {
+            return;
+        }
+
+        int life = _life;
+        _wakeAtMs = atMs;
+        _world.Clock.At(atMs, () =>
+        {
+            if (life == _life && _wakeAtMs == atMs)
+            {
+                _wakeAtMs = ulong.MaxValue;
+                Turn();
+            }
+        });
+    }
+
+    private void ConnectPeers()
+    {
+        for (int peer = 0; peer < _world.Options.Validators; peer++)
+        {
+            if (peer != Index && _world.Nodes[peer].IsUp)
+            {
+                Hear(new EngineInput.PeerConnected(new ValidatorIndex((byte)peer)));
+                _world.Nodes[peer].Hear(new EngineInput.PeerConnected(new ValidatorIndex((byte)Index)));
+            }
+        }
+    }
+
+    private void Guarded(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (PowerLoss)
+        {
+            Stop(true);
+            _world.Clock.After(_random.Between(1, 1_000), Start);
+        }
+    }
+
+    private void Stop(bool power)
+    {
+        _life++;
+        _world.Trace.Note(TraceEvent.Crashed, _world.Clock.NowMs, Index, power ? 1UL : 0UL);
+        Engine = null;
+        Receipts = null;
+        _inbox.Clear();
+        _wakeAtMs = ulong.MaxValue;
+        _fuse.Disarm();
+        if (power)
+        {
+            _disk.LosePower(_random);
+        }
+        else
+        {
+            _disk.LoseProcess();
+        }
+    }
+}

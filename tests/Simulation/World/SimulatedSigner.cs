@@ -1,0 +1,22 @@
+using Ledger.Cryptography.Signatures;
+
+namespace Ledger.Simulation.World;
+
+/// <summary>Signs in <see cref="SimulatedSuite"/> with a key drawn from the seed.</summary>
+public sealed class SimulatedSigner : ISigner
+{
+    private readonly byte[] _publicKey = new byte[SimulatedSuite.KeySize];
+
+    public SimulatedSigner(SeededRandom random) => random.Fill(_publicKey);
+
+    public SuiteId Suite => SuiteId.Simulated;
+
+    public ReadOnlyMemory<byte> PublicKey => _publicKey;
+
+    public byte[] Sign(ReadOnlySpan<byte> message)
+    {
+        byte[] signature = new byte[SignatureSuites.SignatureSize];
+        SimulatedSuite.Sign(_publicKey, message, signature);
+        return signature;
+    }
+}

@@ -1,0 +1,129 @@
+using Ledger.Cryptography.Hashing;
+using Ledger.Cryptography.Signatures;
+using Ledger.Engine;
+using Ledger.Engine.Execution;
+using Ledger.Protocol.Blocks;
+using Ledger.Protocol.Messages;
+using Ledger.Protocol.Numbers;
+using Ledger.Protocol.Transactions;
+using Ledger.Protocol.Validators;
+using Ledger.Simulation.Checkers;
+
+namespace Ledger.Simulation.World;
+
+/// <summary>Everything of one simulation: clock, network, nodes, clients, and those who watch them.</summary>
+public sealed class SimulatedWorld : IDisposable
+{
+    private static readonly Region[] Regions = [new("CN-SZ"), new("SG")];
+
+    private readonly ISigner[] _signers;
+
+    public SimulatedWorld(SimulationOptions options)
+    {
+        Options = options;
+        SeededRandom random = new(options.Seed);
+        _signers = [.. Enumerable.Range(0, options.Validators + 1).Select(_ => NewSigner(random))];
+        Suites = options.RealSignatures
+            ? new SignatureSuites(new Ed25519Suite())
+            : new SignatureSuites(new SimulatedSuite());
+        Genesis = NewGenesis();
+        Opener = new MessageOpener(Genesis.Validators, Genesis.Context, Suites);
+        Checkers = new CheckerSet(this);
+        Network = new SimulatedNetwork(this, random.Fork());
+        Nodes = [.. Enumerable.Range(0, options.Validators).Select(i => new SimulatedNode(this, i, random.Fork()))];
+        Workload = new Workload(this, random.Fork());
+        Faults = new FaultPlan(this, random.Fork());
+    }
+
+    public SimulationOptions Options { get; }
+
+    public Genesis Genesis { get; }
+
+    public SignatureSuites Suites { get; }
+
+    public MessageOpener Opener { get; }
+
+    public SimulatedClock Clock { get; } = new();
+
+    public Trace Trace { get; } = new();
+
+    public CheckerSet Checkers { get; }
+
+    public SimulatedNetwork Network { get; }
+
+    public SimulatedNode[] Nodes { get; }
+
+    public Workload Workload { get; }
+
+    public FaultPlan Faults { get; }
+
+    /// <summary>The only issuer's key.</summary>
+    public ISigner IssuerSigner => _signers[^1];
+
+    public bool IsNear(int left, int right) => left % 2 == right % 2;
+
+    public EngineSetup SetupOf(SimulatedNode node, SimulatedDisk disk)
+        => new(
+            Genesis,
+            new ValidatorIndex((byte)node.Index),
+            _signers[node.Index],
+            Suites,
+            disk.JournalDirectory,
+            new IssuerRegistry(Genesis.Issuers),
+            disk.Open(),
+            node,
+            node,
+            Options.Engine,
+            Options.HeartbeatMs,
+            Options.Journal);
+
+    public CheckedBatch Check(Batch batch)
+        => new(batch, [.. batch.Transactions.Select(Check)]);
+
+    public CheckedTransaction Check(SignedTransaction signed)
+    {
+        uint issuer = signed.Transaction.Issuer;
+        return CheckedTransaction.Check(signed, issuer == 0 ? Genesis.Issuers[0] : null, Suites);
+    }
+
+    /// <summary>Hands out the receipts a node can make after its turn.</summary>
+    public void Acknowledge(SimulatedNode node)
+    {
+        foreach (Digest transaction in node.Receipts!.News)
+        {
+            Workload.Decided(node, transaction);
+        }
+
+        node.Receipts.News.Clear();
+    }
+
+    public void Dispose()
+    {
+        Trace.Dispose();
+        foreach (IDisposable signer in _signers.OfType<IDisposable>())
+        {
+            signer.Dispose();
+        }
+    }
+
+    private ISigner NewSigner(SeededRandom random)
+    {
+        if (!Options.RealSignatures)
+        {
+            return new SimulatedSigner(random);
+        }
+
+        Span<byte> seed = stackalloc byte[Ed25519Signer.SeedSize];
+        random.Fill(seed);
+        return new Ed25519Signer(seed);
+    }
+
+    private Genesis NewGenesis()
+    {
+        IEnumerable<Validator> validators = Enumerable.Range(0, Options.Validators).Select(i => new Validator(
+            $"v{i}", Regions[i % 2], _signers[i].Suite, _signers[i].PublicKey, Sha256.Hash([(byte)i])));
+        ValidatorSet set = new(validators, Regions.Select(r => new RegionMinimum(r, 1)));
+        Issuer issuer = new(0, "bank", Regions[0], IssuerSigner.Suite, IssuerSigner.PublicKey);
+        return new Genesis($"simulated-{Options.Seed}", 1_800_000_000_000, Options.Parameters, set, [issuer]);
+    }
+}

@@ -6,7 +6,7 @@ using Ledger.Protocol.Receipts;
 
 namespace Ledger.Client;
 
-/// <summary>Asks a node whether a commitment is anchored. The document never leaves the machine, only its commitment.</summary>
+/// <summary>Asks a node whether a commitment is anchored; the document itself never leaves the machine.</summary>
 public static class CommitmentCheck
 {
     public static async Task<CommitmentAnswer> AskAsync(

@@ -41,7 +41,7 @@ public sealed class NodeRing : IDisposable
         }
     }
 
-    /// <summary>Asks the nodes in turn until one answers or the deadline passes; pauses grow from 0.1 to 2 seconds.</summary>
+    /// <summary>Asks in turn until one answers or the deadline passes; pauses grow from 0.1 to 2 s.</summary>
     /// <exception cref="LedgerRpcException">The answer of a node, or the last failure at the deadline.</exception>
     public async Task<T> UntilAsync<T>(
         Func<LedgerRpcClient, TimeSpan, Task<T>> call, Deadline deadline, CancellationToken cancellation = default)

@@ -6,7 +6,7 @@ using Ledger.Protocol.Validators;
 
 namespace Ledger.Client;
 
-/// <summary>Decides what a document is worth, from its envelope and a genesis alone: no node is asked, no socket opened.</summary>
+/// <summary>Decides what a document is worth, from its envelope and a genesis alone: no socket is opened.</summary>
 /// <remarks>The receipt is judged before the document, since only a proven leaf says what the document should be.</remarks>
 public sealed class DocumentVerifier(Genesis genesis, SignatureSuites suites)
 {

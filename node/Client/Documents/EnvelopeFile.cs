@@ -13,7 +13,7 @@ public static class EnvelopeFile
         => Path.Combine(folder ?? Path.GetDirectoryName(documentPath) ?? "", Path.GetFileName(documentPath) + Suffix);
 
     /// <summary>Writes it whole or not at all: a new file, flushed, then renamed.</summary>
-    /// <remarks>An envelope that stands there is replaced; the caller asks before, as a lost salt is a lost proof.</remarks>
+    /// <remarks>One that stands there is replaced; the caller asks before: a lost salt is a lost proof.</remarks>
     public static void Write(string path, CarryEnvelope envelope)
     {
         string temporary = $"{path}.{Environment.ProcessId}.tmp";

@@ -2,7 +2,7 @@ using Ledger.Cryptography.Hashing;
 
 namespace Ledger.Client;
 
-/// <summary>A document as it was hashed: only the commitment leaves this machine, and the salt travels with the document.</summary>
+/// <summary>A document as it was hashed: only its commitment leaves this machine.</summary>
 /// <param name="Path">Where it was read.</param>
 /// <param name="Bytes">How many bytes were hashed.</param>
 /// <param name="Salt">32 random bytes, drawn for this document.</param>

@@ -67,9 +67,10 @@ internal static class AnchorCommand
 
     public static Command Create()
     {
-        Command command = new("anchor", ExitCodes.Under(
+        Command command = new(
+            "anchor",
             "Anchors documents in one transaction, verifies the receipts, and writes FILE.ledger.json beside each. "
-            + "An envelope that exists is never replaced: its salt is part of an earlier proof."))
+            + "An envelope that exists is never replaced: its salt is part of an earlier proof.")
         {
             Documents, SharedOptions.Nodes, SharedOptions.Authority, SharedOptions.Timeout, SharedOptions.Genesis,
             IssuerKey, IssuerName, SharedOptions.PassphraseFile, DocumentType, ValidFrom, ValidTo, ValidForHeights,

@@ -31,8 +31,9 @@ internal static class CheckCommand
 
     public static Command Create()
     {
-        Command command = new("check", ExitCodes.Under(
-            "Asks a node whether a commitment is anchored; with --genesis the receipts it returns are verified here."))
+        Command command = new(
+            "check",
+            "Asks a node whether a commitment is anchored; with --genesis the receipts it returns are verified here.")
         {
             Commitment, Document, Envelope, SharedOptions.Nodes, SharedOptions.Authority, SharedOptions.Timeout,
             SharedOptions.GenesisIfAny, SharedOptions.Json,
@@ -56,7 +57,14 @@ internal static class CheckCommand
         string verdict = code switch { ExitCode.Ok => "FOUND", ExitCode.NotFound => "NOT_FOUND", _ => "INVALID_RECEIPT" };
         Answer.Give(
             parsed,
-            new { Verdict = verdict, Commitment = $"{commitment}", answer.Height, Verified = genesis is not null, Anchors = views },
+            new
+            {
+                Verdict = verdict,
+                Commitment = $"{commitment}",
+                answer.Height,
+                Verified = genesis is not null,
+                Anchors = views,
+            },
             [
                 $"{verdict}  {commitment}",
                 $"  node         answered at height {answer.Height}",

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 
 namespace Ledger.Node.Commands;
 
@@ -6,8 +7,8 @@ namespace Ledger.Node.Commands;
 internal static class CommandTree
 {
     /// <summary>Built once: parsing and running only read it.</summary>
-    public static RootCommand Root { get; } = new(ExitCodes.Under(
-        "ledger: a permissioned PBFT ledger node that anchors salted document fingerprints, and its tools."))
+    public static RootCommand Root { get; } = WithExitCodes(new RootCommand(
+        "ledger: a permissioned PBFT ledger node that anchors salted document fingerprints, and its tools.")
     {
         KeyCommand.Create(),
         GenesisCommand.Create(),
@@ -19,5 +20,12 @@ internal static class CommandTree
         VerifyCommand.Create(),
         CheckCommand.Create(),
         StatusCommand.Create(),
-    };
+    });
+
+    private static RootCommand WithExitCodes(RootCommand root)
+    {
+        HelpOption help = root.Options.OfType<HelpOption>().Single();
+        help.Action = new HelpWithExitCodes((HelpAction)help.Action!);
+        return root;
+    }
 }

@@ -66,8 +66,9 @@ internal static class GenesisCommand
 
     public static Command Create()
     {
-        Command command = new("genesis", ExitCodes.Under(
-            "Makes a chain's genesis.json from its members' descriptors; prints its chain id and what to know before use."))
+        Command command = new(
+            "genesis",
+            "Makes a chain's genesis.json from its members' descriptors; prints its chain id and what to know before use.")
         {
             Name, Validators, Issuers, Minimums, Time, BaseTimeout, TimeoutCap, Window, MaxBlockBytes, Out,
             SharedOptions.Json,

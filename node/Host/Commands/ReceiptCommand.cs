@@ -28,8 +28,9 @@ internal static class ReceiptCommand
 
     public static Command Create()
     {
-        Command command = new("receipt", ExitCodes.Under(
-            "Fetches the receipt of one leaf of a transaction; with --genesis it is verified here."))
+        Command command = new(
+            "receipt",
+            "Fetches the receipt of one leaf of a transaction; with --genesis it is verified here.")
         {
             TransactionId, Leaf, SharedOptions.Nodes, SharedOptions.Authority, SharedOptions.Timeout,
             SharedOptions.GenesisIfAny, Out, SharedOptions.Json,
@@ -67,7 +68,9 @@ internal static class ReceiptCommand
             ? throw new CommandFailure(ExitCode.Pending, $"transaction {id} is not final yet")
             : response.Outcome != Outcome.Anchored
                 ? throw new CommandFailure(
-                    ExitCode.Refused, $"the block at height {response.Height} refused it: {response.Outcome}", "REFUSED_IN_BLOCK")
+                    ExitCode.Refused,
+                    $"the block at height {response.Height} refused it: {response.Outcome}",
+                    "REFUSED_IN_BLOCK")
                 : response.Receipt.IsEmpty
                     ? throw new CommandFailure(ExitCode.NotFound, $"the transaction has {response.LeafCount} leaves")
                     : response.Receipt.ToByteArray();

@@ -9,7 +9,7 @@ internal static class StatusCommand
 {
     public static Command Create()
     {
-        Command command = new("status", ExitCodes.Under("Shows how a node and its peers are doing."))
+        Command command = new("status", "Shows how a node and its peers are doing.")
         {
             SharedOptions.Nodes, SharedOptions.Authority, SharedOptions.Timeout, SharedOptions.Json,
         };
@@ -55,7 +55,7 @@ internal static class StatusCommand
     {
         yield return $"{s.Validator} ({s.Region}), version {s.Version}, chain {Hex(s.ChainId)}";
         yield return FormattableString.Invariant(
-            $"  height   {s.Height}, view {s.View}, primary {s.Primary}, log of {s.LogSize} leaves, indexed {s.IndexWatermark}");
+            $"  height   {s.Height}, view {s.View}, primary {s.Primary}, log of {s.LogSize}, indexed {s.IndexWatermark}");
         yield return $"  head     {Hex(s.HeadHash)}, {HeadTime(s.HeadTimeUnixMs)}";
         yield return $"  pool     {s.PoolTransactions} transactions, {s.PoolBytes} bytes";
         yield return FormattableString.Invariant(

@@ -7,7 +7,7 @@ using Ledger.Protocol.Validators;
 
 namespace Ledger.Node.Commands;
 
-/// <summary><c>ledger verify</c>: what a document is worth, from its envelope and the genesis; a node only when asked.</summary>
+/// <summary><c>ledger verify</c>: what a document is worth, from its envelope and the genesis.</summary>
 /// <remarks>Offline is the default, and then no client is made and no socket opened.</remarks>
 internal static class VerifyCommand
 {
@@ -46,9 +46,10 @@ internal static class VerifyCommand
 
     public static Command Create()
     {
-        Command command = new("verify", ExitCodes.Under(
+        Command command = new(
+            "verify",
             "Verifies a document against its receipt. Verdicts: VALID, TAMPERED, INVALID_RECEIPT:<fault>, "
-            + "INVALID_ENVELOPE:<fault>, WRONG_CHAIN, NOT_FOUND, EXPIRED, NOT_YET_VALID."))
+            + "INVALID_ENVELOPE:<fault>, WRONG_CHAIN, NOT_FOUND, EXPIRED, NOT_YET_VALID.")
         {
             Document, Envelope, SharedOptions.Genesis, Offline, Nodes, SharedOptions.Authority, SharedOptions.Timeout, At,
             Language, SharedOptions.Json,
@@ -72,7 +73,8 @@ internal static class VerifyCommand
         JsonProblem problem = EnvelopeFile.TryRead(envelopePath, out CarryEnvelope? envelope);
         if (envelope is null)
         {
-            return Give(parsed, Verdict.InvalidEnvelope, $"{problem}", new VerifyAnswer("", path, envelopePath, null, null, null));
+            VerifyAnswer unread = new("", path, envelopePath, null, null, null);
+            return Give(parsed, Verdict.InvalidEnvelope, $"{problem}", unread);
         }
 
         HashedDocument document = HashProgress.Hash(path, envelope.Salt, cancellation);
@@ -89,7 +91,7 @@ internal static class VerifyCommand
         return Give(parsed, report.Verdict, report.Detail, answer);
     }
 
-    /// <summary>The envelope's verdict, unless the node does not know the commitment or proves it with a bad receipt.</summary>
+    /// <summary>The envelope's verdict, unless the node knows no anchor or sends a bad receipt.</summary>
     private static async Task<(DocumentReport Report, ulong Height)> AskAsync(
         ParseResult parsed,
         string[] nodes,

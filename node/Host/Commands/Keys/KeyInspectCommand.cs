@@ -11,8 +11,9 @@ internal static class KeyInspectCommand
 
     public static Command Create()
     {
-        Command command = new("inspect", ExitCodes.Under(
-            "Shows the suite and public key a key file claims; only opening it with the passphrase proves them."))
+        Command command = new(
+            "inspect",
+            "Shows the suite and public key a key file claims; only opening it with the passphrase proves them.")
         {
             KeyPath, SharedOptions.Json,
         };

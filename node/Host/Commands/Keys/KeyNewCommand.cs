@@ -37,8 +37,9 @@ internal static class KeyNewCommand
 
     public static Command Create()
     {
-        Command command = new("new", ExitCodes.Under(
-            "Makes a validator's consensus.key, tls.key and validator.json, or an issuer's issuer.key and issuer.json."))
+        Command command = new(
+            "new",
+            "Makes a validator's consensus.key, tls.key and validator.json, or an issuer's issuer.key and issuer.json.")
         {
             Kind, Name, Region, Out, SharedOptions.PassphraseFile, SharedOptions.Json,
         };

@@ -8,7 +8,7 @@ using Ledger.Protocol.Validators;
 
 namespace Ledger.Node.Commands;
 
-/// <summary>The public half of what <c>key new</c> made: what an organisation sends to whoever writes the genesis.</summary>
+/// <summary>The public half of what <c>key new</c> made: an organisation sends it to whoever writes the genesis.</summary>
 /// <param name="Format"><c>ledger-validator/1</c> or <c>ledger-issuer/1</c>.</param>
 /// <param name="PublicKey">Lower-case hex, in <paramref name="Suite"/>.</param>
 /// <param name="TlsPin">Of a validator: SHA-256 of its TLS key's SubjectPublicKeyInfo, in hex. An issuer has none.</param>

@@ -11,7 +11,7 @@ public enum ExitCode
     /// <summary>The command line is wrong.</summary>
     Usage = 2,
 
-    /// <summary>A file given cannot be read or written, is not what it should be, or stands where a new one should.</summary>
+    /// <summary>A file cannot be read or written, is malformed, or stands where a new one should.</summary>
     File = 3,
 
     /// <summary>The node answered with a refusal, named by its stable code.</summary>

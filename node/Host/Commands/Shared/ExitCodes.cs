@@ -20,8 +20,7 @@ public static class ExitCodes
 
     public static string Name(this ExitCode code) => Table[code].Name;
 
-    /// <summary>A description followed by all exit codes, one a line.</summary>
-    public static string Under(string description)
-        => string.Join('\n', Table.Select(row => $"  {(int)row.Key,3}  {row.Value.Name}: {row.Value.Meaning}")
-            .Prepend("Exit codes:").Prepend("").Prepend(description));
+    /// <summary>All exit codes as --help shows them, one a line.</summary>
+    public static IEnumerable<string> Lines
+        => Table.Select(row => $"  {(int)row.Key,3}  {row.Value.Name}: {row.Value.Meaning}").Prepend("Exit codes:");
 }

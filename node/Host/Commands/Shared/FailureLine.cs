@@ -13,7 +13,8 @@ internal static class FailureLine
         AnchorException anchor => new CommandFailure(CodeOf(anchor.Fault), anchor.Message, WordOf(anchor.Fault)),
         OperationCanceledException => new CommandFailure(ExitCode.Interrupted, "stopped before the end"),
         ConfigurationException => new CommandFailure(ExitCode.File, exception.Message),
-        IOException or UnauthorizedAccessException => new CommandFailure(ExitCode.File, exception.Message),
+        IOException or InvalidDataException or UnauthorizedAccessException
+            => new CommandFailure(ExitCode.File, exception.Message),
         _ => new CommandFailure(ExitCode.Internal, $"{exception.GetType().Name}: {exception.Message}"),
     };
 

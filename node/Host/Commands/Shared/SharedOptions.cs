@@ -5,7 +5,10 @@ namespace Ledger.Node.Commands;
 /// <summary>Options that several commands have, under one name and meaning.</summary>
 internal static class SharedOptions
 {
-    public static Option<bool> Json { get; } = new("--json") { Description = "Answer as JSON, in stable snake_case fields." };
+    public static Option<bool> Json { get; } = new("--json")
+    {
+        Description = "Answer as JSON, in stable snake_case fields.",
+    };
 
     public static Option<string> Genesis { get; } = new("--genesis")
     {

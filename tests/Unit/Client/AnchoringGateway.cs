@@ -1,0 +1,154 @@
+using Google.Protobuf;
+using Ledger.Client;
+using Ledger.Client.V1;
+using Ledger.Cryptography.Hashing;
+using Ledger.Node.Rpc;
+using Ledger.Protocol.Blocks;
+using Ledger.Protocol.Encoding;
+using Ledger.Protocol.Merkle;
+using Ledger.Protocol.Receipts;
+using Ledger.Protocol.Transactions;
+using Ledger.Tests.Unit.Merkle;
+using Ledger.Tests.Unit.Protocol;
+using Outcome = Ledger.Client.V1.Outcome;
+
+namespace Ledger.Tests.Unit.Client;
+
+/// <summary>A node for tests: each transaction becomes a block, certified by the test chain's real keys.</summary>
+internal sealed class AnchoringGateway : ILedgerGateway
+{
+    private readonly TestChain _chain = TestChain.TwoAndTwo;
+    private readonly MemoryTiles _tiles = new();
+    private readonly List<(Transaction Transaction, ulong FirstLeaf, BlockHeader Header)> _blocks = [];
+    private BlockHeader _head;
+
+    public AnchoringGateway()
+    {
+        _tiles.Append(_chain.Genesis.Leaf.Encode());
+        _head = _chain.MakeReceipt().Header;
+        ChainId = _chain.Genesis.ChainId;
+    }
+
+    public Digest ChainId { get; set; }
+
+    /// <summary>Answers this many submissions with UNAVAILABLE, after taking the transaction.</summary>
+    public int Stumbles { get; set; }
+
+    /// <summary>Refuses every submission so.</summary>
+    public Admission? Refusal { get; set; }
+
+    /// <summary>What blocks say of transactions.</summary>
+    public Outcome Outcome { get; set; } = Outcome.Anchored;
+
+    /// <summary>Answers this many questions for a receipt with PENDING.</summary>
+    public int PendingAnswers { get; set; }
+
+    /// <summary>What is done to each receipt before it is sent.</summary>
+    public Func<Receipt, Receipt> Tamper { get; set; } = receipt => receipt;
+
+    /// <summary>Every submission, as its bytes in hex.</summary>
+    public List<string> Submitted { get; } = [];
+
+    public Task<SubmitResponse> SubmitAsync(SubmitRequest request, CancellationToken cancellation)
+    {
+        Submitted.Add(Convert.ToHexString(request.Transaction.Span));
+        if (Refusal is { } refusal)
+        {
+            throw AdmissionStatus.Refusal(refusal, "by this test");
+        }
+
+        SignedTransaction.TryDecode(request.Transaction.Memory, out SignedTransaction? signed);
+        Assert.NotNull(signed);
+        if (_blocks.All(b => b.Transaction.Id != signed.Transaction.Id))
+        {
+            Commit(signed.Transaction);
+        }
+
+        return Stumbles-- > 0
+            ? throw AdmissionStatus.Refusal(Admission.NotReady, "stumbled")
+            : Task.FromResult(new SubmitResponse
+            {
+                Admission = Admission.Accepted,
+                Outcome = Outcome,
+                Height = _head.Height.Value,
+            });
+    }
+
+    public Task<GetReceiptResponse> GetReceiptAsync(GetReceiptRequest request, CancellationToken cancellation)
+    {
+        int block = _blocks.FindIndex(b => b.Transaction.Id == new Digest(request.TransactionId.Span));
+        return block < 0 ? throw AdmissionStatus.UnknownTransaction()
+            : PendingAnswers-- > 0 ? Task.FromResult(new GetReceiptResponse { State = ReceiptState.Pending })
+            : Task.FromResult(new GetReceiptResponse
+            {
+                State = ReceiptState.Committed,
+                Outcome = Outcome,
+                Receipt = Encode(ReceiptOf(block, request.LeafOffset)),
+            });
+    }
+
+    public Task<CheckResponse> CheckAsync(CheckRequest request, CancellationToken cancellation)
+    {
+        CheckResponse response = new() { Height = _head.Height.Value, Verdict = CheckVerdict.NotFound };
+        for (int block = 0; block < _blocks.Count; block++)
+        {
+            for (uint leaf = 0; leaf < _blocks[block].Transaction.LeafCount; leaf++)
+            {
+                Receipt receipt = ReceiptOf(block, leaf);
+                if (request.Commitment.Span.SequenceEqual(receipt.Leaf.Commitment.ToArray()))
+                {
+                    response.Verdict = CheckVerdict.Found;
+                    response.Matches.Add(new AnchorMatch { Receipt = Encode(receipt) });
+                }
+            }
+        }
+
+        return Task.FromResult(response);
+    }
+
+    public Task<StatusResponse> GetStatusAsync(GetStatusRequest request, CancellationToken cancellation)
+        => Task.FromResult(new StatusResponse
+        {
+            ChainId = ByteString.CopyFrom(ChainId.ToArray()),
+            Validator = "validator-0",
+            Height = _head.Height.Value,
+            StallReason = "no quorum: SG is silent",
+        });
+
+    public IAsyncEnumerable<BlockEvent> WatchAsync(WatchRequest request, CancellationToken cancellation)
+        => throw new RpcException(GrpcStatus.Unimplemented, "no test watches");
+
+    private void Commit(Transaction transaction)
+    {
+        byte[] records = new byte[transaction.LeafCount * LeafRecord.Size];
+        LeafRecord.WriteAll(transaction, records);
+        ulong first = _tiles.Frontier.Size;
+        _tiles.Append(records);
+        _head = _head with
+        {
+            Height = _head.Height.Next,
+            Parent = _head.ComputeId().Sha256,
+            OutcomesRoot = OutcomeOf(transaction, first).Root,
+            LogSize = _tiles.Frontier.Size,
+            LogRoot = _tiles.Frontier.Root.Sha256,
+            LogRootSm3 = _tiles.Frontier.Root.Sm3,
+        };
+        _blocks.Add((transaction, first, _head));
+    }
+
+    private Receipt ReceiptOf(int block, uint leaf)
+    {
+        (Transaction transaction, ulong first, BlockHeader header) = _blocks[block];
+        byte[] records = new byte[transaction.LeafCount * LeafRecord.Size];
+        LeafRecord.WriteAll(transaction, records);
+        LeafRecord.TryRead(records.AsSpan((int)leaf * LeafRecord.Size, LeafRecord.Size), out LeafRecord record);
+        InclusionProof proof = new AnchorProver(_tiles).ProveInclusion(first + leaf, header.LogSize);
+        return new Receipt(record, proof, header, [], _chain.Certify(header), OutcomeOf(transaction, first));
+    }
+
+    /// <summary>Of a block's only transaction.</summary>
+    private static OutcomeProof OutcomeOf(Transaction transaction, ulong first) => OutcomeProof.Of(
+        [new OutcomeRecord(transaction.Id, Ledger.Protocol.Blocks.Outcome.Anchored, first, (uint)transaction.LeafCount)], 0);
+
+    private ByteString Encode(Receipt receipt) => ByteString.CopyFrom(Tamper(receipt).Encode());
+}

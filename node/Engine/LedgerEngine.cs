@@ -238,10 +238,9 @@ public sealed partial class LedgerEngine
 
     private void Propose()
     {
-        _parts.Builder.Rest();
-        while (_replica.Slot is { } slot && _parts.Builder.TryBuild(slot, _nowMs) is { } block)
+        while (_parts.Builder.TryBuild(_replica.Slot, _nowMs) is { } proposal)
         {
-            Step(new Input.Proposed(slot.View, block));
+            Step(proposal);
         }
     }
 

@@ -11,14 +11,11 @@ public sealed class BlockBuilder(EngineOptions options, BatchPool pool, OverlayB
     /// <summary>When a proposal that is held back for company falls due; null when none is.</summary>
     public ulong? DueMs { get; private set; }
 
-    /// <summary>No slot is open: nothing is held back, and a due time gone by wakes nobody.</summary>
-    public void Rest() => DueMs = null;
-
-    /// <summary>Builds the next block for an open slot, or null when there is nothing to propose yet.</summary>
-    public Block? TryBuild(ProposalSlot slot, ulong nowMs)
+    /// <summary>Builds the next block for an open slot; null when none is open or there is nothing to propose yet.</summary>
+    public Input.Proposed? TryBuild(ProposalSlot? open, ulong nowMs)
     {
         DueMs = null;
-        if (pool.Count == 0 || overlays.Find(slot.Parent.Hash) is not { } parent)
+        if (open is not { } slot || pool.Count == 0 || overlays.Find(slot.Parent.Hash) is not { } parent)
         {
             return null;
         }
@@ -31,7 +28,7 @@ public sealed class BlockBuilder(EngineOptions options, BatchPool pool, OverlayB
 
         (Block block, Overlay overlay) = rules.Build(parent, nowMs, [.. chosen.Select(h => h.Batch)]);
         overlays.Add(overlay);
-        return block;
+        return new Input.Proposed(slot.View, block);
     }
 
     /// <summary>At once when the pipeline is empty; else when full enough or old enough: load makes blocks bigger, not more.</summary>

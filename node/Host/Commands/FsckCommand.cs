@@ -10,32 +10,30 @@ namespace Ledger.Node.Commands;
 /// <summary><c>ledger fsck</c>: recomputes every header, certificate, leaf, tile and state entry of a stopped validator.</summary>
 public static class FsckCommand
 {
-    /// <summary>Exit code when something differs.</summary>
-    public const int Differs = 10;
-
     public static Command Create()
     {
         Option<string> config = new("--config") { Description = "The node's configuration file (JSON).", Required = true };
         Option<bool> json = new("--json") { Description = "Answer as JSON." };
         Command command = new(
             "fsck",
-            $"Recompute everything from genesis and the block log of a stopped validator. Exits {Differs} when stores differ.")
+            "Recompute everything from genesis and the block log of a stopped validator; INVALID when stores differ.")
         {
             config, json,
         };
-        command.SetAction(parsed => Run(parsed.GetRequiredValue(config), parsed.GetValue(json)));
+        command.SetAction(parsed => (int)Run(
+            parsed.GetRequiredValue(config), parsed.GetValue(json), parsed.InvocationConfiguration.Output));
         return command;
     }
 
-    private static int Run(string path, bool json)
+    private static ExitCode Run(string path, bool json, TextWriter output)
     {
         NodeConfiguration configuration = NodeConfiguration.Load(path);
         NodeIdentity identity = NodeFiles.LoadIdentity(configuration);
         NodeDirectory directory = new(configuration.DataDirectory, identity.Genesis, identity.Self);
         using LedgerStores stores = directory.Open();
         FsckReport report = new Fsck(stores, identity.Genesis, ProductionSuites.All).Run(_ => { });
-        Console.WriteLine(json ? Json(report) : Text(report));
-        return report.IsClean ? 0 : Differs;
+        output.WriteLine(json ? Json(report) : Text(report));
+        return report.IsClean ? ExitCode.Ok : ExitCode.Invalid;
     }
 
     private static string Text(FsckReport report)

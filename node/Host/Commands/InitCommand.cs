@@ -19,7 +19,7 @@ public static class InitCommand
             NodeConfiguration configuration = NodeConfiguration.Load(parsed.GetRequiredValue(config));
             NodeIdentity identity = NodeFiles.LoadIdentity(configuration);
             new NodeDirectory(configuration.DataDirectory, identity.Genesis, identity.Self).Create();
-            Console.WriteLine($"created {configuration.DataDirectory} for {identity.Validator.Name} "
+            parsed.InvocationConfiguration.Output.WriteLine($"created {configuration.DataDirectory} for {identity.Validator.Name} "
                 + $"on chain {identity.Genesis.ChainId.Short}");
             return 0;
         });

@@ -1,4 +1,3 @@
-using System.Text;
 using Ledger.Cryptography.Keys;
 using Ledger.Cryptography.Signatures;
 using Ledger.Node.Configuration;
@@ -29,9 +28,9 @@ public static class NodeFiles
     /// <summary>Opens both keys and holds them against the genesis file: a validator never runs under a wrong key.</summary>
     public static NodeKeys LoadKeys(NodeConfiguration configuration, NodeIdentity identity)
     {
-        byte[] passphrase = Encoding.UTF8.GetBytes(File.ReadLines(configuration.PassphraseFilePath).First().Trim());
-        Ed25519Signer signer = new(Open(configuration.KeyFilePath, passphrase));
-        NodeKeys keys = new(signer, PeerCertificate.Create(Open(configuration.TlsKeyFilePath, passphrase)));
+        using Passphrase passphrase = Passphrase.Read(configuration.PassphraseFilePath);
+        Ed25519Signer signer = new(Open(configuration.KeyFilePath, passphrase.Bytes));
+        NodeKeys keys = new(signer, PeerCertificate.Create(Open(configuration.TlsKeyFilePath, passphrase.Bytes)));
         bool consensus = signer.PublicKey.Span.SequenceEqual(identity.Validator.PublicKey.Span);
         bool tls = PeerCertificate.Pin(keys.Certificate) == identity.Validator.TlsPin;
         return consensus && tls
@@ -40,7 +39,7 @@ public static class NodeFiles
                 + $"is not the key that genesis names for {identity.Validator.Name}");
     }
 
-    private static byte[] Open(string path, byte[] passphrase)
+    private static byte[] Open(string path, ReadOnlySpan<byte> passphrase)
     {
         KeyFileFault fault = KeyFile.Load(path, out KeyFile? file);
         byte[]? secret = null;

@@ -1,3 +1,4 @@
+using Ledger.Node.Running;
 using Ledger.Client;
 using Ledger.Cryptography.Keys;
 using Ledger.Cryptography.Signatures;

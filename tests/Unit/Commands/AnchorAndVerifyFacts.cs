@@ -1,3 +1,4 @@
+using Ledger.Node.Running;
 using System.Text.Json;
 using Ledger.Client;
 using Ledger.Client.V1;

@@ -1,3 +1,4 @@
+using Ledger.Node.Running;
 using System.Text;
 using System.Runtime.Versioning;
 using Ledger.Cryptography.Keys;

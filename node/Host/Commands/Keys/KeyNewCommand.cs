@@ -1,3 +1,4 @@
+using Ledger.Node.Running;
 using System.CommandLine;
 using Ledger.Cryptography.Keys;
 using Ledger.Protocol.Validators;

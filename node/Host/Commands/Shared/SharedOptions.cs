@@ -1,3 +1,4 @@
+using Ledger.Node.Running;
 using System.CommandLine;
 
 namespace Ledger.Node.Commands;

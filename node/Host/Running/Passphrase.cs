@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace Ledger.Node.Commands;
+namespace Ledger.Node.Running;
 
 /// <summary>A passphrase from a file, never from an argument: arguments are seen by every process of the machine.</summary>
 /// <remarks>The first line without its line ending, as UTF-8 bytes; zeroed by <see cref="Dispose"/>.</remarks>
@@ -24,7 +24,7 @@ internal sealed class Passphrase : IDisposable
         Passphrase passphrase = new(file, end < 0 ? read : end);
         if (passphrase._length == 0)
         {
-            throw CommandFailure.OfFile(path, "the first line is empty: no passphrase");
+            throw new InvalidDataException($"{path}: the first line is empty: no passphrase");
         }
 
         return passphrase;

@@ -1,0 +1,30 @@
+using System.Security.Cryptography;
+using Ledger.Cryptography.Hashing;
+using Ledger.Cryptography.Keys;
+using Ledger.Cryptography.Signatures;
+
+namespace Ledger.Testnet.Network;
+
+/// <summary>Makes the key files of a test network's members, all under one passphrase.</summary>
+internal static class MemberKeys
+{
+    /// <summary>Makes an Ed25519 key, writes its file, and gives the public key.</summary>
+    public static byte[] MakeSigningKey(string path, ReadOnlySpan<byte> passphrase)
+    {
+        byte[] seed = RandomNumberGenerator.GetBytes(Ed25519Signer.SeedSize);
+        using Ed25519Signer signer = new(seed);
+        byte[] publicKey = signer.PublicKey.ToArray();
+        KeyFile.Seal(SuiteId.Ed25519, publicKey, seed, passphrase).Save(path);
+        return publicKey;
+    }
+
+    /// <summary>Makes the P-256 key of a TLS certificate, writes its file, and gives its pin (RFC 7469 2.4).</summary>
+    public static Digest MakeTlsKey(string path, ReadOnlySpan<byte> passphrase)
+    {
+        using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        ECPoint point = key.ExportParameters(includePrivateParameters: false).Q;
+        byte[] publicKey = [4, .. point.X!, .. point.Y!];
+        KeyFile.Seal(SuiteId.P256, publicKey, key.ExportPkcs8PrivateKey(), passphrase).Save(path);
+        return Sha256.Hash(key.ExportSubjectPublicKeyInfo());
+    }
+}

@@ -1,0 +1,64 @@
+using Ledger.Client.V1;
+using Ledger.Protocol.Validators;
+using Ledger.Testnet.Stages;
+
+namespace Ledger.Testnet.Network;
+
+/// <summary>Real validator processes on the loopback address, with all their files in one temporary folder.</summary>
+/// <remarks>
+/// Made by <see cref="Setup"/>. Disposing kills what runs and deletes the folder; a process that ends without
+/// disposing leaves files behind, but no process. With the environment variable LEDGER_TESTNET_KEEP=1 the folder stays.
+/// </remarks>
+public sealed class TestNetwork : IAsyncDisposable
+{
+    internal TestNetwork(
+        Manifest manifest,
+        LedgerProgram program,
+        string folder,
+        Genesis genesis,
+        IReadOnlyList<ValidatorNode> nodes,
+        IReadOnlyList<IssuerIdentity> issuers)
+    {
+        Manifest = manifest;
+        Program = program;
+        Folder = folder;
+        Genesis = genesis;
+        Nodes = nodes;
+        Issuers = issuers;
+    }
+
+    public Manifest Manifest { get; }
+
+    public LedgerProgram Program { get; }
+
+    public string Folder { get; }
+
+    public Genesis Genesis { get; }
+
+    public string GenesisPath => Path.Combine(Folder, "genesis.json");
+
+    /// <summary>In the order of the validator set.</summary>
+    public IReadOnlyList<ValidatorNode> Nodes { get; }
+
+    public IReadOnlyList<IssuerIdentity> Issuers { get; }
+
+    public ValidatorNode this[string name] => Nodes.First(n => n.Name == name);
+
+    public IEnumerable<ValidatorNode> Running => Nodes.Where(n => n.IsRunning);
+
+    /// <summary>The node that proposes, as the running nodes' highest view has it.</summary>
+    public async Task<ValidatorNode> PrimaryAsync(CancellationToken cancellation)
+    {
+        StatusResponse[] all = await Task.WhenAll(Running.Select(n => n.StatusAsync(cancellation)));
+        return this[all.MaxBy(s => s.View)!.Primary];
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Task.WhenAll(Nodes.Select(n => n.DisposeAsync().AsTask()));
+        if (Environment.GetEnvironmentVariable("LEDGER_TESTNET_KEEP") != "1")
+        {
+            Directory.Delete(Folder, recursive: true);
+        }
+    }
+}

@@ -1,5 +1,12 @@
 using System.CommandLine;
 using Ledger.Testnet.Commands;
 
-RootCommand root = new("The test network, the load and the simulator.") { SimulateCommand.Create() };
-return root.Parse(args).Invoke();
+// After Ctrl-C: long enough to kill what runs and delete its files.
+InvocationConfiguration invocation = new() { ProcessTerminationTimeout = TimeSpan.FromSeconds(20) };
+RootCommand root = new("Test networks of real validators: a demo, a bench, and the simulator.")
+{
+    DemoCommand.Create(),
+    BenchCommand.Create(),
+    SimulateCommand.Create(),
+};
+return await root.Parse(args).InvokeAsync(invocation);

@@ -42,11 +42,12 @@ public sealed class BlockBuilder(EngineOptions options, BatchPool pool, OverlayB
         return now;
     }
 
+    /// <summary>Batches of blocks in flight stand first in the pool and take no room in this one.</summary>
     private List<HeldBatch> Choose(Overlay parent)
     {
         List<HeldBatch> chosen = [];
         long bytes = 0;
-        foreach (HeldBatch held in pool.All)
+        foreach (HeldBatch held in pool.All.Where(h => !rules.WasUsed(parent, h.Batch.Digest)))
         {
             bytes += held.Batch.Bytes;
             if (chosen.Count == Block.MaximumBatches || bytes > rules.MaximumBlockBytes)
@@ -54,10 +55,7 @@ public sealed class BlockBuilder(EngineOptions options, BatchPool pool, OverlayB
                 break;
             }
 
-            if (!rules.WasUsed(parent, held.Batch.Digest))
-            {
-                chosen.Add(held);
-            }
+            chosen.Add(held);
         }
 
         return chosen;

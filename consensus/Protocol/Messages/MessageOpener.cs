@@ -2,6 +2,7 @@ using Ledger.Cryptography.Signatures;
 using Ledger.Protocol.Blocks;
 using Ledger.Protocol.Certificates;
 using Ledger.Protocol.Encoding;
+using Ledger.Protocol.Numbers;
 using Ledger.Protocol.Validators;
 
 namespace Ledger.Protocol.Messages;
@@ -45,8 +46,7 @@ public sealed class MessageOpener(ValidatorSet set, VoteContext context, Signatu
     private OpenFault CheckViewChange(ViewChange change)
     {
         bool kinds = change.HighestCommit is not { IsCommit: false };
-        bool below = change.HighestPrepared is not { } prepared || prepared.View < change.View;
-        if (!kinds || !below)
+        if (!kinds || !IsBelow(change.HighestCommit, change.View) || !IsBelow(change.HighestPrepared, change.View))
         {
             return OpenFault.Inconsistent;
         }
@@ -56,6 +56,10 @@ public sealed class MessageOpener(ValidatorSet set, VoteContext context, Signatu
             : Certified(change.HighestCommit) && Certified(change.HighestPrepared) ? OpenFault.None
             : OpenFault.BadCertificate;
     }
+
+    /// <summary>V3: whoever asks for a view has seen no certificate of it or above, and base(v) takes nobody past v.</summary>
+    private static bool IsBelow(QuorumCertificate? certificate, View view)
+        => certificate is null || certificate.View < view;
 
     private OpenFault CheckNewView(NewView view)
     {

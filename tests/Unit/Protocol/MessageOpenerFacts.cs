@@ -1,0 +1,102 @@
+using Ledger.Protocol.Blocks;
+using Ledger.Protocol.Certificates;
+using Ledger.Protocol.Messages;
+using Ledger.Protocol.Numbers;
+using Ledger.Tests.Unit.Consensus;
+
+namespace Ledger.Tests.Unit.Protocol;
+
+/// <summary>Each <see cref="OpenFault"/> beside the good message it is made from.</summary>
+public sealed class MessageOpenerFacts
+{
+    private static readonly Committee Four = new();
+
+    private static readonly Block[] Chain = Four.Run(3);
+
+    private static readonly MessageOpener Opener = new(Four.Genesis.Validators, Four.Context, Committee.Suites);
+
+    private static readonly QuorumCertificate Prepared = Four.Certify(StatementType.Prepare, 2, Chain[0]);
+
+    private static readonly QuorumCertificate Committed = Four.Certify(StatementType.Commit, 2, Chain[0]);
+
+    private static readonly QuorumCertificate TooFew = Four.Certify(StatementType.Prepare, 2, Chain[0], 0b0011);
+
+    [Fact]
+    public void A_frame_that_does_not_decode_is_malformed()
+    {
+        byte[] good = Four.Prepare(1, 0, Chain[0]).Encode();
+
+        Expect(OpenFault.None, good);
+        Expect(OpenFault.Malformed, [.. good, 0]);
+        Expect(OpenFault.Malformed, good[..^1]);
+        Expect(OpenFault.Malformed, []);
+    }
+
+    [Fact]
+    public void A_vote_of_nobody_or_with_anothers_signature_is_refused()
+    {
+        Vote vote = Four.Prepare(1, 0, Chain[0]);
+
+        Expect(OpenFault.WrongSender, vote with { Sender = Committee.At(4) });
+        Expect(OpenFault.BadSignature, vote with { Sender = Committee.At(2) });
+        Expect(OpenFault.BadSignature, vote with { Statement = vote.Statement with { View = new View(1) } });
+    }
+
+    [Fact]
+    public void An_unsigned_message_is_believed_from_its_own_channel_alone()
+    {
+        FetchBlocks fetch = new(Committee.At(1), Height.Genesis, Chain[0].Hash);
+
+        Assert.Equal(OpenFault.None, Open(fetch, from: 1));
+        Assert.Equal(OpenFault.WrongSender, Open(fetch, from: 2));
+        Assert.Equal(OpenFault.None, Open(Four.Prepare(1, 0, Chain[0]), from: 2));
+    }
+
+    [Fact]
+    public void V3_a_view_change_carries_certificates_of_earlier_views_alone()
+    {
+        Expect(OpenFault.None, Four.Leave(1, 3, Committed, Prepared));
+        Expect(OpenFault.Inconsistent, Four.Leave(1, 2, prepared: Prepared));
+        Expect(OpenFault.Inconsistent, Four.Leave(1, 2, commit: Committed));
+        Expect(OpenFault.Inconsistent, Four.Leave(1, 3, commit: Prepared));
+        Expect(OpenFault.BadCertificate, Four.Leave(1, 3, prepared: TooFew));
+    }
+
+    [Fact]
+    public void V3_a_new_view_carries_a_quorum_of_distinct_view_changes_for_itself()
+    {
+        ViewChange[] changes = [Four.Leave(0, 3), Four.Leave(1, 3, Committed), Four.Leave(2, 3)];
+
+        Expect(OpenFault.None, Four.Open(3, changes));
+        Expect(OpenFault.BadCertificate, Four.Open(3, changes[..2]));
+        Expect(OpenFault.Inconsistent, Four.Open(3, [.. changes[..2], changes[1]]));
+        Expect(OpenFault.Inconsistent, Four.Open(3, [.. changes[..2], Four.Leave(2, 4)]));
+        Expect(OpenFault.BadSignature, Four.Open(3, [.. changes[..2], changes[2] with { Sender = Committee.At(3) }]));
+        Expect(OpenFault.BadCertificate, Four.Open(3, [.. changes[..2], Four.Leave(2, 3, prepared: TooFew)]));
+    }
+
+    [Fact]
+    public void A_segment_is_a_chain_and_its_certificate_is_of_its_last_block()
+    {
+        QuorumCertificate last = Four.Certify(StatementType.Commit, 0, Chain[2]);
+
+        Expect(OpenFault.None, Segment(Chain, last));
+        Expect(OpenFault.None, Segment(Chain, null));
+        Expect(OpenFault.Inconsistent, Segment([Chain[0], Chain[2]], last));
+        Expect(OpenFault.Inconsistent, Segment(Chain[..2], last));
+        Expect(OpenFault.Inconsistent, Segment(Chain, Four.Certify(StatementType.Prepare, 0, Chain[2])));
+        Expect(OpenFault.BadCertificate, Segment(Chain, Four.Certify(StatementType.Commit, 0, Chain[2], 0b1001)));
+    }
+
+    private static ChainSegment Segment(Block[] chain, QuorumCertificate? certificate)
+        => new(Committee.At(1), chain, certificate);
+
+    private static void Expect(OpenFault fault, Message message)
+        => Assert.Equal(fault, Open(message, message.Sender.Value));
+
+    private static void Expect(OpenFault fault, byte[] frame)
+        => Assert.Equal(fault, Opener.TryOpen(new Envelope(Committee.At(1), frame), out Message? _));
+
+    private static OpenFault Open(Message message, int from)
+        => Opener.TryOpen(new Envelope(Committee.At(from), message.Encode()), out Message? _);
+}

@@ -26,7 +26,7 @@ public sealed class BlockRules(Genesis genesis, Executor executor, IStateStore s
         }
 
         Overlay executed = executor.Execute(parent, block.Header.TimeMs, batches);
-        return executor.HeaderOf(executed, block.Parent) == block.Header ? Seal(executed, block) : null;
+        return executor.HeaderOf(executed, parent.State.Block.Hash) == block.Header ? Seal(executed, block) : null;
     }
 
     /// <summary>Builds the block that these batches make on <paramref name="parent"/> at <paramref name="timeMs"/>.</summary>

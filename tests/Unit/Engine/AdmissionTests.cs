@@ -1,0 +1,78 @@
+using Ledger.Cryptography.Hashing;
+using Ledger.Engine;
+using Ledger.Engine.Admission;
+using Ledger.Engine.Batching;
+using Ledger.Protocol.Transactions;
+using Ledger.Protocol.Validators;
+using Ledger.Tests.Unit.Consensus;
+
+namespace Ledger.Tests.Unit.Engine;
+
+/// <summary>Each <see cref="Admission"/> with a submission that is answered so.</summary>
+public sealed class AdmissionTests
+{
+    private static readonly Dictionary<Admission, Func<AdmissionTests, Admission>> Stories = new()
+    {
+        [Admission.Accepted] = t => t.Judge(t._bench.Anchor(1)),
+        [Admission.AlreadyKnown] = t => t.Judge(t.Submitted(t._bench.Anchor(1))),
+        [Admission.AlreadyCommitted] = t => t.Judge(t.Committed(t._bench.Anchor(1))),
+        [Admission.WrongChain] = t => t.Judge(t._bench.Anchor(1, chain: Sha256.Hash("another"u8))),
+        [Admission.UnknownIssuer] = t => t.Judge(t._bench.Anchor(1, issuer: 2)),
+        [Admission.BadSignature] = t => t.Judge(t._bench.Anchor(1, forged: true)),
+        [Admission.Expired] = t => t.Judge(t._bench.Anchor(1, validUntil: 0)),
+        [Admission.ValidityTooLong] = t => t.Judge(t._bench.Anchor(1, validUntil: 52)),
+        [Admission.Full] = t =>
+        {
+            t.Submitted(t._bench.Anchor(1));
+            t.Submitted(t._bench.Anchor(2));
+            return t.Judge(t._bench.Anchor(3));
+        },
+    };
+
+    private static readonly EngineOptions TwoAtMost = new(PoolTransactions: 2);
+
+    private readonly Workbench _bench = new(new ChainParameters(MaximumValidityHeights: 50));
+    private readonly TransactionPool _pool = new(TwoAtMost, Committee.At(0));
+    private readonly BatchPool _batches = new(new EngineOptions(PoolBytes: 100));
+
+    public static TheoryData<Admission> Answers => new(Stories.Keys);
+
+    [Theory]
+    [MemberData(nameof(Answers))]
+    public void A_submission_is_answered(Admission answer) => Assert.Equal(answer, Stories[answer](this));
+
+    [Fact]
+    public void Every_answer_has_a_submission()
+        => Assert.Equal(Enum.GetValues<Admission>().Where(a => a != Admission.None), Stories.Keys.Order());
+
+    [Fact]
+    public void A_validity_at_either_bound_is_accepted()
+    {
+        Assert.Equal(Admission.Accepted, Judge(_bench.Anchor(1, validUntil: 1)));
+        Assert.Equal(Admission.Accepted, Judge(_bench.Anchor(1, validUntil: 51)));
+    }
+
+    [Fact]
+    public void Too_many_bytes_of_batches_fill_the_validator_too()
+    {
+        _batches.Add(Workbench.Batch(_bench.Anchor(7)), 0, needed: false);
+
+        Assert.Equal(Admission.Full, Judge(_bench.Anchor(1)));
+    }
+
+    private Admission Judge(CheckedTransaction transaction)
+        => new AdmissionControl(_bench.Genesis, _pool, _batches, _bench.Store)
+            .Judge(transaction, _bench.Overlays.Committed.State);
+
+    private CheckedTransaction Submitted(CheckedTransaction transaction)
+    {
+        _pool.Add(transaction, 0);
+        return transaction;
+    }
+
+    private CheckedTransaction Committed(CheckedTransaction transaction)
+    {
+        _bench.Commit(_bench.Extend(_bench.Origin, Workbench.Batch(transaction)));
+        return transaction;
+    }
+}

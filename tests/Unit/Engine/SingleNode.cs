@@ -1,0 +1,146 @@
+using Ledger.Consensus;
+using Ledger.Cryptography.Hashing;
+using Ledger.Engine;
+using Ledger.Engine.Admission;
+using Ledger.Engine.Execution;
+using Ledger.Engine.Receipts;
+using Ledger.Engine.Recovery;
+using Ledger.Protocol.Blocks;
+using Ledger.Protocol.Numbers;
+using Ledger.Protocol.Transactions;
+using Ledger.Protocol.Validators;
+using Ledger.Storage.Anchors;
+using Ledger.Storage.Blocks;
+using Ledger.Storage.Devices;
+using Ledger.Storage.Journal;
+using Ledger.Storage.Records;
+using Ledger.Storage.State;
+using Ledger.Tests.Unit.Consensus;
+
+namespace Ledger.Tests.Unit.Engine;
+
+/// <summary>A chain of one validator over devices that lose on a crash what was not flushed.</summary>
+internal sealed class SingleNode : ITransport, ICommitListener
+{
+    private static readonly JournalOptions SmallSegments = new(SegmentBytes: 64 * 1024);
+
+    private readonly Committee _committee = new(1);
+    private readonly IssuerRegistry _issuers;
+    private readonly LogIdentity _identity;
+    private readonly EngineOptions _options;
+    private LedgerStores? _stores;
+    private LedgerEngine? _engine;
+
+    public SingleNode(EngineOptions? options = null)
+    {
+        _options = options ?? new EngineOptions();
+        _issuers = new IssuerRegistry(Genesis.Issuers);
+        _identity = new LogIdentity(Genesis.ChainId, 7);
+        Ledger.Storage.Journal.Journal.Create(Journal, new JournalIdentity(Genesis.ChainId, 0, 0), SmallSegments);
+        BatchLog.Create(Blocks, _identity);
+        BlockLog.Create(Blocks, _identity);
+        Start();
+    }
+
+    public Genesis Genesis => _committee.Genesis;
+
+    public LedgerEngine Engine => _engine!;
+
+    public LedgerStores Stores => _stores!;
+
+    public MemoryDirectory Journal { get; } = new();
+
+    public MemoryDirectory Blocks { get; } = new();
+
+    public MemoryDirectory Anchors { get; } = new();
+
+    public MemoryStateStore State { get; } = new();
+
+    public MemoryCommitmentIndex Index { get; } = new();
+
+    public ulong NowMs { get; private set; } = 1_700_000_100_000;
+
+    /// <summary>Where each transaction was when the listener first heard of it, over all lives.</summary>
+    public Dictionary<Digest, OutcomeRecord> Acknowledged { get; } = [];
+
+    /// <summary>Frames sent: a chain of one has nobody to send to.</summary>
+    public int Frames { get; private set; }
+
+    public void Send(ValidatorIndex to, TransportLane lane, ReadOnlyMemory<byte> frame) => Frames++;
+
+    /// <summary>What was once acknowledged is said again word for word.</summary>
+    public void OnCommitted(CommittedEvent committed)
+    {
+        foreach (OutcomeRecord outcome in committed.Outcomes)
+        {
+            Acknowledged.TryAdd(outcome.TransactionId, outcome);
+            Assert.Equal(Acknowledged[outcome.TransactionId], outcome);
+        }
+    }
+
+    public CheckedTransaction Transaction(int number)
+    {
+        AnchorTerms terms = new(CommitmentScheme.SaltedFile, 7, 0, 0);
+        Transaction made = Ledger.Protocol.Transactions.Transaction.AnchorList(
+            Genesis.ChainId, new Height(9_000), 0, terms, [.. Commitment(number), .. Commitment(-number - 1)]);
+        return CheckedTransaction.Check(
+            SignedTransaction.Sign(made, Committee.IssuerKey(0)), _issuers.Find(0), Committee.Suites);
+    }
+
+    public Admission Submit(CheckedTransaction transaction)
+    {
+        Admission answer = Admission.None;
+        Turn(new EngineInput.Submitted(transaction, a => answer = a));
+        return answer;
+    }
+
+    /// <summary>Turns as they fall due until the condition holds; time moves only by what the engine waits for.</summary>
+    public void DriveUntil(Func<bool> condition)
+    {
+        for (int turn = 0; !condition(); turn++)
+        {
+            Assert.True(turn < 2_000, $"no progress at height {Engine.State.Block.Height}, view {Engine.Replica.View}");
+            NowMs = Math.Max(NowMs, Engine.DueMs ?? NowMs + 1);
+            Turn();
+        }
+    }
+
+    public void Turn(params EngineInput[] inputs) => Engine.Turn(NowMs, inputs);
+
+    public TransactionLocator? Locate(CheckedTransaction transaction) => Engine.Receipts.Locate(transaction.Transaction.Id);
+
+    /// <summary>Power loss, then a new process over what is left.</summary>
+    public void Crash(Func<int, int> choose)
+    {
+        foreach (MemoryDirectory directory in (MemoryDirectory[])[Journal, Blocks, Anchors])
+        {
+            directory.Crash(choose);
+        }
+
+        State.Crash();
+        Index.Crash();
+        Start();
+    }
+
+    public FsckReport Fsck(IStateStore? state = null)
+        => new Fsck(state is null ? Stores : Stores with { State = state }, Genesis, Committee.Suites).Run(_ => { });
+
+    public void CatchUpIndex()
+    {
+        byte[] records = new byte[(int)(Stores.Anchors.Size - Index.Watermark) * LeafRecord.Size];
+        Stores.Anchors.ReadRecords(Index.Watermark, records);
+        Index.AddRange(Index.Watermark, records, LeafRecord.Size, LeafRecord.CommitmentOffset);
+    }
+
+    private void Start()
+    {
+        BatchLog batches = BatchLog.Open(Blocks, _identity);
+        BlockLog blocks = BlockLog.Open(Blocks, _identity, batches);
+        _stores = new LedgerStores(batches, blocks, State, AnchorStore.Open(Anchors, _identity), Index);
+        _engine = EngineStart.Start(new EngineSetup(
+            Genesis, Committee.At(0), _committee.SignerOf(0), Committee.Suites, Journal, _issuers, _stores, this, this,
+            _options, Journal: SmallSegments));
+    }
+
+    private static byte[] Commitment(int number) => Sha256.Hash(BitConverter.GetBytes(number)).ToArray();
+}

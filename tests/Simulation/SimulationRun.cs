@@ -15,13 +15,17 @@ public static class SimulationRun
 
     public static SimulationResult Run(ulong seed) => Run(SimulationOptions.Of(seed));
 
-    public static SimulationResult Run(SimulationOptions options, Action<SimulatedWorld>? story = null)
+    /// <param name="story">Sees the world before its first event and may plan more.</param>
+    /// <param name="last">Sees it after everything else, at rest.</param>
+    public static SimulationResult Run(
+        SimulationOptions options, Action<SimulatedWorld>? story = null, Action<SimulatedWorld>? last = null)
     {
         using SimulatedWorld world = new(options);
         (FailureKind kind, string message) = (FailureKind.None, "");
         try
         {
             Play(world, story);
+            last?.Invoke(world);
         }
         catch (SimulationFailure failure)
         {

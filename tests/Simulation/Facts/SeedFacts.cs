@@ -1,0 +1,63 @@
+using System.Globalization;
+using Ledger.Cryptography.Hashing;
+using Ledger.Simulation;
+
+namespace Ledger.Tests.Simulation;
+
+/// <summary>Seeds that must be clean in every build, and that a seed is one world.</summary>
+public sealed class SeedFacts
+{
+    private const ulong FirstSeed = 20_260_000;
+
+    private const int Seeds = 300;
+
+    [Fact]
+    public void Three_hundred_seeds_are_clean()
+    {
+        List<string> failures = [];
+        new SimulationCampaign(FirstSeed, Seeds, Environment.ProcessorCount).Run(result => Note(result, failures));
+        Assert.Empty(failures);
+    }
+
+    [Fact]
+    public void Every_seed_that_ever_failed_is_clean()
+    {
+        List<string> failures = [];
+        foreach (ulong seed in FailedOnce())
+        {
+            Note(SimulationRun.Run(seed), failures);
+        }
+
+        Assert.Empty(failures);
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(12)]
+    public void The_same_seed_twice_is_the_same_trace(ulong seed)
+    {
+        SimulationResult first = SimulationRun.Run(seed);
+        Assert.Equal(first, SimulationRun.Run(seed));
+        Assert.NotEqual(first.Trace, SimulationRun.Run(seed + 1).Trace);
+    }
+
+    [Fact]
+    public void The_trace_of_a_campaign_does_not_depend_on_its_parallelism()
+    {
+        Digest one = new SimulationCampaign(FirstSeed, 8, 1).Run(_ => { });
+        Assert.Equal(one, new SimulationCampaign(FirstSeed, 8, 4).Run(_ => { }));
+    }
+
+    private static void Note(SimulationResult result, List<string> failures)
+    {
+        if (!result.IsClean)
+        {
+            failures.Add($"seed {result.Seed}: {result.Kind}: {result.Message}");
+        }
+    }
+
+    private static IEnumerable<ulong> FailedOnce()
+        => File.ReadLines(Path.Combine(AppContext.BaseDirectory, "seeds.txt"))
+            .Where(line => line.Length > 0 && line[0] != '#')
+            .Select(line => ulong.Parse(line.Split(' ')[0], CultureInfo.InvariantCulture));
+}

@@ -94,7 +94,7 @@ public sealed class CheckerFacts
         SimulationOptions options = Quiet(73) with { SettleMs = 1_000 };
         SimulationResult result = SimulationRun.Run(options, world =>
         {
-            foreach (ulong atMs in new[] { 0, options.FaultsMs + 1 })
+            foreach (ulong atMs in new ulong[] { 0, options.FaultsMs + 1 })
             {
                 world.Clock.At(atMs, () => Array.ForEach(world.Nodes[..2], n => n.Kill()));
             }

@@ -8,9 +8,12 @@ public sealed record LoadResult(
     CallResult[] Results,
     IReadOnlyDictionary<string, int> Failures)
 {
-    /// <summary>Transactions whose receipt came inside the measured window, for each second of it.</summary>
+    /// <summary>Transactions whose receipt came inside the measured window, for each second of it; no more than asked for.</summary>
+    /// <remarks>What piled up while warming up and was worked off inside the window is no throughput of the window.</remarks>
     public double TransactionsPerSecond
-        => Results.Count(r => r.End == CallEnd.Committed && Plan.IsMeasured(r.Completed)) / Plan.Measured.TotalSeconds;
+        => Math.Min(
+            Plan.TransactionsPerSecond,
+            Results.Count(r => r.End == CallEnd.Committed && Plan.IsMeasured(r.Completed)) / Plan.Measured.TotalSeconds);
 
     public double AnchorsPerSecond => TransactionsPerSecond * Plan.Commitments;
 

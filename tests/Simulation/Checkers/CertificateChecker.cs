@@ -6,7 +6,7 @@ using Ledger.Simulation.World;
 
 namespace Ledger.Simulation.Checkers;
 
-/// <summary>Certificate validity: every stored certificate is a commit of its own block by a jurisdiction quorum, all signatures good.</summary>
+/// <summary>Certificate validity: every stored one is a commit of its own block, well signed by a jurisdiction quorum.</summary>
 /// <remarks>And the chain's links hold, heights follow each other, and no block is more than W away from a certificate above it.</remarks>
 public static class CertificateChecker
 {

@@ -79,7 +79,7 @@ public sealed class BlockBuilderTests
         return batch;
     }
 
-    private Block? Build(BlockRef parent, ulong nowMs) => _builder.TryBuild(SlotOn(parent), nowMs);
+    private Block? Build(BlockRef parent, ulong nowMs) => _builder.TryBuild(SlotOn(parent), nowMs)?.Block;
 
     private static ProposalSlot SlotOn(BlockRef parent) => new(View.Zero, parent);
 

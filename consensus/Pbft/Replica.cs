@@ -45,6 +45,7 @@ public sealed partial class Replica
     private bool _workHeld;
     private bool _timerRunning;
     private bool _progress;
+    private bool _resumedWaiting;
 
     public Replica(
         ReplicaOptions options,
@@ -143,6 +144,7 @@ public sealed partial class Replica
             _asks.Note(change);
         }
 
+        _resumedWaiting = !_participating;
         _timeout.Entered(_view, LastCommitView);
         RestoreOwnVotes();
     }

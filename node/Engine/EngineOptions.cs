@@ -5,6 +5,9 @@ namespace Ledger.Engine;
 /// <param name="BatchTargetBytes">A batch is closed at once when it reaches this size.</param>
 /// <param name="PipelineDelayMs">How long a non-full proposal waits while another is in flight.</param>
 /// <param name="PipelineTargetBytes">Held batches of this size are proposed at once.</param>
+/// <param name="ProposalBytes">
+/// A proposal stops growing here: everybody must store and execute it well inside the view timeout, cold start included.
+/// </param>
 /// <param name="PoolTransactions">Most admitted transactions waiting for a batch.</param>
 /// <param name="PoolBytes">Most bytes of batches held and not yet committed.</param>
 /// <param name="FetchRetryMs">How long a peer may take to send a batch before the next is asked.</param>
@@ -16,6 +19,7 @@ public sealed record EngineOptions(
     int BatchTargetBytes = 512 * 1024,
     ulong PipelineDelayMs = 20,
     long PipelineTargetBytes = 1024 * 1024,
+    long ProposalBytes = 2 * 1024 * 1024,
     int PoolTransactions = 16_384,
     long PoolBytes = 128 * 1024 * 1024,
     ulong FetchRetryMs = 200,

@@ -32,9 +32,15 @@ public sealed partial class Replica
     private bool MayStillPropose => _mayPropose == _view || FreshTip is not null;
 
     /// <summary>Arms the timer when work waits on this view's primary; progress arms it anew.</summary>
+    /// <remarks>
+    /// A restart forgets who asked for the view it resumes in: until asks come in again, work alone makes the timer run, or
+    /// a restart of everybody could wait for ever.
+    /// </remarks>
     private void UpdateTimer(EffectList effects)
     {
-        bool wanted = _participating ? HasPendingWork && !IsSyncing : _asks.QuorumAsks(_view);
+        bool wanted = _participating || (_resumedWaiting && !_asks.QuorumAsks(_view))
+            ? HasPendingWork && !IsSyncing
+            : _asks.QuorumAsks(_view);
         if (wanted && (!_timerRunning || _progress))
         {
             effects.Timers.Add(new TimerChange(TimerKind.Progress, _timeout.DurationMs));

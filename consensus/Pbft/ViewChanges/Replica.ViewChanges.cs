@@ -49,6 +49,7 @@ public sealed partial class Replica
         _asks.Note(change);
         ResetView(view);
         _participating = false;
+        _timeout.Entered(view, LastCommitView); // also when the views between were never opened: each doubles it
         effects.SendOthers(change);
     }
 
@@ -125,6 +126,7 @@ public sealed partial class Replica
         _newView = null;
         _tip = null;
         _progress = true;
+        _resumedWaiting = false;
         _proposals.Clear();
         _prepares.Clear();
         _commits.Clear();

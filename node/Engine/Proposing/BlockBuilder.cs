@@ -50,7 +50,8 @@ public sealed class BlockBuilder(EngineOptions options, BatchPool pool, OverlayB
         foreach (HeldBatch held in pool.All.Where(h => !rules.WasUsed(parent, h.Batch.Digest)))
         {
             bytes += held.Batch.Bytes;
-            if (chosen.Count == Block.MaximumBatches || bytes > rules.MaximumBlockBytes)
+            bool full = chosen.Count == Block.MaximumBatches || bytes > rules.MaximumBlockBytes;
+            if (full || (chosen.Count > 0 && bytes > options.ProposalBytes))
             {
                 break;
             }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Ledger.Storage.Devices;
 using Ledger.Storage.Records;
 
@@ -10,11 +11,12 @@ namespace Ledger.Storage.Anchors;
 /// </remarks>
 internal sealed class FixedWidthFile : IDisposable
 {
+    /// <summary>Most bytes waiting; the buffer grows to it, for most levels of tiles never need it.</summary>
     private const int WaitingBytes = 256 << 10;
     private readonly Lock _lock = new();
     private readonly IDevice _device;
     private readonly int _width;
-    private readonly byte[] _waiting = new byte[WaitingBytes];
+    private byte[] _waiting = [];
     private int _waitingLength;
     private long _written;
 
@@ -75,8 +77,17 @@ internal sealed class FixedWidthFile : IDisposable
                 return;
             }
 
+            GrowTo(_waitingLength + entries.Length);
             entries.CopyTo(_waiting.AsSpan(_waitingLength));
             _waitingLength += entries.Length;
+        }
+    }
+
+    private void GrowTo(int length)
+    {
+        if (length > _waiting.Length)
+        {
+            Array.Resize(ref _waiting, Math.Min(WaitingBytes, (int)BitOperations.RoundUpToPowerOf2((uint)length)));
         }
     }
 

@@ -12,18 +12,20 @@ public sealed class Block
 
     public const int MaximumBytes = BlockHeader.Size + 4 + (MaximumBatches * Digest.Size);
 
+    private BlockId? _id;
+
     public Block(BlockHeader header, IReadOnlyList<Digest> batches)
     {
         Header = header;
         Batches = batches;
-        Id = header.ComputeId();
     }
 
     public BlockHeader Header { get; }
 
     public IReadOnlyList<Digest> Batches { get; }
 
-    public BlockId Id { get; }
+    /// <summary>Computed when first asked for: who reads a block from the log mostly wants its header alone.</summary>
+    public BlockId Id => _id ??= Header.ComputeId();
 
     public Digest Hash => Id.Sha256;
 

@@ -30,9 +30,6 @@ public enum DiscardReason
     /// <summary>A run of blocks nobody asked for and no certificate vouches for.</summary>
     Unrequested,
 
-    /// <summary>Proposals whose parent does not fit their height.</summary>
-    BrokenChain,
-
     /// <summary>A built block that no longer fits the open slot.</summary>
     SlotMoved,
 

@@ -11,7 +11,8 @@ public static class DemoCommand
 
     public static Command Create()
     {
-        Command command = new("demo", "Four validators in two regions, three documents, one story; cleans up after itself.");
+        Command command = new(
+            "demo", "Four validators in two regions, three documents, one story; cleans up after itself.");
         command.SetAction((_, cancellation) => RunAsync(cancellation));
         return command;
     }

@@ -3,12 +3,16 @@ using Ledger.Testnet.Network;
 
 namespace Ledger.Testnet.Demo;
 
-/// <summary>What the people of the demo type: <c>ledger anchor</c>, <c>ledger verify</c> and <c>cp</c>, as processes.</summary>
+/// <summary>
+/// What the people of the demo type: <c>ledger anchor</c>, <c>ledger verify</c> and <c>cp</c>, as processes.
+/// </summary>
 internal sealed class DemoCommands(TestNetwork network, CancellationToken cancellation)
 {
     private const string EnvelopeSuffix = ".ledger.json";
 
-    /// <summary>Anchors documents in one transaction; the nodes are tried in turn. Gives what the command printed.</summary>
+    /// <summary>
+    /// Anchors documents in one transaction; the nodes are tried in turn. Gives what the command printed.
+    /// </summary>
     public async Task<string> AnchorAsync(IEnumerable<string> documents, IEnumerable<ValidatorNode> nodes)
     {
         IssuerIdentity issuer = network.Issuers[0];
@@ -21,7 +25,9 @@ internal sealed class DemoCommands(TestNetwork network, CancellationToken cancel
         return result.Output;
     }
 
-    /// <summary>Verifies a document against the envelope beside it, offline unless nodes are named, and expects a verdict.</summary>
+    /// <summary>
+    /// Verifies a document against the envelope beside it, offline unless nodes are named, and expects a verdict.
+    /// </summary>
     /// <exception cref="InvalidOperationException">The verdict is another.</exception>
     public async Task<string> VerifyAsync(string document, string verdict, params ValidatorNode[] nodes)
     {
@@ -37,7 +43,9 @@ internal sealed class DemoCommands(TestNetwork network, CancellationToken cancel
                 $"{document}: not {verdict}, but exit code {result.ExitCode}\n{result.Output}{result.Errors}");
     }
 
-    /// <summary>Copies documents and the envelopes beside them into a folder, as an e-mail or a memory stick would.</summary>
+    /// <summary>
+    /// Copies documents and the envelopes beside them into a folder, as an e-mail or a memory stick would.
+    /// </summary>
     public async Task<string[]> CarryAsync(IReadOnlyList<string> documents, string folder)
     {
         Directory.CreateDirectory(folder);

@@ -6,7 +6,9 @@ using Ledger.Testnet.Stages;
 
 namespace Ledger.Testnet.Demo;
 
-/// <summary>The whole story once, with real processes and real files: anchor, carry, verify, fail over, verify alone.</summary>
+/// <summary>
+/// The whole story once, with real processes and real files: anchor, carry, verify, fail over, verify alone.
+/// </summary>
 public sealed class DemoRun(Action<string> say, CancellationToken cancellation)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -70,7 +72,7 @@ public sealed class DemoRun(Action<string> say, CancellationToken cancellation)
 
         ValidatorNode node = Of(network, "CN-SZ");
         string output = await commands.AnchorAsync(documents, [node]);
-        Tell($"The issuer anchored them at {node.Name} ({node.Region}), which saw three 32-byte commitments, no document:");
+        Tell($"The issuer anchored them at {node.Name} ({node.Region}), which saw three commitments, no document:");
         Detail(output.Split('\n')[0]);
         return documents;
     }
@@ -106,7 +108,8 @@ public sealed class DemoRun(Action<string> say, CancellationToken cancellation)
         int after = load.Acknowledged.Count(a => a.Result.Height > height);
         if (after == 0 || auditor.Faults.Count > 0)
         {
-            throw new InvalidOperationException($"Nothing committed after the kill, or a bad receipt: {auditor.Faults.FirstOrDefault()}");
+            throw new InvalidOperationException(
+                $"Nothing committed after the kill, or a bad receipt: {auditor.Faults.FirstOrDefault()}");
         }
 
         Tell($"The primary {killed!.Name} was killed (SIGKILL) at height {height}, under load, and anchoring went on:");
@@ -129,7 +132,7 @@ public sealed class DemoRun(Action<string> say, CancellationToken cancellation)
     {
         await Start.RunAsync(network, cancellation);
         StatusResponse[] heads = await Wait.UntilHeadsAgreeAsync(network, Patience, cancellation);
-        Tell($"{killed.Name} was started again and caught up: {heads.Length} validators agree at height {heads[0].Height}");
+        Tell($"{killed.Name} was started again and caught up: {heads.Length} agree at height {heads[0].Height}");
     }
 
     private async Task StopAsync(TestNetwork network)

@@ -6,7 +6,9 @@ using Ledger.Testnet.Network;
 
 namespace Ledger.Testnet.Load;
 
-/// <summary>Sends prepared transactions when they are due, to all nodes in turn, however slow the answers are.</summary>
+/// <summary>
+/// Sends prepared transactions when they are due, to all nodes in turn, however slow the answers are.
+/// </summary>
 /// <remarks>
 /// One thread does the sending and waits for nothing but the clock. A call ends when the committed receipt is there.
 /// METHOD.md says why. Disposing closes the connections.

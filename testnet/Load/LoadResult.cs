@@ -8,12 +8,15 @@ public sealed record LoadResult(
     CallResult[] Results,
     IReadOnlyDictionary<string, int> Failures)
 {
-    /// <summary>Transactions whose receipt came inside the measured window, for each second of it; no more than asked for.</summary>
-    /// <remarks>What piled up while warming up and was worked off inside the window is no throughput of the window.</remarks>
+    /// <summary>Transactions whose receipt came inside the measured window, for each second of it.</summary>
+    /// <remarks>
+    /// No more than asked for: what piled up before the window and was worked off inside it is not its own.
+    /// </remarks>
     public double TransactionsPerSecond
         => Math.Min(
             Plan.TransactionsPerSecond,
-            Results.Count(r => r.End == CallEnd.Committed && Plan.IsMeasured(r.Completed)) / Plan.Measured.TotalSeconds);
+            Results.Count(r => r.End == CallEnd.Committed && Plan.IsMeasured(r.Completed))
+                / Plan.Measured.TotalSeconds);
 
     public double AnchorsPerSecond => TransactionsPerSecond * Plan.Commitments;
 

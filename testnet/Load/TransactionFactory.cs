@@ -24,7 +24,7 @@ public sealed class TransactionFactory : IDisposable
         _signer = issuer.OpenSigner();
     }
 
-    /// <summary>Transactions that may be included up to the furthest height the chain allows from <paramref name="head"/>.</summary>
+    /// <summary>Transactions valid up to the furthest height the chain allows from <paramref name="head"/>.</summary>
     public PreparedTransaction[] Prepare(int count, int commitments, ulong head)
     {
         Height validUntil = new(head + _genesis.Parameters.MaximumValidityHeights);

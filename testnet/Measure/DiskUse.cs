@@ -4,7 +4,9 @@ using Ledger.Testnet.Network;
 
 namespace Ledger.Testnet.Measure;
 
-/// <summary>What the nodes' data takes on disk: blocks in use, so that a hole counts nothing and preallocation does.</summary>
+/// <summary>
+/// What the nodes' data takes on disk: blocks in use, so that a hole counts nothing and preallocation does.
+/// </summary>
 public static class DiskUse
 {
     /// <summary>Bytes of all nodes together.</summary>

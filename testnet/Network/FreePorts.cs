@@ -5,8 +5,9 @@ namespace Ledger.Testnet.Network;
 
 /// <summary>Ports of the loopback address that nobody listens on at the moment.</summary>
 /// <remarks>
-/// Taken below the range the kernel gives to outgoing connections (from 32768 on Linux): a node that keeps calling a peer
-/// which is down would otherwise sooner or later be given that peer's own port as its source, and be connected to itself.
+/// Taken below the range the kernel gives to outgoing connections (from 32768 on Linux): a node that keeps calling a
+/// peer which is down would otherwise sooner or later be given that peer's own port as its source, and be connected to
+/// itself.
 /// </remarks>
 internal static class FreePorts
 {

@@ -6,7 +6,8 @@ namespace Ledger.Testnet.Network;
 
 /// <summary>A test network as a file: who validates where, who anchors, and the numbers they share.</summary>
 /// <remarks>Read strictly: a field that is unknown, repeated or missing is an error.</remarks>
-/// <param name="Validators">In the order of the set: regions interleaved, so that neighbouring views change sides.</param>
+/// <param name="Validators">In the order of the set: regions interleaved, so that neighbouring views change
+/// sides.</param>
 /// <param name="Node">Fields added to every node's configuration, as its batch, pool and flush bounds.</param>
 public sealed record Manifest(
     string Name,
@@ -16,7 +17,9 @@ public sealed record Manifest(
     IReadOnlyList<ManifestMember> Issuers,
     JsonObject Node)
 {
-    /// <summary>Two validators in Shenzhen, two in Singapore: the network of the demo and of the measurements.</summary>
+    /// <summary>
+    /// Two validators in Shenzhen, two in Singapore: the network of the demo and of the measurements.
+    /// </summary>
     public const string Demo = "demo-2+2";
 
     private static readonly JsonSerializerOptions Strict = new(JsonSerializerOptions.Strict)

@@ -119,7 +119,9 @@ public sealed class ValidatorNode : IAsyncDisposable
         }
     }
 
-    /// <summary>SIGKILL, and waits until the process is gone: nothing of it gets to run after this call starts.</summary>
+    /// <summary>
+    /// SIGKILL, and waits until the process is gone: nothing of it gets to run after this call starts.
+    /// </summary>
     public async Task KillAsync()
     {
         if (IsRunning)

@@ -15,7 +15,9 @@ public static class Verify
 
     private static readonly SignatureSuites Suites = new(new Ed25519Suite());
 
-    /// <summary>How many of a sample of acknowledged commitments every running node finds, with a receipt that verifies.</summary>
+    /// <summary>
+    /// How many of a sample of acknowledged commitments every running node finds, with a receipt that verifies.
+    /// </summary>
     public static async Task<int> CountFoundByAllAsync(
         TestNetwork network,
         IEnumerable<(PreparedTransaction Transaction, int Leaf)> sample,
@@ -32,7 +34,9 @@ public static class Verify
         return found;
     }
 
-    /// <summary>The acknowledged transactions of a load that a node does not have under the height it was given.</summary>
+    /// <summary>
+    /// The acknowledged transactions of a load that a node does not have under the height it was given.
+    /// </summary>
     public static async Task<IReadOnlyCollection<string>> FindMissingAsync(
         ValidatorNode node, LoadResult result, CancellationToken cancellation)
     {

@@ -40,22 +40,37 @@ public static class Wait
         await UntilAsync("the heads to agree", patience, cancellation, async () =>
         {
             all = await StatusesAsync(network, cancellation);
-            return all.DistinctBy(s => (s.Height, s.HeadHash, s.StateRoot, s.LogSize)).Count() == 1;
+            return all.Length == network.Running.Count()
+                && all.DistinctBy(s => (s.Height, s.HeadHash, s.StateRoot, s.LogSize)).Count() == 1;
         });
         return all;
     }
 
     /// <summary>Waits until no running node holds a transaction that is not committed.</summary>
     public static Task UntilDrainedAsync(TestNetwork network, TimeSpan patience, CancellationToken cancellation)
-        => UntilAsync("the pools to drain", patience, cancellation, async () =>
-            (await StatusesAsync(network, cancellation)).All(s => s.PoolTransactions == 0));
+        => UntilAllAsync("the pools to drain", network, s => s.PoolTransactions == 0, patience, cancellation);
 
     /// <summary>Waits until every running node can find every anchor of its log by commitment.</summary>
     public static Task UntilIndexedAsync(TestNetwork network, TimeSpan patience, CancellationToken cancellation)
-        => UntilAsync("the indexes to catch up", patience, cancellation, async () =>
-            (await StatusesAsync(network, cancellation)).All(s => s.IndexWatermark == s.LogSize));
+        => UntilAllAsync(
+            "the indexes to catch up", network, s => s.IndexWatermark == s.LogSize, patience, cancellation);
+
+    private static Task UntilAllAsync(
+        string what,
+        TestNetwork network,
+        Func<StatusResponse, bool> isSo,
+        TimeSpan patience,
+        CancellationToken cancellation)
+        => UntilAsync(what, patience, cancellation, async () =>
+        {
+            StatusResponse[] all = await StatusesAsync(network, cancellation);
+            return all.Length == network.Running.Count() && all.All(isSo);
+        });
 
     /// <summary>The statuses of the running nodes that answer.</summary>
     private static async Task<StatusResponse[]> StatusesAsync(TestNetwork network, CancellationToken cancellation)
-        => [.. (await Task.WhenAll(network.Running.Select(n => n.TryStatusAsync(cancellation)))).OfType<StatusResponse>()];
+    {
+        StatusResponse?[] all = await Task.WhenAll(network.Running.Select(n => n.TryStatusAsync(cancellation)));
+        return [.. all.OfType<StatusResponse>()];
+    }
 }

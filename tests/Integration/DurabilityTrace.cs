@@ -11,10 +11,11 @@ namespace Ledger.Tests.Integration;
 
 /// <summary>Reads a system call trace of a validator, and says which promises left before they were durable.</summary>
 /// <remarks>
-/// The trace is <c>strace -f -y -xx</c> of <c>pwrite64</c>, <c>fdatasync</c>, <c>fsync</c> and <c>write</c>. A promise is
-/// decoded from the bytes written to the journal; it is durable when a later flush of that file, by the same thread, has
-/// returned 0. The node (LEDGER_TRACE_PROMISES=1) writes <c>send KIND VIEW HEIGHT</c> to its output right before it
-/// hands a signed message to the transport. One thread does all three, so the order of its calls is the order of the program.
+/// The trace is <c>strace -f -y -xx</c> of <c>pwrite64</c>, <c>fdatasync</c>, <c>fsync</c> and <c>write</c>. A promise
+/// is decoded from the bytes written to the journal; it is durable when a later flush of that file, by the same thread,
+/// has returned 0. The node (LEDGER_TRACE_PROMISES=1) writes <c>send KIND VIEW HEIGHT</c> to its output right before it
+/// hands a signed message to the transport. One thread does all three, so the order of its calls is the order of the
+/// program.
 /// </remarks>
 internal sealed partial class DurabilityTrace
 {
@@ -85,7 +86,9 @@ internal sealed partial class DurabilityTrace
         }
     }
 
-    /// <summary>D1: each record is written twice; only the second copy before the flush makes its promises count.</summary>
+    /// <summary>
+    /// D1: each record is written twice; only the second copy before the flush makes its promises count.
+    /// </summary>
     private void TakeRecords(ReadOnlySpan<byte> bytes)
     {
         while (bytes.StartsWith(RecordFrame.Magic))
@@ -116,7 +119,9 @@ internal sealed partial class DurabilityTrace
         }
     }
 
-    /// <summary>N4: a Commit needs a certificate made durable that is of its block or, of the same view, above it.</summary>
+    /// <summary>
+    /// N4: a Commit needs a certificate made durable that is of its block or, of the same view, above it.
+    /// </summary>
     private bool IsPromised(string kind, ulong view, ulong height) => kind switch
     {
         "Prepare" => _durable.Contains($"Prepare {view} {height}"),
@@ -135,7 +140,9 @@ internal sealed partial class DurabilityTrace
 
     private static ulong Number(string text) => ulong.Parse(text, CultureInfo.InvariantCulture);
 
-    /// <summary>The path of a descriptor, which -xx prints in hexadecimal in some versions of strace and plain in others.</summary>
+    /// <summary>
+    /// The path of a descriptor, which -xx prints in hexadecimal in some versions of strace and plain in others.
+    /// </summary>
     private static string Text(string path)
         => path.StartsWith("\\x", StringComparison.Ordinal) ? Encoding.UTF8.GetString(Bytes(path)) : path;
 

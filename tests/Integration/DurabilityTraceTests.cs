@@ -28,7 +28,8 @@ public sealed class DurabilityTraceTests
     [Fact]
     public void A_flush_that_another_thread_interrupts_counts_where_it_returns()
     {
-        string[] flush = ["7 fdatasync(9</d/journal/s> <unfinished ...>", "8 fsync(3</x>) = 0", "7 <... fdatasync resumed>) = 0"];
+        string[] flush =
+            ["7 fdatasync(9</d/journal/s> <unfinished ...>", "8 fsync(3</x>) = 0", "7 <... fdatasync resumed>) = 0"];
 
         Assert.Empty(DurabilityTrace.Of([Write, Write, .. flush, Send]).Violations);
         Assert.Single(DurabilityTrace.Of([Write, Write, flush[0], Send, flush[2]]).Violations);

@@ -8,7 +8,9 @@ using Ledger.Testnet.Network;
 
 namespace Ledger.Tests.Integration;
 
-/// <summary>What the validators' journals say they promised, over all crashes, and where two of them contradict.</summary>
+/// <summary>
+/// What the validators' journals say they promised, over all crashes, and where two of them contradict.
+/// </summary>
 /// <remarks>
 /// Primaries here are honest, so no position has two prepared blocks among all validators either (PROTOCOL.md N2, N7).
 /// </remarks>
@@ -22,7 +24,9 @@ internal sealed class PromiseLedger(TestNetwork network)
 
     public int Count { get; private set; }
 
-    /// <summary>Reads the journals of all validators, none of which may run; copies are read, as reading repairs.</summary>
+    /// <summary>
+    /// Reads the journals of all validators, none of which may run; copies are read, as reading repairs.
+    /// </summary>
     public void Read()
     {
         for (int validator = 0; validator < network.Nodes.Count; validator++)

@@ -24,6 +24,7 @@ public sealed class PromiseLedgerTests
     private static byte[] Prepared(ReadOnlySpan<byte> content)
     {
         Digest digest = Sha256.Hash(content);
-        return DurableState.Encode([new Promise.Prepared(new(new View(1), new Height(2)), new BlockId(digest, digest))]);
+        return DurableState.Encode(
+            [new Promise.Prepared(new(new View(1), new Height(2)), new BlockId(digest, digest))]);
     }
 }

@@ -8,9 +8,9 @@ namespace Ledger.Tests.Integration;
 
 /// <summary>The order of durability as anybody sees it: votes wait for flushes, hence a commit waits for two.</summary>
 /// <remarks>
-/// The kernel holds back the return of every journal flush, at all validators. Prepare waits for one and Commit for another
-/// (PROTOCOL.md N3, N4, N5), and no quorum forms without them: were a vote sent before its flush returned, the receipt would
-/// be there sooner. Nothing inside the node takes part in this measurement.
+/// The kernel holds back the return of every journal flush, at all validators. Prepare waits for one and Commit for
+/// another (PROTOCOL.md N3, N4, N5), and no quorum forms without them: were a vote sent before its flush returned, the
+/// receipt would be there sooner. Nothing inside the node takes part in this measurement.
 /// </remarks>
 public sealed class SlowFlushTests
 {

@@ -6,7 +6,9 @@ using Ledger.Testnet.Stages;
 
 namespace Ledger.Tests.Interop;
 
-/// <summary>The facts of <see cref="PythonGrpcTests"/> once more, against four real validators instead of a fake gateway.</summary>
+/// <summary>
+/// The facts of <see cref="PythonGrpcTests"/> once more, against four real validators instead of a fake gateway.
+/// </summary>
 public sealed class PythonAgainstNodesTests : IAsyncLifetime
 {
     private TestNetwork? _network;
@@ -43,9 +45,9 @@ public sealed class PythonAgainstNodesTests : IAsyncLifetime
     {
         string[] facts =
         [
-            "unary", "bad_signature", "submit", "server_streaming", "stream_deadline", "deadline_exceeded", "unknown_method",
-            "unknown_transaction", "wrong_length", "not_anchored", "compressed", "too_large", "cancelled", "health_check",
-            "health_watch",
+            "unary", "bad_signature", "submit", "server_streaming", "stream_deadline", "deadline_exceeded",
+            "unknown_method", "unknown_transaction", "wrong_length", "not_anchored", "compressed", "too_large",
+            "cancelled", "health_check", "health_watch",
         ];
 
         (int exit, string output) = await CheckAsync(facts);

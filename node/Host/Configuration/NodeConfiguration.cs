@@ -1,6 +1,6 @@
-using Ledger.Engine;
 using System.Net;
 using System.Text.Json;
+using Ledger.Engine;
 
 namespace Ledger.Node.Configuration;
 

@@ -3,8 +3,8 @@ using Ledger.Protocol.Blocks;
 using Ledger.Protocol.Certificates;
 using Ledger.Protocol.Messages;
 using Ledger.Protocol.Numbers;
-using Ledger.Simulation.Checkers;
 using Ledger.Simulation;
+using Ledger.Simulation.Checkers;
 using Ledger.Simulation.World;
 
 namespace Ledger.Tests.Simulation;

@@ -1,8 +1,8 @@
-using Ledger.Node.Running;
 using Ledger.Client;
 using Ledger.Cryptography.Keys;
 using Ledger.Cryptography.Signatures;
 using Ledger.Node.Rpc;
+using Ledger.Node.Running;
 using Ledger.Protocol.Transactions;
 using Ledger.Protocol.Validators;
 using Ledger.Tests.Rpc;

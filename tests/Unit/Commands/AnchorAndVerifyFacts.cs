@@ -1,8 +1,8 @@
-using Ledger.Node.Running;
 using System.Text.Json;
 using Ledger.Client;
 using Ledger.Client.V1;
 using Ledger.Node.Commands;
+using Ledger.Node.Running;
 using Ledger.Protocol.Validators;
 using Ledger.Tests.Unit.Client;
 using Ledger.Tests.Unit.Protocol;

@@ -1,8 +1,8 @@
-using Ledger.Node.Running;
-using System.Text;
 using System.Runtime.Versioning;
+using System.Text;
 using Ledger.Cryptography.Keys;
 using Ledger.Cryptography.Signatures;
+using Ledger.Node.Running;
 
 namespace Ledger.Tests.Unit.Cryptography;
 

@@ -141,7 +141,7 @@ public sealed class ReceiptFacts
             ReceiptFault.RegionMissing => [threeAndOne.MakeReceipt()],
             ReceiptFault.BadSignature => [good with { Certificate = WithFlippedSignature(good.Certificate) }],
             ReceiptFault.UnknownIssuer => [Chain.MakeReceipt(leaf: l => l with { Issuer = 2 })],
-            ReceiptFault.TransactionMismatch => 
+            ReceiptFault.TransactionMismatch =>
             [
                 good with { Outcome = OutcomeProof.Of(TestChain.Outcomes, 0) },
                 good with { Outcome = OutcomeProof.Of([TestChain.Outcomes[1] with { LeafCount = 9 }], 0) },

@@ -1,6 +1,6 @@
-using Ledger.Node.Running;
 using System.CommandLine;
 using Ledger.Cryptography.Keys;
+using Ledger.Node.Running;
 using Ledger.Protocol.Validators;
 
 namespace Ledger.Node.Commands;

@@ -1,5 +1,5 @@
-using Ledger.Node.Running;
 using System.CommandLine;
+using Ledger.Node.Running;
 
 namespace Ledger.Node.Commands;
 

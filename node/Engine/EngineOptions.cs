@@ -21,7 +21,7 @@ public sealed record EngineOptions(
     long PipelineTargetBytes = 1024 * 1024,
     long ProposalBytes = 2 * 1024 * 1024,
     int PoolTransactions = 16_384,
-    long PoolBytes = 128 * 1024 * 1024,
+    long PoolBytes = 32 * 1024 * 1024,
     ulong FetchRetryMs = 200,
     ulong ResendMs = 1_000,
     ulong CheckpointBlocks = 20_000,

@@ -131,7 +131,7 @@ public sealed partial class LedgerEngine
         Counters.Blocks++;
         Counters.Leaves += (ulong)overlay.Leaves.Length / Protocol.Transactions.LeafRecord.Size;
         _listener.OnCommitted(new CommittedEvent(committed.Block, _replica.View, overlay.Outcomes));
-        return _parts.Batches.CountLeftOut(committed.Block, InFlight());
+        return _parts.Batches.CountLeftOut(overlay.Batches, _parts.Overlays.InFlight);
     }
 
     /// <summary>Steps that follow from adoption belong to the next turn: their promises have not been flushed.</summary>
@@ -157,9 +157,6 @@ public sealed partial class LedgerEngine
             _afterAdoption.Add(new Input.WorkHeld(held));
         }
     }
-
-    private HashSet<Digest> InFlight()
-        => [.. _parts.Batches.All.Select(h => h.Batch.Digest).Where(d => _parts.Overlays.IsInFlight(d))];
 
     /// <summary>A batch that the primary may have missed is sent to it (again).</summary>
     private void HandOnBatches()

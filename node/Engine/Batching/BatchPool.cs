@@ -13,7 +13,13 @@ public sealed class BatchPool(EngineOptions options)
     /// <summary>How many times longer another validator's batch waits before we hand it on.</summary>
     private const ulong OthersFactor = 4;
 
-    private readonly Dictionary<Digest, HeldBatch> _held = [];
+    /// <summary>Most batches handed on in one <see cref="EngineOptions.ResendMs"/>: a backlog must not multiply itself.</summary>
+    private const int MaximumResends = 8;
+
+    private readonly Dictionary<Digest, ulong> _held = [];
+    private readonly SortedDictionary<ulong, HeldBatch> _inOrder = [];
+    private ulong _arrivals;
+    private ulong _handedOnMs;
 
     public int Count => _held.Count;
 
@@ -22,40 +28,45 @@ public sealed class BatchPool(EngineOptions options)
     public bool IsFull => Bytes >= options.PoolBytes;
 
     /// <summary>In arrival order.</summary>
-    public IEnumerable<HeldBatch> All => _held.Values.OrderBy(h => h.ArrivedMs);
+    public IEnumerable<HeldBatch> All => _inOrder.Values;
 
-    public CheckedBatch? Find(Digest digest) => _held.GetValueOrDefault(digest)?.Batch;
+    public CheckedBatch? Find(Digest digest)
+        => _held.TryGetValue(digest, out ulong arrival) ? _inOrder[arrival].Batch : null;
 
     /// <summary>Adds a batch; false when it is held or there is no room and nobody waits for it.</summary>
     public bool Add(CheckedBatch batch, ulong nowMs, bool needed)
     {
-        if ((IsFull && !needed) || !_held.TryAdd(batch.Digest, new HeldBatch(batch, nowMs)))
+        if ((IsFull && !needed) || !_held.TryAdd(batch.Digest, _arrivals))
         {
             return false;
         }
 
+        _inOrder.Add(_arrivals++, new HeldBatch(batch, nowMs));
         Bytes += batch.Bytes;
         return true;
     }
 
     public void Remove(Digest digest)
     {
-        if (_held.Remove(digest, out HeldBatch? held))
+        if (_held.Remove(digest, out ulong arrival) && _inOrder.Remove(arrival, out HeldBatch? held))
         {
             Bytes -= held.Batch.Bytes;
         }
     }
 
     /// <summary>Counts a committed block against the batches it left out; true when one of them is starved by now.</summary>
-    public bool CountLeftOut(Block block, IReadOnlySet<Digest> inFlight)
+    /// <remarks>Under load blocks are full and leave nobody out on purpose: then nothing is counted.</remarks>
+    public bool CountLeftOut(IReadOnlyList<CheckedBatch> block, IReadOnlySet<Digest> inFlight)
     {
-        if (block.Batches.Count >= Block.MaximumBatches / 2)
+        bool hadRoom = block.Count < Block.MaximumBatches / 2
+            && 2 * block.Sum(b => (long)b.Bytes) < options.ProposalBytes;
+        if (!hadRoom)
         {
             return false;
         }
 
         bool starved = false;
-        foreach (HeldBatch held in _held.Values)
+        foreach (HeldBatch held in _inOrder.Values)
         {
             held.LeftOut = inFlight.Contains(held.Batch.Digest) ? 0 : held.LeftOut + 1;
             starved |= held.LeftOut >= StarvedBlocks;
@@ -64,9 +75,20 @@ public sealed class BatchPool(EngineOptions options)
         return starved;
     }
 
-    /// <summary>Batches that have waited long enough to be handed to the primary: our own soon, others' later.</summary>
+    /// <summary>The oldest batches that have waited long enough to be handed to the primary: our own soon, others' later.</summary>
     /// <remarks>Their origin may be gone for good, and a held batch that no primary ever has would make us suspect them all (V1).</remarks>
-    public IEnumerable<HeldBatch> DueForResend(ValidatorIndex self, ulong nowMs)
-        => _held.Values.Where(h =>
-            h.SentMs + (h.Batch.Batch.Origin == self ? options.ResendMs : OthersFactor * options.ResendMs) <= nowMs);
+    public IReadOnlyList<HeldBatch> DueForResend(ValidatorIndex self, ulong nowMs)
+    {
+        if (_handedOnMs + options.ResendMs > nowMs)
+        {
+            return [];
+        }
+
+        List<HeldBatch> due = [.. _inOrder.Values.Where(h => IsDue(h, self, nowMs)).Take(MaximumResends)];
+        _handedOnMs = due.Count > 0 ? nowMs : _handedOnMs;
+        return due;
+    }
+
+    private bool IsDue(HeldBatch held, ValidatorIndex self, ulong nowMs)
+        => held.SentMs + (held.Batch.Batch.Origin == self ? options.ResendMs : OthersFactor * options.ResendMs) <= nowMs;
 }

@@ -16,9 +16,10 @@ public sealed class OverlayBook(Overlay committed)
 
     public void Add(Overlay overlay) => _byHash[overlay.State.Block.Hash] = overlay;
 
-    /// <summary>Whether a batch is in any executed block above the committed state.</summary>
-    public bool IsInFlight(Digest batch)
-        => _byHash.Values.Any(o => !ReferenceEquals(o, Committed) && o.Batches.Any(b => b.Digest == batch));
+    /// <summary>The batches of all executed blocks above the committed state.</summary>
+    public IReadOnlySet<Digest> InFlight
+        => _byHash.Values.Where(o => !ReferenceEquals(o, Committed))
+            .SelectMany(o => o.Batches.Select(b => b.Digest)).ToHashSet();
 
     /// <summary>Makes a child of the committed state the committed state; forks at its height and below are dropped.</summary>
     public Overlay Commit(Digest blockHash)
@@ -33,6 +34,18 @@ public sealed class OverlayBook(Overlay committed)
             .Select(o => o.State.Block.Hash)];
         gone.ForEach(hash => _byHash.Remove(hash));
         return next;
+    }
+
+    /// <summary>The batches of a block and its uncommitted ancestors, the committed head's included.</summary>
+    public static HashSet<Digest> BatchesUpTo(Overlay overlay)
+    {
+        HashSet<Digest> digests = [];
+        for (Overlay? at = overlay; at is not null; at = at.Parent)
+        {
+            digests.UnionWith(at.Batches.Select(b => b.Digest));
+        }
+
+        return digests;
     }
 
     /// <summary>Whether a batch is in a block between the committed state and <paramref name="overlay"/>, itself included (B1).</summary>

@@ -1,4 +1,5 @@
 using Ledger.Consensus;
+using Ledger.Cryptography.Hashing;
 using Ledger.Engine.Batching;
 using Ledger.Engine.Execution;
 using Ledger.Protocol.Blocks;
@@ -43,11 +44,13 @@ public sealed class BlockBuilder(EngineOptions options, BatchPool pool, OverlayB
     }
 
     /// <summary>Batches of blocks in flight stand first in the pool and take no room in this one.</summary>
+    /// <remarks>The pool holds no committed batch (B1), so the ancestors not yet committed are all there is to look at.</remarks>
     private List<HeldBatch> Choose(Overlay parent)
     {
         List<HeldBatch> chosen = [];
         long bytes = 0;
-        foreach (HeldBatch held in pool.All.Where(h => !rules.WasUsed(parent, h.Batch.Digest)))
+        HashSet<Digest> used = OverlayBook.BatchesUpTo(parent);
+        foreach (HeldBatch held in pool.All.Where(h => !used.Contains(h.Batch.Digest)))
         {
             bytes += held.Batch.Bytes;
             bool full = chosen.Count == Block.MaximumBatches || bytes > rules.MaximumBlockBytes;

@@ -5,5 +5,5 @@ public sealed record PoolConfiguration
 {
     public int MaxTransactions { get; init => field = Bound.Check(value, 1, 10_000_000); } = 16_384;
 
-    public long MaxBytes { get; init => field = Bound.Check(value, 1L << 20, 64L << 30); } = 128L << 20;
+    public long MaxBytes { get; init => field = Bound.Check(value, 1L << 20, 64L << 30); } = 32L << 20;
 }

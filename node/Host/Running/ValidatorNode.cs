@@ -66,6 +66,11 @@ public sealed class ValidatorNode : IAsyncDisposable
     {
         Task ended = await Task.WhenAny(
             _loop.Completion, _transport.Completion, _indexing, _fault.Task, Task.Delay(Timeout.Infinite, stop));
+        if (ended.Exception?.InnerException is { } halt)
+        {
+            _log.Error($"halted: {halt}"); // before anything is stopped: the reason must not depend on a clean end
+        }
+
         if (!stop.IsCancellationRequested)
         {
             await ended;

@@ -134,13 +134,35 @@ public sealed class PoolTests
         BatchPool pool = new(new EngineOptions());
         CheckedBatch batch = Workbench.Batch(_bench.Anchor(1));
         pool.Add(batch, 0, needed: false);
-        Block block = _bench.Build(_bench.Origin).Block;
+        CheckedBatch[] small = [Workbench.Batch(_bench.Anchor(2))];
         HashSet<Digest> none = [];
 
-        Assert.All(Enumerable.Range(0, 63), _ => Assert.False(pool.CountLeftOut(block, none)));
-        Assert.False(pool.CountLeftOut(block, new HashSet<Digest> { batch.Digest }));
-        Assert.All(Enumerable.Range(0, 63), _ => Assert.False(pool.CountLeftOut(block, none)));
-        Assert.True(pool.CountLeftOut(block, none));
+        Assert.All(Enumerable.Range(0, 63), _ => Assert.False(pool.CountLeftOut(small, none)));
+        Assert.False(pool.CountLeftOut(small, new HashSet<Digest> { batch.Digest }));
+        Assert.All(Enumerable.Range(0, 63), _ => Assert.False(pool.CountLeftOut(small, none)));
+        Assert.True(pool.CountLeftOut(small, none));
+    }
+
+    [Fact]
+    public void V1_a_batch_left_out_of_full_blocks_is_not_starved()
+    {
+        CheckedBatch[] full = [Workbench.Batch(_bench.Anchor(2))];
+        BatchPool pool = new(new EngineOptions(ProposalBytes: full[0].Bytes));
+        pool.Add(Workbench.Batch(_bench.Anchor(1)), 0, needed: false);
+
+        Assert.All(Enumerable.Range(0, 200), _ => Assert.False(pool.CountLeftOut(full, new HashSet<Digest>())));
+    }
+
+    [Fact]
+    public void V1_a_backlog_is_handed_to_the_primary_a_few_batches_at_a_time()
+    {
+        BatchPool pool = new(new EngineOptions(ResendMs: 1_000));
+        CheckedBatch[] batches = [.. Enumerable.Range(0, 30).Select(i => Workbench.Batch(_bench.Anchor(i)))];
+        Assert.All(batches, b => pool.Add(b, 0, needed: false));
+
+        Assert.Empty(pool.DueForResend(batches[0].Batch.Origin, 999));
+        Assert.Equal(batches[..8], pool.DueForResend(batches[0].Batch.Origin, 1_000).Select(h => h.Batch));
+        Assert.Empty(pool.DueForResend(batches[0].Batch.Origin, 1_999));
     }
 
     private static TransactionPool Pool(EngineOptions options) => new(options, Committee.At(0));

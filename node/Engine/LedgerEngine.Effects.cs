@@ -159,9 +159,14 @@ public sealed partial class LedgerEngine
     }
 
     /// <summary>A batch that the primary may have missed is sent to it (again).</summary>
+    /// <remarks>
+    /// A replica that waits for a view to be opened cannot know whose primary the others follow: it sends to all of them, or
+    /// what it alone holds would wait for a view that nobody else asks for (V1).
+    /// </remarks>
     private void HandOnBatches()
     {
-        if (_replica.Primary == _self || !_workHeld)
+        bool proposesThem = _replica.Participating && _replica.Primary == _self;
+        if (proposesThem || !_workHeld)
         {
             return;
         }
@@ -169,7 +174,19 @@ public sealed partial class LedgerEngine
         foreach (HeldBatch held in _parts.Batches.DueForResend(_self, _nowMs))
         {
             held.SentMs = _nowMs;
-            _transport.Send(_replica.Primary, TransportLane.Bulk, new BatchMessage(_self, held.Batch.Batch).Encode());
+            HandOn(new BatchMessage(_self, held.Batch.Batch));
+        }
+    }
+
+    private void HandOn(BatchMessage batch)
+    {
+        if (_replica.Participating)
+        {
+            _transport.Send(_replica.Primary, TransportLane.Bulk, batch.Encode());
+        }
+        else
+        {
+            Broadcast(batch);
         }
     }
 }

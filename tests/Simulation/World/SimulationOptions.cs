@@ -75,7 +75,7 @@ public sealed record SimulationOptions
                 MaximumDriftMs: random.Of(50UL, 500UL, 5_000UL),
                 MaximumValidityHeights: random.Of(10UL, 40UL, 10_000UL, 10_000UL)),
             Engine = Engines(random),
-            Journal = new JournalOptions(random.Of(4 << 10, 16 << 10, 1 << 20)),
+            Journal = new JournalOptions(random.Of(4 << 10, 16 << 10, 128 << 10)),
             Blocks = new BlockStoreOptions(random.Of(2L << 10, 64L << 10, 16L << 20)),
             HeartbeatMs = random.Of(100UL, 250UL),
             FaultsMs = random.Between(3_000, 12_000),

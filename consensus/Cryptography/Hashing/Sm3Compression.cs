@@ -12,6 +12,9 @@ internal static class Sm3Compression
 
     private const int Rounds = 64;
 
+    /// <summary>Rounds whose Boolean functions are plain exclusive or.</summary>
+    private const int EarlyRounds = 16;
+
     public static ReadOnlySpan<uint> InitialState =>
     [
         0x7380166f, 0x4914b2b9, 0x172442d7, 0xda8a0600, 0xa96f30bc, 0x163138aa, 0xe38dee4d, 0xb0fb0e4e,
@@ -26,14 +29,22 @@ internal static class Sm3Compression
         Expand(block, w);
         (uint a, uint b, uint c, uint d) = (state[0], state[1], state[2], state[3]);
         (uint e, uint f, uint g, uint h) = (state[4], state[5], state[6], state[7]);
-        for (int j = 0; j < Rounds; j++)
+        for (int j = 0; j < EarlyRounds; j++)
         {
             uint a12 = BitOperations.RotateLeft(a, 12);
             uint ss1 = BitOperations.RotateLeft(a12 + e + RoundConstants[j], 7);
-            uint ff = j < 16 ? a ^ b ^ c : (a & b) | (a & c) | (b & c);
-            uint gg = j < 16 ? e ^ f ^ g : (e & f) | (~e & g);
-            uint tt1 = ff + d + (ss1 ^ a12) + (w[j] ^ w[j + 4]);
-            uint tt2 = gg + h + ss1 + w[j];
+            uint tt1 = (a ^ b ^ c) + d + (ss1 ^ a12) + (w[j] ^ w[j + 4]);
+            uint tt2 = (e ^ f ^ g) + h + ss1 + w[j];
+            (d, c, b, a) = (c, BitOperations.RotateLeft(b, 9), a, tt1);
+            (h, g, f, e) = (g, BitOperations.RotateLeft(f, 19), e, P0(tt2));
+        }
+
+        for (int j = EarlyRounds; j < Rounds; j++)
+        {
+            uint a12 = BitOperations.RotateLeft(a, 12);
+            uint ss1 = BitOperations.RotateLeft(a12 + e + RoundConstants[j], 7);
+            uint tt1 = ((a & b) | (c & (a | b))) + d + (ss1 ^ a12) + (w[j] ^ w[j + 4]);
+            uint tt2 = (g ^ (e & (f ^ g))) + h + ss1 + w[j];
             (d, c, b, a) = (c, BitOperations.RotateLeft(b, 9), a, tt1);
             (h, g, f, e) = (g, BitOperations.RotateLeft(f, 19), e, P0(tt2));
         }

@@ -77,6 +77,9 @@ public sealed partial class LedgerEngine
     public (int Transactions, int Batches, long BatchBytes) Waiting
         => (_parts.Pool.Count, _parts.Batches.Count, _parts.Batches.Bytes);
 
+    /// <summary>The latest block time seen, committed or only proposed; for status.</summary>
+    public ulong LatestTimeMs => Math.Max(State.TimeMs, _parts.Checker.LatestTimeMs);
+
     /// <summary>Takes all inputs, then makes the turn's promises durable, then lets its messages leave.</summary>
     public void Turn(ulong nowMs, IReadOnlyList<EngineInput> inputs)
     {

@@ -13,6 +13,9 @@ public sealed class BlockChecker(BlockRules rules, OverlayBook overlays, BatchSo
 
     public int Waiting => _waiting.Count;
 
+    /// <summary>The latest block time that waits; 0 when nothing does. For diagnosis, never for decisions.</summary>
+    public ulong LatestTimeMs => _waiting.Values.Select(w => w.Block.Header.TimeMs).DefaultIfEmpty().Max();
+
     /// <summary>Digests that a waiting check lacks.</summary>
     public IEnumerable<Digest> Missing
         => _waiting.Values.SelectMany(w => w.Block.Batches).Where(d => batches.Find(d) is null).Distinct();

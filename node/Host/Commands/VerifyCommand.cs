@@ -36,14 +36,6 @@ internal static class VerifyCommand
         HelpName = "ISO",
     };
 
-    private static readonly Option<string> Language = new("--lang")
-    {
-        Description = "Language of the verdict's sentence.",
-        DefaultValueFactory = _ => "en",
-    };
-
-    static VerifyCommand() => Language.AcceptOnlyFromAmong("en", "zh");
-
     public static Command Create()
     {
         Command command = new(
@@ -52,7 +44,7 @@ internal static class VerifyCommand
             + "INVALID_ENVELOPE:<fault>, WRONG_CHAIN, NOT_FOUND, EXPIRED, NOT_YET_VALID.")
         {
             Document, Envelope, SharedOptions.Genesis, Offline, Nodes, SharedOptions.Authority, SharedOptions.Timeout, At,
-            Language, SharedOptions.Json,
+            SharedOptions.Language, SharedOptions.Json,
         };
         command.SetAction(RunAsync);
         return command;
@@ -120,7 +112,7 @@ internal static class VerifyCommand
     private static int Give(ParseResult parsed, Verdict verdict, string detail, VerifyAnswer answer)
     {
         string word = VerdictWords.Word(verdict, detail);
-        string sentence = VerdictWords.Sentence(verdict, parsed.GetValue(Language) == "zh");
+        string sentence = VerdictWords.Sentence(verdict, parsed.GetValue(SharedOptions.Language) == "zh");
         List<string> lines = [$"{word}  {answer.File}", $"  {sentence}", .. answer.Receipt?.Lines() ?? []];
         if (answer.NodeHeight is { } height)
         {

@@ -12,14 +12,21 @@ namespace Ledger.Node.Running;
 
 /// <summary>Where frames become messages: opens each on its own connection's thread, so signatures are checked in parallel.</summary>
 public sealed class InboundEdge(
-    MessageOpener opener, IssuerRegistry issuers, SignatureSuites suites, NodeLog log) : IFrameSink
+    MessageOpener opener, IssuerRegistry issuers, SignatureSuites suites, NodeClock clock, NodeLog log) : IFrameSink
 {
     private readonly long[] _refused = new long[Enum.GetValues<OpenFault>().Length];
     private readonly Status?[] _statuses = new Status?[Protocol.Validators.ValidatorSet.MaximumSize];
+    private readonly long[] _heardMs = new long[Protocol.Validators.ValidatorSet.MaximumSize];
     private EngineLoop? _loop;
 
     /// <summary>The last Status of each peer, for reports.</summary>
     public Status? StatusOf(int peer) => _statuses[peer];
+
+    /// <summary>The greatest height a peer has told.</summary>
+    public ulong HighestPeer => _statuses.Max(s => s?.Committed.Value ?? 0);
+
+    /// <summary>When the last frame of a peer came, on the node's clock; null for never.</summary>
+    public ulong? HeardMs(int peer) => Interlocked.Read(ref _heardMs[peer]) is var at and > 0 ? (ulong)at : null;
 
     public long Refused(OpenFault fault) => Interlocked.Read(ref _refused[(int)fault]);
 
@@ -27,6 +34,7 @@ public sealed class InboundEdge(
 
     public async ValueTask OnFrame(int fromPeer, Lane lane, ReadOnlyMemory<byte> frame, CancellationToken cancellation)
     {
+        Interlocked.Exchange(ref _heardMs[fromPeer], (long)clock.NowMs);
         OpenFault fault = opener.TryOpen(new Envelope(new ValidatorIndex((byte)fromPeer), frame), out Message? message);
         if (message is null)
         {

@@ -17,11 +17,22 @@ namespace Ledger.Node.Running;
 
 /// <summary>Answers the RPC from the engine: decodes and checks at the edge, asks between turns.</summary>
 public sealed partial class LedgerGateway(
-    EngineLoop loop, CommitHub commits, IssuerRegistry issuers, SignatureSuites suites, StatusReport report)
+    EngineLoop loop,
+    CommitHub commits,
+    IssuerRegistry issuers,
+    SignatureSuites suites,
+    StatusReport report,
+    StatusSource statuses,
+    Readiness readiness)
     : ILedgerGateway
 {
     public async Task<SubmitResponse> SubmitAsync(SubmitRequest request, CancellationToken cancellation)
     {
+        if (readiness.Refusal is { } why)
+        {
+            throw AdmissionStatus.Refusal(Client.V1.Admission.NotReady, why);
+        }
+
         CheckedTransaction transaction = Decode(request.Transaction.Memory);
         Digest id = transaction.Transaction.Id;
         Task committed = request.WaitForReceipt ? commits.CommittedAsync(id) : Task.CompletedTask;
@@ -81,7 +92,7 @@ public sealed partial class LedgerGateway(
     }
 
     public Task<StatusResponse> GetStatusAsync(GetStatusRequest request, CancellationToken cancellation)
-        => loop.AskAsync(report.Of, cancellation);
+        => statuses.NowAsync(cancellation);
 
     public async IAsyncEnumerable<BlockEvent> WatchAsync(
         WatchRequest request, [EnumeratorCancellation] CancellationToken cancellation)

@@ -2,8 +2,6 @@ using System.Reflection;
 using Google.Protobuf;
 using Ledger.Client.V1;
 using Ledger.Engine;
-using Ledger.Node.Networking;
-using Ledger.Protocol.Messages;
 using Ledger.Protocol.Validators;
 using Ledger.Storage.Anchors;
 using Ledger.Storage.Devices;
@@ -12,11 +10,18 @@ namespace Ledger.Node.Running;
 
 /// <summary>What an operator wants to know of a validator at one glance.</summary>
 public sealed class StatusReport(
-    NodeIdentity node, InboundEdge inbound, PeerTransport transport, FlushMeter flushes, AnchorStore anchors, ICommitmentIndex index)
+    NodeIdentity node,
+    StallFactsReader facts,
+    FlushMeter flushes,
+    AnchorStore anchors,
+    ICommitmentIndex index)
 {
-    private static readonly string Version =
+    public static string Version { get; } =
         typeof(StatusReport).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
 
+    private readonly StallWatch _watch = new();
+
+    /// <summary>Asked between two turns.</summary>
     public StatusResponse Of(LedgerEngine engine)
     {
         StatusResponse status = new()
@@ -39,8 +44,9 @@ public sealed class StatusReport(
             FlushMsP50 = flushes.MedianMicroseconds / 1000,
             FlushMsP99 = flushes.P99Microseconds / 1000,
         };
-        AddPeers(status);
-        status.StallReason = StallOf(engine, status);
+        StallFacts now = facts.Read(engine);
+        AddPeers(status, now);
+        AddStall(status, now);
         return status;
     }
 
@@ -54,32 +60,37 @@ public sealed class StatusReport(
         }
     }
 
-    private void AddPeers(StatusResponse status)
+    private void AddPeers(StatusResponse status, StallFacts now)
     {
-        foreach (PeerSnapshot peer in transport.Snapshot())
+        foreach (PeerFact peer in now.Peers)
         {
-            Validator validator = node.Genesis.Validators.Validators[peer.Index];
-            Status? last = inbound.StatusOf(peer.Index);
             status.Peers.Add(new PeerStatus
             {
-                Validator = validator.Name,
-                Region = validator.Region.Code,
+                Validator = peer.Name,
+                Region = peer.Region,
                 Connected = peer.Connected,
-                Height = last?.Committed.Value ?? 0,
-                View = last?.View.Value ?? 0,
+                Height = peer.Height,
+                View = peer.View,
+                Heard = peer.HeardMsAgo is not null,
+                HeardMsAgo = peer.HeardMsAgo ?? 0,
             });
         }
+
+        status.Missing.Add(now.Missing.Select(p => p.Name));
+        status.Quorum = (uint)now.Set.Quorum;
+        status.Reachable = (uint)now.Reachable;
     }
 
-    /// <summary>Empty while blocks are made or nothing waits; else who is missing.</summary>
-    private string StallOf(LedgerEngine engine, StatusResponse status)
+    private void AddStall(StatusResponse status, StallFacts now)
     {
-        string[] missing = [.. status.Peers.Where(p => !p.Connected).Select(p => $"{p.Validator} ({p.Region})")];
-        int reachable = node.Genesis.Validators.Size - missing.Length;
-        return reachable < node.Genesis.Validators.Quorum
-            ? $"need {node.Genesis.Validators.Quorum} validators, have {reachable}; missing {string.Join(", ", missing)}"
-            : engine.Replica.Decided is not null ? "catching up with the chain"
-            : !engine.Replica.Participating ? $"waiting for view {engine.Replica.View} to be opened by {status.Primary}"
-            : "";
+        status.UptimeMs = now.NowMs - now.StartedMs;
+        status.CommitMsAgo = now.NowMs - (now.LastCommitMs ?? now.StartedMs);
+        status.ClockOffsetMs = now.HeadTimeMs > now.NowMs
+            ? -(long)(now.HeadTimeMs - now.NowMs)
+            : now.ClockOffsetMs ?? 0;
+        status.StallMs = _watch.Observe(now);
+        status.StallCause = _watch.Now.Cause;
+        status.StallRegion = _watch.Now.Region;
+        status.StallReason = StallWords.English(status);
     }
 }

@@ -15,41 +15,59 @@ namespace Ledger.Node.Running;
 public sealed class ValidatorNode : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
+    private readonly NodeIdentity _identity;
     private readonly NodeLog _log;
     private readonly LedgerStores _stores;
     private readonly EngineLoop _loop;
     private readonly PeerTransport _transport;
     private readonly RpcServer _rpc;
     private readonly Indexer _indexer;
+    private readonly StatusSource _statuses;
+    private readonly Readiness _readiness = new();
     private readonly TaskCompletionSource _fault = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _indexing = Task.CompletedTask;
+    private Task _watching = Task.CompletedTask;
+    private readonly InboundEdge? _inbound;
+    private readonly LedgerEngine? _engine;
 
     public ValidatorNode(NodeConfiguration configuration, NodeIdentity identity, NodeKeys keys, NodeLog log)
     {
         _log = log;
+        _identity = identity;
         Genesis genesis = identity.Genesis;
         SignatureSuites suites = ProductionSuites.All;
         NodeDirectory directory = new(configuration.DataDirectory, genesis, identity.Self);
         _stores = directory.Open();
         IssuerRegistry issuers = new(genesis.Issuers);
+        NodeClock clock = new();
         CommitHub commits = new();
+        CommitClock commitClock = new(clock, genesis.Parameters.Window, IsTelling);
         OutboundEdge outbound = new();
         ITransport transport = PromiseTrace.IsAskedFor ? new PromiseTrace(outbound) : outbound;
         LedgerEngine engine = EngineStart.Start(new EngineSetup(
-            genesis, identity.Self, keys.Signer, suites, directory.Journal, issuers, _stores, transport, commits,
-            configuration.EngineOptions));
-        _loop = new EngineLoop(engine, new NodeClock());
-        InboundEdge inbound = new(new MessageOpener(genesis.Validators, genesis.Context, suites), issuers, suites, log);
+            genesis, identity.Self, keys.Signer, suites, directory.Journal, issuers, _stores, transport,
+            new CommitListeners(commits, commitClock), configuration.EngineOptions));
+        _loop = new EngineLoop(engine, clock);
+        InboundEdge inbound = new(new MessageOpener(genesis.Validators, genesis.Context, suites), issuers, suites, clock, log);
         inbound.Connect(_loop);
         _transport = new PeerTransport(TransportOptions(configuration, identity, keys.Certificate), inbound);
         outbound.Connect(_transport);
-        StatusReport report = new(identity, inbound, _transport, directory.Flushes, _stores.Anchors, _stores.Index);
+        RpcOptions rpc = RpcOptionsOf(configuration);
+        StallFactsReader facts = new(identity, clock, commitClock, inbound, _transport);
+        StatusReport report = new(identity, facts, directory.Flushes, _stores.Anchors, _stores.Index);
+        HostFacts host = new(configuration, rpc.Certificate?.NotAfter);
+        _statuses = new StatusSource(_loop, report, host, _readiness, log);
         _indexer = new Indexer(_stores.Anchors, _stores.Index, commits);
         _rpc = new RpcServer(
-            new LedgerGateway(_loop, commits, issuers, suites, report),
-            RpcOptionsOf(configuration));
+            new LedgerGateway(_loop, commits, issuers, suites, report, _statuses, _readiness), rpc);
+        (_engine, _inbound) = (engine, inbound);
         LogRecovery(engine);
     }
+
+    /// <summary>Another's block, and not one of a chain that is being fetched: its time is its proposer's clock.</summary>
+    private bool IsTelling(CommittedEvent committed)
+        => _engine is { } engine && engine.Replica.Primary != _identity.Self && engine.Replica.Decided is null
+            && _inbound!.HighestPeer <= (committed.Block.Height + _identity.Genesis.Parameters.Window).Value;
 
     /// <summary>Starts everything and returns when the ports are bound.</summary>
     public async Task StartAsync()
@@ -57,6 +75,7 @@ public sealed class ValidatorNode : IAsyncDisposable
         _loop.Start();
         _transport.Start();
         _indexing = Task.Run(() => _indexer.RunAsync(_stopping.Token));
+        _watching = Task.Run(() => _statuses.WatchAsync(_stopping.Token));
         await _rpc.StartAsync();
         _log.Info($"serving gRPC on {_rpc.GrpcEndPoint}, JSON on {_rpc.JsonEndPoint}, peers on {_transport.LocalEndPoint}");
     }
@@ -65,7 +84,7 @@ public sealed class ValidatorNode : IAsyncDisposable
     public async Task RunAsync(CancellationToken stop)
     {
         Task ended = await Task.WhenAny(
-            _loop.Completion, _transport.Completion, _indexing, _fault.Task, Task.Delay(Timeout.Infinite, stop));
+            _loop.Completion, _transport.Completion, _indexing, _watching, _fault.Task, Task.Delay(Timeout.Infinite, stop));
         if (ended.Exception?.InnerException is { } halt)
         {
             _log.Error($"halted: {halt}"); // before anything is stopped: the reason must not depend on a clean end
@@ -90,6 +109,7 @@ public sealed class ValidatorNode : IAsyncDisposable
 
         await _transport.DisposeAsync();
         await _indexing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _watching.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _loop.Dispose();
         _stores.Dispose();
         _stopping.Dispose();

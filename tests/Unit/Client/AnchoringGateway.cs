@@ -112,7 +112,15 @@ internal sealed class AnchoringGateway : ILedgerGateway
             ChainId = ByteString.CopyFrom(ChainId.ToArray()),
             Validator = "validator-0",
             Height = _head.Height.Value,
-            StallReason = "no quorum: SG is silent",
+            StallCause = StallCause.QuorumUnreachable,
+            StallMs = 12_345,
+            Quorum = 3,
+            Reachable = 2,
+            Missing = { "SZ-2", "SG-1" },
+            Peers =
+            {
+                new PeerStatus { Validator = "SG-1", Region = "SG", Connected = true, Heard = true, HeardMsAgo = 12_000 },
+            },
         });
 
     public IAsyncEnumerable<BlockEvent> WatchAsync(WatchRequest request, CancellationToken cancellation)

@@ -160,10 +160,15 @@ public sealed class AnchorAndVerifyFacts
         await using AnchoringWorld world = await AnchoringWorld.StartAsync();
 
         CommandRun people = await CommandRun.OfAsync("status", "--node", $"{world.Node}");
+        CommandRun chinese = await CommandRun.OfAsync("status", "--node", $"{world.Node}", "--lang", "zh");
         CommandRun json = await CommandRun.OfAsync("status", "--node", $"{world.Node}", "--json");
 
-        Assert.Contains("STALLED  no quorum: SG is silent", people.Output);
-        Assert.Equal("no quorum: SG is silent", json.Json.GetProperty("stall_reason").GetString());
+        Assert.Contains("STALLED  QUORUM_UNREACHABLE: need 3 votes, have 2, missing SZ-2 and SG-1 for 12 s", people.Output);
+        Assert.Contains("SG-1 (SG): SILENT (heard 12000 ms ago)", people.Output);
+        Assert.Contains("已停滞  QUORUM_UNREACHABLE: 需要 3 票，现有 2 票，SZ-2 和 SG-1 已失联 12 秒", chinese.Output);
+        Assert.Equal("QUORUM_UNREACHABLE", json.Json.GetProperty("stall_cause").GetString());
+        Assert.Equal(12_345UL, json.Json.GetProperty("stall_ms").GetUInt64());
+        Assert.Equal(2, json.Json.GetProperty("missing").GetArrayLength());
         Assert.Equal(12UL, json.Json.GetProperty("height").GetUInt64());
     }
 

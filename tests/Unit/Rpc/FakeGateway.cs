@@ -20,6 +20,7 @@ internal sealed class FakeGateway : ILedgerGateway
 
     public StatusResponse Status { get; } = new()
     {
+        Ready = true,
         Version = "0.1.0",
         ChainId = ByteString.CopyFrom(1, 2, 0xFE),
         Validator = Name,

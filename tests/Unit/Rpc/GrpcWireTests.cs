@@ -190,15 +190,15 @@ public sealed class GrpcWireTests
     }
 
     [Theory]
-    [InlineData("", "", GrpcStatus.Ok, HealthCheckResponse.Types.ServingStatus.Serving)]
-    [InlineData("ledger.v1.Ledger", "", GrpcStatus.Ok, HealthCheckResponse.Types.ServingStatus.Serving)]
-    [InlineData("", "no quorum", GrpcStatus.Ok, HealthCheckResponse.Types.ServingStatus.NotServing)]
-    [InlineData("other", "", GrpcStatus.NotFound, HealthCheckResponse.Types.ServingStatus.Unknown)]
-    public async Task Health_is_that_nothing_stalls(
-        string service, string stall, GrpcStatus status, HealthCheckResponse.Types.ServingStatus serving)
+    [InlineData("", true, GrpcStatus.Ok, HealthCheckResponse.Types.ServingStatus.Serving)]
+    [InlineData("ledger.v1.Ledger", true, GrpcStatus.Ok, HealthCheckResponse.Types.ServingStatus.Serving)]
+    [InlineData("", false, GrpcStatus.Ok, HealthCheckResponse.Types.ServingStatus.NotServing)]
+    [InlineData("other", true, GrpcStatus.NotFound, HealthCheckResponse.Types.ServingStatus.Unknown)]
+    public async Task Health_is_readiness(
+        string service, bool ready, GrpcStatus status, HealthCheckResponse.Types.ServingStatus serving)
     {
         await using RpcWorld world = await RpcWorld.StartAsync();
-        world.Gateway.Status.StallReason = stall;
+        world.Gateway.Status.Ready = ready;
 
         RawAnswer answer = await RawGrpc.PostAsync(
             world, "/grpc.health.v1.Health/Check", RawGrpc.Frame(new HealthCheckRequest { Service = service }));

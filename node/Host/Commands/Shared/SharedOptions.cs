@@ -52,4 +52,16 @@ internal static class SharedOptions
         HelpName = "TIME",
         DefaultValueFactory = _ => "30s",
     };
+
+    public static Option<string> Language { get; } = English();
+
+    private static Option<string> English()
+    {
+        Option<string> language = new("--lang")
+        {
+            Description = "Language of sentences; names and numbers stay the same.",
+            DefaultValueFactory = _ => "en",
+        };
+        return language.AcceptOnlyFromAmong("en", "zh");
+    }
 }

@@ -8,7 +8,7 @@ using ServingStatus = Ledger.Client.HealthV1.HealthCheckResponse.Types.ServingSt
 
 namespace Ledger.Node.Rpc.Services;
 
-/// <summary><c>grpc.health.v1.Health</c>: serving while the node answers its status and names no stall.</summary>
+/// <summary><c>grpc.health.v1.Health</c>: serving while the node says that it is ready.</summary>
 /// <remarks>Watch looks again every <see cref="WatchPeriod"/> and tells changes only.</remarks>
 internal sealed class HealthService(ILedgerGateway gateway)
 {
@@ -53,7 +53,7 @@ internal sealed class HealthService(ILedgerGateway gateway)
         try
         {
             StatusResponse status = await gateway.GetStatusAsync(new GetStatusRequest(), cancellation);
-            return status.StallReason.Length == 0 ? ServingStatus.Serving : ServingStatus.NotServing;
+            return status.Ready ? ServingStatus.Serving : ServingStatus.NotServing;
         }
         catch (RpcException)
         {

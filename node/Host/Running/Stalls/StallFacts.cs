@@ -1,0 +1,38 @@
+using Ledger.Protocol.Validators;
+
+namespace Ledger.Node.Running;
+
+/// <summary>All that a diagnosis looks at, taken between two turns.</summary>
+/// <param name="Region">This validator's own region; it reaches itself.</param>
+/// <param name="NowMs">The node's clock, which never goes back.</param>
+/// <param name="StartedMs">When this process began, on the same clock.</param>
+/// <param name="LastCommitMs">When a block was last committed here; null for none since the start.</param>
+/// <param name="WorkWaits">A transaction or a batch waits to be ordered.</param>
+/// <param name="Decided">A commit certificate above the head is known.</param>
+/// <param name="Participating">False while a view is waited for.</param>
+/// <param name="HeadTimeMs">The latest block time seen, committed or only proposed.</param>
+/// <param name="ClockOffsetMs">This node's clock less the times of blocks by others as they commit; null when unknown.</param>
+public sealed record StallFacts(
+    ValidatorSet Set,
+    ChainParameters Parameters,
+    string Region,
+    IReadOnlyList<PeerFact> Peers,
+    ulong NowMs,
+    ulong StartedMs,
+    ulong? LastCommitMs,
+    ulong Height,
+    bool WorkWaits,
+    bool Decided,
+    bool Participating,
+    ulong HeadTimeMs,
+    long? ClockOffsetMs)
+{
+    public IEnumerable<PeerFact> Missing => Peers.Where(p => !p.Reachable);
+
+    /// <summary>Validators whose votes this one can count on, itself among them.</summary>
+    public int Reachable => Set.Size - Missing.Count();
+
+    /// <summary>How many of a region are reachable.</summary>
+    public int ReachableOf(string region)
+        => Peers.Count(p => p.Reachable && p.Region == region) + (region == Region ? 1 : 0);
+}

@@ -77,6 +77,11 @@ public sealed partial class LedgerEngine
     public (int Transactions, int Batches, long BatchBytes) Waiting
         => (_parts.Pool.Count, _parts.Batches.Count, _parts.Batches.Bytes);
 
+    /// <summary>Transactions admitted here and not committed: what a stopping node waits for.</summary>
+    public int OwnTransactions
+        => _parts.Pool.Count + _parts.Batches.All
+            .Where(h => h.Batch.Batch.Origin == _self).Sum(h => h.Batch.Batch.Transactions.Count);
+
     /// <summary>The latest block time seen, committed or only proposed; for status.</summary>
     public ulong LatestTimeMs => Math.Max(State.TimeMs, _parts.Checker.LatestTimeMs);
 

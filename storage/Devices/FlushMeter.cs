@@ -9,6 +9,9 @@ public sealed class FlushMeter
     private readonly double[] _ring = new double[Window];
     private long _count;
 
+    /// <summary>Told of each flush, on the thread that flushed; must return at once.</summary>
+    public Action<TimeSpan>? Recorded { get; set; }
+
     public long Count
     {
         get
@@ -26,6 +29,8 @@ public sealed class FlushMeter
         {
             _ring[_count++ % Window] = duration.TotalMicroseconds;
         }
+
+        Recorded?.Invoke(duration);
     }
 
     /// <summary>The quantile (0 to 1) of the window in microseconds; 0 when nothing was flushed.</summary>

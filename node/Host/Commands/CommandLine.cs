@@ -9,7 +9,7 @@ public static class CommandLine
     /// <summary>No "@file" in place of arguments: a document's name may begin with anything.</summary>
     private static readonly ParserConfiguration Parser = new() { ResponseFileTokenReplacer = null };
 
-    /// <summary>After a signal: a validator finishes its turn and its stores; only then is the process cut off.</summary>
+    /// <summary>After a signal a command finishes what it writes; only then is the process cut off.</summary>
     private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(30);
 
     public static async Task<int> RunAsync(
@@ -29,7 +29,8 @@ public static class CommandLine
                 Output = output,
                 Error = error,
                 EnableDefaultExceptionHandler = false,
-                ProcessTerminationTimeout = LongestStop,
+                ProcessTerminationTimeout =
+                    parsed.CommandResult.Command.Name == RunCommand.Name ? RunCommand.LongestStop : LongestStop,
             };
             return await parsed.InvokeAsync(invocation, cancellation);
         }

@@ -8,10 +8,23 @@ namespace Ledger.Node.Commands;
 /// <summary><c>ledger run</c>: one validator, until it is told to stop.</summary>
 public static class RunCommand
 {
+    public const string Name = "run";
+
+    /// <summary>Beside the drain: the peers' last frames, a checkpoint, the stores.</summary>
+    private static readonly TimeSpan LongestClose = TimeSpan.FromSeconds(30);
+
+    /// <summary>Longest from a signal to the end; a second signal does not wait.</summary>
+    public static TimeSpan LongestStop => TimeSpan.FromMilliseconds(ShutdownConfiguration.LongestDrainMs) + LongestClose;
+
     public static Command Create()
     {
         Option<string> config = new("--config") { Description = "The node's configuration file (JSON).", Required = true };
-        Command command = new("run", "Run a validator. Stops on SIGTERM or Ctrl-C after the turn under way.") { config };
+        Command command = new(
+            Name,
+            "Run a validator. SIGTERM or Ctrl-C drains and stops it, a second one stops it at once; SIGHUP reads logging.level again.")
+        {
+            config,
+        };
         command.SetAction((parsed, cancellation) => RunAsync(parsed.GetRequiredValue(config), cancellation));
         return command;
     }
@@ -21,17 +34,36 @@ public static class RunCommand
         NodeConfiguration configuration = NodeConfiguration.Load(path);
         NodeIdentity identity = NodeFiles.LoadIdentity(configuration);
         using NodeKeys keys = NodeFiles.LoadKeys(configuration, identity);
-        NodeLog log = new(identity.Validator.Name);
-        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        using PosixSignalRegistration term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
+        using NodeLog log = new(identity.Validator.Name, configuration.Logging.Level, configuration.Logging.Format);
+        using StopSignals signals = new(cancellation);
+        using PosixSignalRegistration reload = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context =>
         {
             context.Cancel = true;
-            stop.Cancel();
+            Reload(path, log);
         });
+        SystemdNotifier manager = SystemdNotifier.FromEnvironment();
         await using ValidatorNode node = new(configuration, identity, keys, log);
         await node.StartAsync();
-        await node.RunAsync(stop.Token);
-        log.Info("stopping");
+        manager.Ready();
+        await node.RunAsync(signals.Token);
+        TimeSpan patience = TimeSpan.FromMilliseconds(configuration.Shutdown.DrainTimeoutMs);
+        manager.Stopping(patience + LongestClose);
+        await node.DrainAsync(patience);
+        log.Info("node.stopping");
         return 0;
+    }
+
+    /// <summary>Only the log level may change while a validator runs; a file that is wrong changes nothing.</summary>
+    private static void Reload(string path, NodeLog log)
+    {
+        try
+        {
+            log.Level = NodeConfiguration.Load(path).Logging.Level;
+            log.Info("configuration.reloaded", ("level", log.Level));
+        }
+        catch (ConfigurationException wrong)
+        {
+            log.Warn("configuration.refused", ("reason", wrong.Message));
+        }
     }
 }

@@ -45,6 +45,14 @@ public sealed record NodeConfiguration
 
     public PoolConfiguration Pool { get; init; } = new();
 
+    public RpcConfiguration Rpc { get; init; } = new();
+
+    public ShutdownConfiguration Shutdown { get; init; } = new();
+
+    public LoggingConfiguration Logging { get; init; } = new();
+
+    public TelemetryConfiguration Telemetry { get; init; } = new();
+
     /// <summary>The engine's bounds as this file sets them.</summary>
     internal EngineOptions EngineOptions
         => new()

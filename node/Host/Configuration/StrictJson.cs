@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Ledger.Node.Running;
 
 namespace Ledger.Node.Configuration;
 
@@ -8,7 +9,7 @@ internal static class StrictJson
     public static readonly JsonSerializerOptions Options = new(JsonSerializerOptions.Strict)
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        Converters = { new EndPointConverter(), new HostPortConverter() },
+        Converters = { new EndPointConverter(), new HostPortConverter(), new WordConverter<LogLevel>(), new WordConverter<LogForm>() },
     };
 
     /// <summary>

@@ -31,6 +31,9 @@ public sealed record RpcOptions
     /// <summary>Told of every exception that is no answer, from any thread; the caller only hears INTERNAL.</summary>
     public Action<Exception>? OnFault { get; init; }
 
+    /// <summary>Told of every call that ended: method, stable code or status, time. From any thread.</summary>
+    public Action<string, string, TimeSpan>? OnCall { get; init; }
+
     /// <summary>Serves what the JSON port does not know: metrics, log tiles, the page.</summary>
     public RequestDelegate? Fallback { get; init; }
 }

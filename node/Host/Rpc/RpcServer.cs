@@ -40,9 +40,11 @@ public sealed class RpcServer : IAsyncDisposable
         GrpcEndpoint grpc = new(services, options, _stopping.Token);
         JsonEndpoint json = new(checkedGateway, options, _stopping.Token);
         _web = Build();
-        _web.Run(context => HttpProtocol.IsHttp2(context.Request.Protocol)
+        RequestDelegate serve = context => HttpProtocol.IsHttp2(context.Request.Protocol)
             ? grpc.HandleAsync(context)
-            : json.HandleAsync(context));
+            : json.HandleAsync(context);
+        RpcObserver? observer = options.OnCall is { } onCall ? new RpcObserver(onCall) : null;
+        _web.Run(observer is null ? serve : context => observer.ServeAsync(context, serve));
     }
 
     /// <summary>Where gRPC is served, with the port really bound; only after the start.</summary>

@@ -12,6 +12,9 @@ public sealed class CommitHub : ICommitListener
     private readonly ConcurrentDictionary<Digest, TaskCompletionSource> _waiting = new();
     private TaskCompletionSource _nextBlock = New();
 
+    /// <summary>Transactions that calls wait for; bounded by the calls that may be under way.</summary>
+    public int Waiting => _waiting.Count;
+
     /// <summary>Completes at the next commit.</summary>
     public Task NextBlock => Volatile.Read(ref _nextBlock).Task;
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Ledger.Engine;
 
 namespace Ledger.Node.Running;
@@ -21,6 +22,7 @@ public sealed class EngineLoop : IDisposable
     private readonly AutoResetEvent _arrived = new(false);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _stopping;
+    private long _turnStarted = Stopwatch.GetTimestamp();
 
     public EngineLoop(LedgerEngine engine, NodeClock clock)
     {
@@ -30,6 +32,15 @@ public sealed class EngineLoop : IDisposable
 
     /// <summary>Completes when the loop has stopped; faulted with whatever halted the engine.</summary>
     public Task Completion => _ended.Task;
+
+    /// <summary>Inputs that wait, at most <see cref="InboxInputs"/>.</summary>
+    public int Waiting => InboxInputs - _room.CurrentCount;
+
+    /// <summary>Since the last turn began; a turn begins at least every heartbeat.</summary>
+    public TimeSpan TurnAge => Stopwatch.GetElapsedTime(Interlocked.Read(ref _turnStarted));
+
+    /// <summary>Told of each turn: how many inputs it took, and its time. On the engine's thread; must return at once.</summary>
+    public Action<int, TimeSpan>? Turned { get; set; }
 
     public void Start() => new Thread(Run) { IsBackground = true, Name = "engine" }.Start();
 
@@ -99,8 +110,10 @@ public sealed class EngineLoop : IDisposable
             while (!_stopping)
             {
                 Gather(turn, questions);
+                Interlocked.Exchange(ref _turnStarted, Stopwatch.GetTimestamp());
                 questions.ForEach(question => question(_engine));
                 _engine.Turn(_clock.NowMs, turn);
+                Turned?.Invoke(turn.Count, TurnAge);
             }
 
             _ended.SetResult();

@@ -7,16 +7,17 @@ using Ledger.Protocol.Blocks;
 using Ledger.Protocol.Messages;
 using Ledger.Protocol.Numbers;
 using Ledger.Protocol.Transactions;
+using Ledger.Protocol.Validators;
 
 namespace Ledger.Node.Running;
 
 /// <summary>Where frames become messages: opens each on its own connection's thread, so signatures are checked in parallel.</summary>
 public sealed class InboundEdge(
-    MessageOpener opener, IssuerRegistry issuers, SignatureSuites suites, NodeClock clock, NodeLog log) : IFrameSink
+    MessageOpener opener, IssuerRegistry issuers, SignatureSuites suites, ValidatorSet set, NodeClock clock, NodeLog log) : IFrameSink
 {
     private readonly long[] _refused = new long[Enum.GetValues<OpenFault>().Length];
-    private readonly Status?[] _statuses = new Status?[Protocol.Validators.ValidatorSet.MaximumSize];
-    private readonly long[] _heardMs = new long[Protocol.Validators.ValidatorSet.MaximumSize];
+    private readonly Status?[] _statuses = new Status?[ValidatorSet.MaximumSize];
+    private readonly long[] _heardMs = new long[ValidatorSet.MaximumSize];
     private EngineLoop? _loop;
 
     /// <summary>The last Status of each peer, for reports.</summary>
@@ -39,7 +40,7 @@ public sealed class InboundEdge(
         if (message is null)
         {
             Interlocked.Increment(ref _refused[(int)fault]);
-            log.Warn($"refused a frame of validator {fromPeer}: {fault}");
+            log.Warn("peer.frame_refused", ("peer", NameOf(fromPeer)), ("fault", fault));
             return;
         }
 
@@ -48,14 +49,16 @@ public sealed class InboundEdge(
 
     public void OnConnected(int peer)
     {
-        log.Info($"connected to validator {peer}");
+        log.Info("peer.connected", ("peer", NameOf(peer)));
         _ = Announce(new ValidatorIndex((byte)peer));
     }
 
-    public void OnDisconnected(int peer) => log.Info($"lost validator {peer}");
+    public void OnDisconnected(int peer) => log.Info("peer.lost", ("peer", NameOf(peer)));
 
     public void OnRefused(PeerRefusal refusal, int? peer, EndPoint? remote)
-        => log.Warn($"refused a connection: {refusal}, validator {(peer is { } index ? $"{index}" : "unknown")}");
+        => log.Warn("peer.connection_refused", ("peer", peer is { } index ? NameOf(index) : null), ("refusal", refusal));
+
+    private string NameOf(int peer) => set.Validators[peer].Name;
 
     private async Task Announce(ValidatorIndex peer)
         => await _loop!.PostAsync(new EngineInput.PeerConnected(peer), CancellationToken.None);

@@ -23,13 +23,33 @@ public sealed partial class LedgerGateway(
     SignatureSuites suites,
     StatusReport report,
     StatusSource statuses,
-    Readiness readiness)
+    Readiness readiness,
+    Action<string> onAdmitted)
     : ILedgerGateway
 {
+    private int _submissionsUnderWay;
+
+    /// <summary>Submissions that wait for their answer.</summary>
+    public int SubmissionsUnderWay => Volatile.Read(ref _submissionsUnderWay);
+
     public async Task<SubmitResponse> SubmitAsync(SubmitRequest request, CancellationToken cancellation)
+    {
+        Interlocked.Increment(ref _submissionsUnderWay); // before readiness is looked at: a drain sees one or refuses it
+        try
+        {
+            return await AnswerAsync(request, cancellation);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _submissionsUnderWay);
+        }
+    }
+
+    private async Task<SubmitResponse> AnswerAsync(SubmitRequest request, CancellationToken cancellation)
     {
         if (readiness.Refusal is { } why)
         {
+            onAdmitted("not_ready");
             throw AdmissionStatus.Refusal(Client.V1.Admission.NotReady, why);
         }
 
@@ -117,9 +137,13 @@ public sealed partial class LedgerGateway(
     private CheckedTransaction Decode(ReadOnlyMemory<byte> bytes)
     {
         DecodeFault fault = SignedTransaction.TryDecode(bytes, out SignedTransaction? signed);
-        return signed is null
-            ? throw AdmissionStatus.Refusal(Client.V1.Admission.Malformed, $"the transaction does not decode: {fault}")
-            : CheckedTransaction.Check(signed, issuers.Find(signed.Transaction.Issuer), suites);
+        if (signed is null)
+        {
+            onAdmitted("malformed");
+            throw AdmissionStatus.Refusal(Client.V1.Admission.Malformed, $"the transaction does not decode: {fault}");
+        }
+
+        return CheckedTransaction.Check(signed, issuers.Find(signed.Transaction.Issuer), suites);
     }
 
     private async Task<Engine.Admission.Admission> AdmitAsync(CheckedTransaction transaction, CancellationToken cancellation)
@@ -127,6 +151,7 @@ public sealed partial class LedgerGateway(
         TaskCompletionSource<Engine.Admission.Admission> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
         await loop.PostAsync(new EngineInput.Submitted(transaction, answer.SetResult), cancellation);
         Engine.Admission.Admission admission = await answer.Task.WaitAsync(cancellation);
+        onAdmitted(Telemetry.Words.Of(admission));
         return Refusals.TryGetValue(admission, out (Client.V1.Admission Code, string Why) refusal)
             ? throw AdmissionStatus.Refusal(refusal.Code, refusal.Why)
             : admission;

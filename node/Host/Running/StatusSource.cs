@@ -1,18 +1,21 @@
 using Ledger.Client.V1;
+using Ledger.Node.Telemetry;
 
 namespace Ledger.Node.Running;
 
 /// <summary>The one way to a status: asked of the engine between turns, with the machine's part added off its thread.</summary>
 /// <remarks>Looks every half second though nobody asks, so that a cause is told with when it began.</remarks>
-public sealed class StatusSource(EngineLoop loop, StatusReport report, HostFacts host, Readiness readiness, NodeLog log)
+public sealed class StatusSource(EngineLoop loop, StatusReport report, HostFacts host, Readiness readiness, NodeTelemetry telemetry, NodeLog log)
 {
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(500);
 
     public async Task<StatusResponse> NowAsync(CancellationToken cancellation)
     {
-        StatusResponse status = await loop.AskAsync(report.Of, cancellation);
-        host.AddTo(status);
-        return readiness.Note(status);
+        EngineSample sample = await loop.AskAsync(engine => EngineSample.Of(engine, report.Of(engine)), cancellation);
+        host.AddTo(sample.Status);
+        readiness.Note(sample.Status);
+        telemetry.Take(sample);
+        return sample.Status;
     }
 
     /// <summary>Runs until cancelled.</summary>
@@ -46,11 +49,17 @@ public sealed class StatusSource(EngineLoop loop, StatusReport report, HostFacts
 
         if (status.StallCause == StallCause.Unspecified)
         {
-            log.Info($"no stall any more at height {status.Height}");
+            log.Info("stall.ended", ("height", status.Height), ("view", status.View));
         }
         else
         {
-            log.Warn($"stalled at height {status.Height}: {status.StallReason}");
+            log.Warn(
+                "stall.began",
+                ("cause", StallCauses.Name(status.StallCause)),
+                ("height", status.Height),
+                ("view", status.View),
+                ("missing", string.Join(' ', status.Missing)),
+                ("reason", status.StallReason));
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography.X509Certificates;
 using Ledger.Cryptography.Signatures;
 using Ledger.Engine;
@@ -5,6 +6,7 @@ using Ledger.Engine.Execution;
 using Ledger.Node.Configuration;
 using Ledger.Node.Networking;
 using Ledger.Node.Rpc;
+using Ledger.Node.Telemetry;
 using Ledger.Protocol.Messages;
 using Ledger.Protocol.Validators;
 using Ledger.Storage;
@@ -14,6 +16,8 @@ namespace Ledger.Node.Running;
 /// <summary>A running validator: stores, engine, peers and RPC, wired and stopped in order.</summary>
 public sealed class ValidatorNode : IAsyncDisposable
 {
+    private static readonly TimeSpan DrainPause = TimeSpan.FromMilliseconds(25);
+
     private readonly CancellationTokenSource _stopping = new();
     private readonly NodeIdentity _identity;
     private readonly NodeLog _log;
@@ -23,6 +27,8 @@ public sealed class ValidatorNode : IAsyncDisposable
     private readonly RpcServer _rpc;
     private readonly Indexer _indexer;
     private readonly StatusSource _statuses;
+    private readonly NodeTelemetry _telemetry;
+    private readonly LedgerGateway _gateway;
     private readonly Readiness _readiness = new();
     private readonly TaskCompletionSource _fault = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _indexing = Task.CompletedTask;
@@ -41,25 +47,31 @@ public sealed class ValidatorNode : IAsyncDisposable
         IssuerRegistry issuers = new(genesis.Issuers);
         NodeClock clock = new();
         CommitHub commits = new();
+        _telemetry = new NodeTelemetry(configuration, identity, clock, directory.Flushes);
         CommitClock commitClock = new(clock, genesis.Parameters.Window, IsTelling);
         OutboundEdge outbound = new();
         ITransport transport = PromiseTrace.IsAskedFor ? new PromiseTrace(outbound) : outbound;
         LedgerEngine engine = EngineStart.Start(new EngineSetup(
             genesis, identity.Self, keys.Signer, suites, directory.Journal, issuers, _stores, transport,
-            new CommitListeners(commits, commitClock), configuration.EngineOptions));
+            new CommitListeners(commits, commitClock, _telemetry.Meter), configuration.EngineOptions));
         _loop = new EngineLoop(engine, clock);
-        InboundEdge inbound = new(new MessageOpener(genesis.Validators, genesis.Context, suites), issuers, suites, clock, log);
+        MessageOpener opener = new(genesis.Validators, genesis.Context, suites);
+        InboundEdge inbound = new(opener, issuers, suites, genesis.Validators, clock, log);
         inbound.Connect(_loop);
         _transport = new PeerTransport(TransportOptions(configuration, identity, keys.Certificate), inbound);
         outbound.Connect(_transport);
-        RpcOptions rpc = RpcOptionsOf(configuration);
+        _telemetry.Add(
+            genesis.Validators, _transport, inbound, _loop, commits, log, configuration.DataDirectory);
+        OperatorEndpoints operators = new(_loop, _readiness, _telemetry.Collector, next: null);
+        RpcOptions rpc = RpcOptionsOf(configuration, operators);
         StallFactsReader facts = new(identity, clock, commitClock, inbound, _transport);
         StatusReport report = new(identity, facts, directory.Flushes, _stores.Anchors, _stores.Index);
         HostFacts host = new(configuration, rpc.Certificate?.NotAfter);
-        _statuses = new StatusSource(_loop, report, host, _readiness, log);
+        _statuses = new StatusSource(_loop, report, host, _readiness, _telemetry, log);
         _indexer = new Indexer(_stores.Anchors, _stores.Index, commits);
-        _rpc = new RpcServer(
-            new LedgerGateway(_loop, commits, issuers, suites, report, _statuses, _readiness), rpc);
+        _gateway = new LedgerGateway(
+            _loop, commits, issuers, suites, report, _statuses, _readiness, _telemetry.Meter.Admitted);
+        _rpc = new RpcServer(_gateway, rpc);
         (_engine, _inbound) = (engine, inbound);
         LogRecovery(engine);
     }
@@ -77,7 +89,9 @@ public sealed class ValidatorNode : IAsyncDisposable
         _indexing = Task.Run(() => _indexer.RunAsync(_stopping.Token));
         _watching = Task.Run(() => _statuses.WatchAsync(_stopping.Token));
         await _rpc.StartAsync();
-        _log.Info($"serving gRPC on {_rpc.GrpcEndPoint}, JSON on {_rpc.JsonEndPoint}, peers on {_transport.LocalEndPoint}");
+        _log.Info(
+            "node.serving",
+            ("grpc", _rpc.GrpcEndPoint), ("json", _rpc.JsonEndPoint), ("peers", _transport.LocalEndPoint));
     }
 
     /// <summary>Runs until told to stop; throws what halted a part of the node.</summary>
@@ -87,12 +101,45 @@ public sealed class ValidatorNode : IAsyncDisposable
             _loop.Completion, _transport.Completion, _indexing, _watching, _fault.Task, Task.Delay(Timeout.Infinite, stop));
         if (ended.Exception?.InnerException is { } halt)
         {
-            _log.Error($"halted: {halt}"); // before anything is stopped: the reason must not depend on a clean end
+            _log.Error("node.halted", ("error", halt)); // before anything is stopped: the reason must not depend on a clean end
         }
 
         if (!stop.IsCancellationRequested)
         {
             await ended;
+        }
+    }
+
+    /// <summary>Takes no more submissions and waits until those it took are committed, for as long as it is patient.</summary>
+    /// <remarks>Readiness and health say no from the first moment on, so that clients go elsewhere while this one finishes.</remarks>
+    public async Task DrainAsync(TimeSpan patience)
+    {
+        long started = Stopwatch.GetTimestamp();
+        _readiness.Stop();
+        _log.Info("node.draining", ("patience_ms", (long)patience.TotalMilliseconds));
+        int left = await LeftAsync(patience);
+        while (left > 0 && Stopwatch.GetElapsedTime(started) < patience)
+        {
+            await Task.Delay(DrainPause);
+            left = await LeftAsync(patience);
+        }
+
+        _log.Info(
+            "node.drained",
+            ("transactions_left", left), ("time_ms", (long)Stopwatch.GetElapsedTime(started).TotalMilliseconds));
+    }
+
+    /// <summary>What still has to be committed or answered; nothing when the engine cannot say.</summary>
+    private async Task<int> LeftAsync(TimeSpan patience)
+    {
+        using CancellationTokenSource limit = new(patience);
+        try
+        {
+            return await _loop.AskAsync(engine => engine.OwnTransactions, limit.Token) + _gateway.SubmissionsUnderWay;
+        }
+        catch (OperationCanceledException)
+        {
+            return 0; // the engine has halted, or hangs: nothing more is to be waited for
         }
     }
 
@@ -110,24 +157,32 @@ public sealed class ValidatorNode : IAsyncDisposable
         await _transport.DisposeAsync();
         await _indexing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _watching.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _telemetry.Dispose();
         _loop.Dispose();
         _stores.Dispose();
         _stopping.Dispose();
     }
 
-    private RpcOptions RpcOptionsOf(NodeConfiguration configuration)
+    private RpcOptions RpcOptionsOf(NodeConfiguration configuration, OperatorEndpoints operators)
         => new()
         {
             Grpc = configuration.GrpcListen,
             Json = configuration.JsonListen,
             Certificate = configuration.RpcCertificatePath is { } path ? X509Certificate2.CreateFromPemFile(path, path) : null,
+            MaxRequestBytes = configuration.Rpc.MaxRequestBytes,
+            MaxConnections = configuration.Rpc.MaxConnections,
+            MaxCallsPerConnection = configuration.Rpc.MaxCallsPerConnection,
+            MaxUnaryTime = TimeSpan.FromMilliseconds(configuration.Rpc.MaxUnaryTimeMs),
             OnFault = fault => Halt(fault),
+            OnCall = _telemetry.Meter.Called,
+            Fallback = operators.HandleAsync,
         };
 
     /// <summary>A broken invariant seen by a call halts the node like one seen by a turn; other faults are the call's own.</summary>
     private void Halt(Exception fault)
     {
-        _log.Error($"a call failed: {fault}");
+        // Not its message, which may hold what a caller sent.
+        _log.Error("call.failed", ("error", fault.GetType().FullName), ("at", fault.StackTrace));
         if (fault is Protocol.InvariantBroken or StorageFailure)
         {
             _fault.TrySetException(fault);
@@ -161,9 +216,11 @@ public sealed class ValidatorNode : IAsyncDisposable
         RecoveryNote[] notes = [.. _stores.Batches.Notes, .. _stores.Blocks.Notes, .. _stores.State.Notes];
         foreach (RecoveryNote note in notes)
         {
-            _log.Warn($"recovery: {note.File} at {note.Offset}: {note.What}");
+            _log.Warn("recovery.note", ("file", note.File), ("offset", note.Offset), ("what", note.What));
         }
 
-        _log.Info($"chain {_stores.Blocks.Head} blocks, {engine.State.Log.Size} leaves, view {engine.Replica.View}");
+        _log.Info(
+            "node.recovered",
+            ("height", _stores.Blocks.Head), ("leaves", engine.State.Log.Size), ("view", engine.Replica.View.Value));
     }
 }

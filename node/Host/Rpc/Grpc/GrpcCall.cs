@@ -45,6 +45,7 @@ internal sealed class GrpcCall(HttpContext context, CallScope scope, int maxRequ
     /// <summary>Ends the call with a status other than OK, as trailers-only when nothing was sent yet.</summary>
     public static void Fail(HttpContext context, RpcException failure)
     {
+        RpcObserver.Note(context, failure);
         Set(context.Response, GrpcHeaders.Status, ((int)failure.Status).ToString());
         Set(context.Response, GrpcHeaders.Message, GrpcMessageText.Encode(failure.Message));
         if (failure.Status == GrpcStatus.Unimplemented && !context.Response.HasStarted)

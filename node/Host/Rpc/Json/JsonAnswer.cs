@@ -27,6 +27,7 @@ internal static class JsonAnswer
     /// <summary>The error of a call; the last line of a stream under way, whose HTTP status has left.</summary>
     public static void WriteError(HttpResponse response, RpcException failure)
     {
+        RpcObserver.Note(response.HttpContext, failure);
         if (!response.HasStarted)
         {
             response.StatusCode = HttpStatus.Of(failure);

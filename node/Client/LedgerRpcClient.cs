@@ -43,6 +43,20 @@ public sealed class LedgerRpcClient : IDisposable
         SubmitRequest request, TimeSpan? deadline = null, CancellationToken cancellation = default)
         => UnaryAsync("Submit", request, SubmitResponse.Parser, deadline, cancellation);
 
+    /// <summary>Hands in all of them and tells in one message what became of them; without a deadline unless told.</summary>
+    /// <remarks>What <paramref name="requests"/> throws ends the call and reaches the caller as it is.</remarks>
+    public Task<SubmitBatchResponse> SubmitBatchAsync(
+        IAsyncEnumerable<SubmitRequest> requests, TimeSpan? deadline = null, CancellationToken cancellation = default)
+        => _caller.ClientStreamingAsync(
+            Service + "SubmitBatch", requests, SubmitBatchResponse.Parser, deadline, cancellation);
+
+    /// <summary>Hands them in as they come; each is answered in its order, and a refusal ends nothing.</summary>
+    /// <remarks>As <see cref="SubmitBatchAsync"/>. Answers that are not read hold up what is sent.</remarks>
+    public IAsyncEnumerable<SubmitStreamResponse> SubmitStreamAsync(
+        IAsyncEnumerable<SubmitRequest> requests, TimeSpan? deadline = null, CancellationToken cancellation = default)
+        => _caller.DuplexStreamingAsync(
+            Service + "SubmitStream", requests, SubmitStreamResponse.Parser, deadline, cancellation);
+
     public Task<GetReceiptResponse> GetReceiptAsync(
         GetReceiptRequest request, TimeSpan? deadline = null, CancellationToken cancellation = default)
         => UnaryAsync("GetReceipt", request, GetReceiptResponse.Parser, deadline, cancellation);

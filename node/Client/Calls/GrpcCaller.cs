@@ -5,7 +5,7 @@ using Ledger.Client.Wire;
 
 namespace Ledger.Client.Calls;
 
-/// <summary>Speaks gRPC over an HTTP/2 connection pool: unary calls and server streams.</summary>
+/// <summary>Speaks gRPC over an HTTP/2 connection pool: calls of all four shapes.</summary>
 /// <remarks>
 /// Thread-safe. A call ends in one of three ways: its messages, a <see cref="LedgerRpcException"/>, or
 /// <see cref="OperationCanceledException"/> when the caller's own token was cancelled.
@@ -51,14 +51,57 @@ internal sealed class GrpcCaller(HttpMessageInvoker http, Uri address, int maxMe
         }
     }
 
-    private async Task<HttpResponseMessage> SendAsync(
-        string path, IMessage message, TimeSpan? deadline, CancellationToken cancellation)
+    /// <summary>Many requests, one response at their end.</summary>
+    public async Task<TResponse> ClientStreamingAsync<TResponse>(
+        string path,
+        IAsyncEnumerable<IMessage> requests,
+        MessageParser<TResponse> parser,
+        TimeSpan? deadline,
+        CancellationToken caller)
+        where TResponse : class, IMessage<TResponse>
     {
-        using HttpRequestMessage request = new(HttpMethod.Post, new Uri(address, path))
+        TResponse? only = null;
+        await foreach (TResponse response in DuplexStreamingAsync(path, requests, parser, deadline, caller)
+            .ConfigureAwait(false))
+        {
+            only = only is null ? response : throw NotOne();
+        }
+
+        return only ?? throw NotOne();
+    }
+
+    /// <summary>Requests and responses at once; leaving the responses ends the requests.</summary>
+    public async IAsyncEnumerable<TResponse> DuplexStreamingAsync<TResponse>(
+        string path,
+        IAsyncEnumerable<IMessage> requests,
+        MessageParser<TResponse> parser,
+        TimeSpan? deadline,
+        [EnumeratorCancellation] CancellationToken caller)
+        where TResponse : class, IMessage<TResponse>
+    {
+        using CallClock clock = new(deadline, caller);
+        GrpcStreamContent content = new(requests, clock.Token);
+        await using GrpcServerStream<TResponse> stream = new(parser, clock, maxMessageBytes, () => content.Failure);
+        await stream.OpenAsync(token => SendAsync(path, content, deadline, token), caller).ConfigureAwait(false);
+        while (await stream.NextAsync(caller).ConfigureAwait(false) is { } message)
+        {
+            yield return message;
+        }
+    }
+
+    private Task<HttpResponseMessage> SendAsync(
+        string path, IMessage message, TimeSpan? deadline, CancellationToken cancellation)
+        => SendAsync(path, new GrpcRequestContent(message), deadline, cancellation);
+
+    private async Task<HttpResponseMessage> SendAsync(
+        string path, HttpContent content, TimeSpan? deadline, CancellationToken cancellation)
+    {
+        // Not disposed: its content may still be on its way when the response begins, and it holds nothing.
+        HttpRequestMessage request = new(HttpMethod.Post, new Uri(address, path))
         {
             Version = HttpVersion.Version20,
             VersionPolicy = HttpVersionPolicy.RequestVersionExact,
-            Content = new GrpcRequestContent(message),
+            Content = content,
         };
         request.Headers.TryAddWithoutValidation("te", "trailers");
         if (deadline is { } timeout)
@@ -81,6 +124,9 @@ internal sealed class GrpcCaller(HttpMessageInvoker http, Uri address, int maxMe
         GrpcResponseStatus.ExpectOk(response);
         return message is not null && second is null
             ? message
-            : throw new LedgerRpcException(GrpcStatus.Internal, "A unary response has exactly one message.");
+            : throw NotOne();
     }
+
+    private static LedgerRpcException NotOne()
+        => new(GrpcStatus.Internal, "The response has exactly one message.");
 }

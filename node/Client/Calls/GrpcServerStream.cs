@@ -1,10 +1,12 @@
+using System.Runtime.ExceptionServices;
 using Google.Protobuf;
 
 namespace Ledger.Client.Calls;
 
-/// <summary>One server-streaming call under way: its response, reader and deadline.</summary>
+/// <summary>The responses of one streaming call under way, and its deadline.</summary>
 /// <remarks>Disposing it before the end resets the stream, which the server sees as cancelled.</remarks>
-internal sealed class GrpcServerStream<TResponse>(MessageParser<TResponse> parser, CallClock clock, int maxMessageBytes)
+internal sealed class GrpcServerStream<TResponse>(
+    MessageParser<TResponse> parser, CallClock clock, int maxMessageBytes, Func<Exception?>? ownFailure = null)
     : IAsyncDisposable
     where TResponse : class, IMessage<TResponse>
 {
@@ -49,6 +51,12 @@ internal sealed class GrpcServerStream<TResponse>(MessageParser<TResponse> parse
         try
         {
             return await step().ConfigureAwait(false);
+        }
+        catch (Exception) when (ownFailure?.Invoke() is { } own)
+        {
+            // Not the call failed but what the caller was sending.
+            ExceptionDispatchInfo.Throw(own);
+            throw;
         }
         catch (Exception exception) when (clock.DeadlinePassed && exception is not LedgerRpcException)
         {

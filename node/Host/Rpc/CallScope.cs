@@ -1,5 +1,5 @@
 using Google.Protobuf;
-using Ledger.Client;
+using Ledger.Client.Errors;
 using Microsoft.AspNetCore.Http;
 
 namespace Ledger.Node.Rpc;
@@ -60,12 +60,12 @@ internal sealed class CallScope : IDisposable
             case IOException when CallerGone:
                 return Ended();
             case InvalidProtocolBufferException:
-                return new RpcException(GrpcStatus.Internal, "The request is not a valid message.");
+                return new RpcException(ErrorCode.MalformedMessage);
             case BadHttpRequestException broken:
-                return new RpcException(GrpcStatus.InvalidArgument, $"MALFORMED_REQUEST: {broken.Message}");
+                return new RpcException(ErrorCode.MalformedRequest, broken.Message);
             default:
                 Report(exception);
-                return new RpcException(GrpcStatus.Internal, "The node failed to answer.");
+                return new RpcException(ErrorCode.Internal);
         }
     }
 
@@ -80,8 +80,8 @@ internal sealed class CallScope : IDisposable
     }
 
     private RpcException Ended()
-        => CallerGone ? new RpcException(GrpcStatus.Cancelled, "The caller went away.")
+        => CallerGone ? new RpcException(ErrorCode.Cancelled)
             : _stopping.IsCancellationRequested
-                ? new RpcException(GrpcStatus.Unavailable, "NOT_READY: the node is stopping")
-                : new RpcException(GrpcStatus.DeadlineExceeded, "The deadline passed before the answer.");
+                ? new RpcException(ErrorCode.NotReady, "the node is stopping")
+                : new RpcException(ErrorCode.DeadlineExceeded);
 }

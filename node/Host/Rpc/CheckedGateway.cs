@@ -1,5 +1,5 @@
 using Google.Protobuf;
-using Ledger.Client;
+using Ledger.Client.Errors;
 using Ledger.Client.V1;
 
 namespace Ledger.Node.Rpc;
@@ -12,7 +12,7 @@ internal sealed class CheckedGateway(ILedgerGateway inner) : ILedgerGateway
 
     public Task<SubmitResponse> SubmitAsync(SubmitRequest request, CancellationToken cancellation)
         => request.Transaction.IsEmpty
-            ? throw new RpcException(GrpcStatus.InvalidArgument, "MALFORMED: the transaction is empty")
+            ? throw new RpcException(ErrorCode.Malformed, "the transaction is empty")
             : inner.SubmitAsync(request, cancellation);
 
     public Task<GetReceiptResponse> GetReceiptAsync(GetReceiptRequest request, CancellationToken cancellation)
@@ -38,7 +38,7 @@ internal sealed class CheckedGateway(ILedgerGateway inner) : ILedgerGateway
         if (value.Length != IdentifierBytes)
         {
             throw new RpcException(
-                GrpcStatus.InvalidArgument, $"MALFORMED: {field} is {IdentifierBytes} bytes, not {value.Length}");
+                ErrorCode.Malformed, $"{field} is {IdentifierBytes} bytes, not {value.Length}");
         }
     }
 }

@@ -2,12 +2,13 @@ using Ledger.Client.V1;
 
 namespace Ledger.Node.Rpc;
 
-/// <summary>What the RPC asks of the node: the five calls of <c>ledger.v1.Ledger</c>.</summary>
+/// <summary>What the RPC asks of the node: the calls of <c>ledger.v1.Ledger</c>.</summary>
 /// <remarks>
-/// Implemented by the node, and by a fake in tests. Called from many threads at once. A call that cannot be answered
-/// throws <see cref="RpcException"/>; anything else thrown is answered as INTERNAL and reported to
-/// <see cref="RpcOptions.OnFault"/>. The token is cancelled when the caller goes away, its deadline passes or the
-/// server stops; the answer is dropped then. Lengths of identifiers have been checked before.
+/// Implemented by the node, and by a fake in tests. Called from many threads at once. The streams of submissions are
+/// made of <see cref="SubmitAsync"/>. A call that cannot be answered throws <see cref="RpcException"/>; anything else
+/// thrown is answered as INTERNAL and reported to <see cref="RpcOptions.OnFault"/>. The token is cancelled when the
+/// caller goes away, its deadline passes or the server stops; the answer is dropped then. Lengths of identifiers have
+/// been checked before.
 /// </remarks>
 public interface ILedgerGateway
 {

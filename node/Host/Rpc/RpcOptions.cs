@@ -25,6 +25,12 @@ public sealed record RpcOptions
     /// <summary>Calls under way at once on one HTTP/2 connection; more wait at the client.</summary>
     public int MaxCallsPerConnection { get; init; } = 256;
 
+    /// <summary>Submissions of one stream or batch that may wait for their answers; more wait at the client.</summary>
+    public int MaxSubmissionsInFlight { get; init; } = 64;
+
+    /// <summary>Bytes of transactions that wait so on one stream; a longer one waits until it is alone.</summary>
+    public int MaxSubmissionBytesInFlight { get; init; } = 16 * 1024 * 1024;
+
     /// <summary>The longest a unary call may take; a client may ask for less. A stream has its client's or none.</summary>
     public TimeSpan MaxUnaryTime { get; init; } = TimeSpan.FromMinutes(2);
 

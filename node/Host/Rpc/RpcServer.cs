@@ -36,9 +36,10 @@ public sealed class RpcServer : IAsyncDisposable
         _options = options;
 
         CheckedGateway checkedGateway = new(gateway);
-        GrpcService[] services = [LedgerService.Over(checkedGateway), HealthService.Over(checkedGateway)];
+        SubmissionStream submissions = new(checkedGateway, options);
+        GrpcService[] services = [LedgerService.Over(checkedGateway, submissions), HealthService.Over(checkedGateway)];
         GrpcEndpoint grpc = new(services, options, _stopping.Token);
-        JsonEndpoint json = new(checkedGateway, options, _stopping.Token);
+        JsonEndpoint json = new(new JsonCalls(checkedGateway, submissions, options.MaxRequestBytes), options, _stopping.Token);
         _web = Build();
         RequestDelegate serve = context => HttpProtocol.IsHttp2(context.Request.Protocol)
             ? grpc.HandleAsync(context)

@@ -1,5 +1,5 @@
 using Google.Protobuf;
-using Ledger.Client;
+using Ledger.Client.Errors;
 using Ledger.Client.V1;
 using Ledger.Cryptography.Hashing;
 using Ledger.Node.Rpc;
@@ -124,7 +124,7 @@ internal sealed class AnchoringGateway : ILedgerGateway
         });
 
     public IAsyncEnumerable<BlockEvent> WatchAsync(WatchRequest request, CancellationToken cancellation)
-        => throw new RpcException(GrpcStatus.Unimplemented, "no test watches");
+        => throw new RpcException(ErrorCode.Unimplemented, "no test watches");
 
     private void Commit(Transaction transaction)
     {

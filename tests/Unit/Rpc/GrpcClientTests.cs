@@ -144,7 +144,7 @@ public sealed class GrpcClientTests
         world.Gateway.OnSubmit = world.Gateway.HoldAsync;
 
         LedgerRpcException late = await Assert.ThrowsAsync<LedgerRpcException>(
-            () => world.Client.SubmitAsync(Valid, deadline: TimeSpan.FromMilliseconds(50)));
+            () => world.Client.SubmitAsync(Valid, deadline: TimeSpan.FromSeconds(1)));
 
         Assert.Equal(GrpcStatus.DeadlineExceeded, late.Status);
         await world.Gateway.Cancelled.WaitAsync(RpcWorld.Patience);
@@ -211,7 +211,7 @@ public sealed class GrpcClientTests
 
         LedgerRpcException failed = await Assert.ThrowsAsync<LedgerRpcException>(() => world.Client.SubmitAsync(Valid));
 
-        Assert.Equal((GrpcStatus.Internal, "The node failed to answer."), (failed.Status, failed.Message));
+        Assert.Equal((GrpcStatus.Internal, "INTERNAL: The node failed to answer."), (failed.Status, failed.Message));
         Assert.Equal("the secret", Assert.Single(world.Faults).Message);
     }
 

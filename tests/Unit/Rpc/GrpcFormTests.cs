@@ -93,7 +93,8 @@ public sealed class GrpcFormTests
     public void No_request_carries_more_than_a_transaction_and_identifiers()
     {
         IEnumerable<string> fields = LedgerReflection.Descriptor.Services.Single().Methods
-            .SelectMany(method => method.InputType.Fields.InDeclarationOrder())
+            .Select(method => method.InputType).Distinct()
+            .SelectMany(request => request.Fields.InDeclarationOrder())
             .Where(field => field.FieldType is FieldType.Bytes or FieldType.String or FieldType.Message)
             .Select(field => field.FullName);
 

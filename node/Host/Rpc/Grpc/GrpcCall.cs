@@ -1,7 +1,10 @@
+using System.Runtime.CompilerServices;
 using Google.Protobuf;
 using Ledger.Client;
 using Ledger.Client.Wire;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.Extensions.Primitives;
 
 namespace Ledger.Node.Rpc.Grpc;
@@ -14,6 +17,9 @@ internal sealed class GrpcCall(HttpContext context, CallScope scope, int maxRequ
 
     public CancellationToken Cancellation => scope.Token;
 
+    /// <summary>The call's time, and what its caller is told about a failure.</summary>
+    public CallScope Scope => scope;
+
     /// <summary>The gateway's answer, or the end of the call's time if that comes first.</summary>
     public Task<T> AnswerAsync<T>(Task<T> answer) => scope.AnswerAsync(answer);
 
@@ -21,6 +27,15 @@ internal sealed class GrpcCall(HttpContext context, CallScope scope, int maxRequ
     public ValueTask<T> ReadSingleAsync<T>(MessageParser<T> parser)
         where T : class, IMessage<T>
         => _reader.ReadSingleAsync(parser, scope.Token);
+
+    /// <summary>The request messages of a call that may have many, each read when it is asked for.</summary>
+    public IAsyncEnumerable<T> ReadAllAsync<T>(MessageParser<T> parser)
+        where T : class, IMessage<T>
+        => ReadAllAsync(parser, scope.Token);
+
+    /// <summary>Lets the client be silent between its messages, which the server's minimum rate would end.</summary>
+    public void AllowPauses()
+        => context.Features.GetRequiredFeature<IHttpMinRequestBodyDataRateFeature>().MinDataRate = null;
 
     /// <summary>Encodes a message straight into the connection's buffer, without sending it yet.</summary>
     public void Write(IMessage message)
@@ -63,6 +78,16 @@ internal sealed class GrpcCall(HttpContext context, CallScope scope, int maxRequ
         else
         {
             response.Headers[name] = value;
+        }
+    }
+
+    private async IAsyncEnumerable<T> ReadAllAsync<T>(
+        MessageParser<T> parser, [EnumeratorCancellation] CancellationToken cancellation)
+        where T : class, IMessage<T>
+    {
+        while (await _reader.ReadAsync(parser, cancellation) is { } message)
+        {
+            yield return message;
         }
     }
 }

@@ -1,5 +1,5 @@
 using System.Collections.Frozen;
-using Ledger.Client;
+using Ledger.Client.Errors;
 using Ledger.Client.Wire;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -44,13 +44,13 @@ internal sealed class GrpcEndpoint
     {
         if (!_methods.TryGetValue(context.Request.Path.Value ?? "", out GrpcMethod? method))
         {
-            GrpcCall.Fail(context, new RpcException(GrpcStatus.Unimplemented, "There is no such service or method."));
+            GrpcCall.Fail(context, new RpcException(ErrorCode.UnknownMethod));
             return;
         }
 
         if (!TryDeadline(context.Request, method, out TimeSpan? deadline))
         {
-            GrpcCall.Fail(context, new RpcException(GrpcStatus.Internal, "The grpc-timeout header is malformed."));
+            GrpcCall.Fail(context, new RpcException(ErrorCode.MalformedTimeout));
             return;
         }
 

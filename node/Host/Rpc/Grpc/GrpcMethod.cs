@@ -2,10 +2,9 @@ namespace Ledger.Node.Rpc.Grpc;
 
 /// <summary>One method of a service: reads its requests from a call and writes its responses to it.</summary>
 /// <remarks>
-/// The two shapes served are <see cref="UnaryMethod{TRequest,TResponse}"/> and
-/// <see cref="ServerStreamingMethod{TRequest,TResponse}"/>. Client streaming and bidirectional streaming would be two
-/// more classes here, over <see cref="GrpcRequestReader.ReadAsync"/>, and one bind method each in
-/// <see cref="GrpcService"/>.
+/// The four shapes of gRPC: <see cref="UnaryMethod{TRequest,TResponse}"/>,
+/// <see cref="ServerStreamingMethod{TRequest,TResponse}"/>, <see cref="ClientStreamingMethod{TRequest,TResponse}"/> and
+/// <see cref="DuplexStreamingMethod{TRequest,TResponse}"/>.
 /// </remarks>
 internal abstract class GrpcMethod
 {

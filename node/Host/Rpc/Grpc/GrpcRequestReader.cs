@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using Google.Protobuf;
-using Ledger.Client;
+using Ledger.Client.Errors;
 using Ledger.Client.Wire;
 
 namespace Ledger.Node.Rpc.Grpc;
@@ -100,14 +100,14 @@ internal sealed class GrpcRequestReader(PipeReader body, int maxMessageBytes, st
         return length <= maxMessageBytes
             ? (int)length
             : throw new RpcException(
-                GrpcStatus.ResourceExhausted,
-                $"REQUEST_TOO_LARGE: the message has {length} bytes, at most {maxMessageBytes} are taken");
+                ErrorCode.RequestTooLarge,
+                $"the message has {length} bytes, at most {maxMessageBytes} are taken");
     }
 
     // Without a named encoding the flag contradicts the header; with one, the client needs another encoding.
     private RpcException Compressed() => encoding is null or GrpcHeaders.Identity
         ? Broken("The message is marked compressed, but the call names no encoding.")
-        : new RpcException(GrpcStatus.Unimplemented, $"The encoding {encoding} is not spoken, only identity.");
+        : new RpcException(ErrorCode.UnsupportedEncoding, $"The encoding {encoding} is not spoken, only identity.");
 
-    private static RpcException Broken(string message) => new(GrpcStatus.Internal, message);
+    private static RpcException Broken(string message) => new(ErrorCode.MalformedFrame, message);
 }

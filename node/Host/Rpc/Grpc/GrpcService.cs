@@ -17,7 +17,7 @@ internal sealed class GrpcService(ServiceDescriptor descriptor)
         where TRequest : class, IMessage<TRequest>
         where TResponse : class, IMessage<TResponse>
     {
-        MethodDescriptor method = Find<TRequest, TResponse>(name, serverStreaming: false);
+        MethodDescriptor method = Find<TRequest, TResponse>(name, clientStreaming: false, serverStreaming: false);
         return Bind(method, new UnaryMethod<TRequest, TResponse>(ParserOf<TRequest>(method), handler));
     }
 
@@ -26,8 +26,26 @@ internal sealed class GrpcService(ServiceDescriptor descriptor)
         where TRequest : class, IMessage<TRequest>
         where TResponse : class, IMessage<TResponse>
     {
-        MethodDescriptor method = Find<TRequest, TResponse>(name, serverStreaming: true);
+        MethodDescriptor method = Find<TRequest, TResponse>(name, clientStreaming: false, serverStreaming: true);
         return Bind(method, new ServerStreamingMethod<TRequest, TResponse>(ParserOf<TRequest>(method), handler));
+    }
+
+    public GrpcService ClientStreaming<TRequest, TResponse>(
+        string name, Func<IAsyncEnumerable<TRequest>, CallScope, Task<TResponse>> handler)
+        where TRequest : class, IMessage<TRequest>
+        where TResponse : class, IMessage<TResponse>
+    {
+        MethodDescriptor method = Find<TRequest, TResponse>(name, clientStreaming: true, serverStreaming: false);
+        return Bind(method, new ClientStreamingMethod<TRequest, TResponse>(ParserOf<TRequest>(method), handler));
+    }
+
+    public GrpcService DuplexStreaming<TRequest, TResponse>(
+        string name, Func<IAsyncEnumerable<TRequest>, CallScope, IAsyncEnumerable<TResponse>> handler)
+        where TRequest : class, IMessage<TRequest>
+        where TResponse : class, IMessage<TResponse>
+    {
+        MethodDescriptor method = Find<TRequest, TResponse>(name, clientStreaming: true, serverStreaming: true);
+        return Bind(method, new DuplexStreamingMethod<TRequest, TResponse>(ParserOf<TRequest>(method), handler));
     }
 
     /// <summary>Every method under its path, <c>/package.Service/Method</c>.</summary>
@@ -44,10 +62,11 @@ internal sealed class GrpcService(ServiceDescriptor descriptor)
         return _methods;
     }
 
-    private MethodDescriptor Find<TRequest, TResponse>(string name, bool serverStreaming)
+    private MethodDescriptor Find<TRequest, TResponse>(string name, bool clientStreaming, bool serverStreaming)
     {
         MethodDescriptor? method = descriptor.FindMethodByName(name);
-        bool fits = method is { IsClientStreaming: false }
+        bool fits = method is not null
+            && method.IsClientStreaming == clientStreaming
             && method.IsServerStreaming == serverStreaming
             && method.InputType.ClrType == typeof(TRequest)
             && method.OutputType.ClrType == typeof(TResponse);

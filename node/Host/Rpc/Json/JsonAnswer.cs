@@ -1,15 +1,18 @@
 using System.Text.Json;
 using Google.Protobuf;
-using Ledger.Client.Wire;
 using Microsoft.AspNetCore.Http;
 
 namespace Ledger.Node.Rpc.Json;
 
-/// <summary>Writes answers and errors: <c>{"error":{"code":"BAD_SIGNATURE","message":"..."}}</c>.</summary>
+/// <summary>Writes answers and errors: <c>{"error":{"code","message","message_zh","detail"}}</c>.</summary>
 internal static class JsonAnswer
 {
     public const string MediaType = "application/json";
     public const string LinesMediaType = "application/x-ndjson";
+
+    /// <summary>Whether a content type is one of lines; parameters are ignored.</summary>
+    public static bool IsLines(string? contentType)
+        => string.Equals(contentType?.Split(';')[0].Trim(), LinesMediaType, StringComparison.OrdinalIgnoreCase);
 
     public static void Write(HttpResponse response, IMessage message)
     {
@@ -30,7 +33,7 @@ internal static class JsonAnswer
         RpcObserver.Note(response.HttpContext, failure);
         if (!response.HasStarted)
         {
-            response.StatusCode = HttpStatus.Of(failure);
+            response.StatusCode = failure.Error.Http;
             response.ContentType = MediaType;
         }
 
@@ -39,7 +42,9 @@ internal static class JsonAnswer
             json.WriteStartObject();
             json.WriteStartObject("error");
             json.WriteString("code", failure.Code);
-            json.WriteString("message", StableCode.WithoutName(failure.Message));
+            json.WriteString("message", failure.Why);
+            json.WriteString("message_zh", failure.WhyZh);
+            json.WriteString("detail", failure.Detail);
             json.WriteEndObject();
             json.WriteEndObject();
         }

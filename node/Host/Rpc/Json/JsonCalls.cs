@@ -1,17 +1,21 @@
 using Google.Protobuf;
-using Ledger.Client;
+using Ledger.Client.Errors;
 using Ledger.Client.V1;
+using Ledger.Node.Rpc.Services;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 
 namespace Ledger.Node.Rpc.Json;
 
-/// <summary>The five calls as JSON over HTTP/1.1.</summary>
+/// <summary>The seven calls as JSON over HTTP/1.1.</summary>
 /// <remarks>
-/// <c>POST /v1/submit</c>, <c>GET /v1/receipts/{transaction id}?leaf_offset=</c>, <c>GET /v1/check/{commitment}</c>,
+/// <c>POST /v1/submit</c>, <c>POST /v1/submit-batch</c> and <c>POST /v1/submit-stream</c> (bodies of one JSON object a
+/// line), <c>GET /v1/receipts/{transaction id}?leaf_offset=</c>, <c>GET /v1/check/{commitment}</c>,
 /// <c>GET /v1/status</c>, <c>GET /v1/watch?from_height=</c> (one JSON object a line). The form of messages is
 /// <see cref="MessageJsonWriter"/>'s.
 /// </remarks>
-internal sealed class JsonCalls(ILedgerGateway gateway, int maxRequestBytes)
+internal sealed class JsonCalls(ILedgerGateway gateway, SubmissionStream submissions, int maxRequestBytes)
 {
     private const string Receipts = "/v1/receipts/";
     private const string Checks = "/v1/check/";
@@ -20,6 +24,8 @@ internal sealed class JsonCalls(ILedgerGateway gateway, int maxRequestBytes)
     public JsonRoute? Find(string path) => path switch
     {
         "/v1/submit" => new JsonRoute(HttpMethods.Post, false, SubmitAsync),
+        "/v1/submit-batch" => new JsonRoute(HttpMethods.Post, true, SubmitBatchAsync),
+        "/v1/submit-stream" => new JsonRoute(HttpMethods.Post, true, SubmitStreamAsync),
         "/v1/status" => new JsonRoute(HttpMethods.Get, false, StatusAsync),
         "/v1/watch" => new JsonRoute(HttpMethods.Get, true, WatchAsync),
         _ when IsUnder(path, Receipts) => new JsonRoute(HttpMethods.Get, false, ReceiptAsync),
@@ -35,12 +41,39 @@ internal sealed class JsonCalls(ILedgerGateway gateway, int maxRequestBytes)
         if (!context.Request.HasJsonContentType())
         {
             throw new RpcException(
-                GrpcStatus.InvalidArgument, $"{HttpStatus.WrongMediaType}: the body is application/json");
+                ErrorCode.UnsupportedMediaType, "the body is application/json");
         }
 
         byte[] body = await JsonBody.ReadAsync(context.Request, maxRequestBytes, scope.Token);
         SubmitRequest request = MessageJsonReader.Read<SubmitRequest>(body);
         await AnswerAsync(context, gateway.SubmitAsync(request, scope.Token), scope);
+    }
+
+    private async Task SubmitBatchAsync(HttpContext context, CallScope scope)
+    {
+        SubmitBatchResponse sum = await submissions.SumUpAsync(Lines(context, scope), scope);
+        context.Response.ContentType = JsonAnswer.MediaType;
+        JsonAnswer.WriteLine(context.Response, sum);
+    }
+
+    private async Task SubmitStreamAsync(HttpContext context, CallScope scope)
+    {
+        IAsyncEnumerable<SubmitStreamResponse> answers = submissions.AnswerAsync(Lines(context, scope), scope);
+        await WriteLinesAsync(context, answers, scope);
+    }
+
+    private IAsyncEnumerable<Submission> Lines(HttpContext context, CallScope scope)
+    {
+        JsonQuery.ExpectNone(context.Request);
+        if (!JsonAnswer.IsLines(context.Request.ContentType))
+        {
+            throw new RpcException(
+                ErrorCode.UnsupportedMediaType, $"the body is {JsonAnswer.LinesMediaType}, one object a line");
+        }
+
+        // A client may be silent between its lines.
+        context.Features.GetRequiredFeature<IHttpMinRequestBodyDataRateFeature>().MinDataRate = null;
+        return JsonLines.ReadAsync(context.Request, maxRequestBytes, scope.Token);
     }
 
     private Task ReceiptAsync(HttpContext context, CallScope scope)
@@ -66,15 +99,20 @@ internal sealed class JsonCalls(ILedgerGateway gateway, int maxRequestBytes)
         return AnswerAsync(context, gateway.GetStatusAsync(new GetStatusRequest(), scope.Token), scope);
     }
 
-    private async Task WatchAsync(HttpContext context, CallScope scope)
+    private Task WatchAsync(HttpContext context, CallScope scope)
     {
         WatchRequest request = new() { FromHeight = JsonQuery.Number(context.Request, "from_height", ulong.MaxValue) };
-        IAsyncEnumerable<BlockEvent> events = gateway.WatchAsync(request, scope.Token);
+        return WriteLinesAsync(context, gateway.WatchAsync(request, scope.Token), scope);
+    }
+
+    private static async Task WriteLinesAsync<T>(HttpContext context, IAsyncEnumerable<T> messages, CallScope scope)
+        where T : IMessage
+    {
         context.Response.ContentType = JsonAnswer.LinesMediaType;
         await context.Response.BodyWriter.FlushAsync(scope.Token);
-        await foreach (BlockEvent block in events.WithCancellation(scope.Token))
+        await foreach (T message in messages.WithCancellation(scope.Token))
         {
-            JsonAnswer.WriteLine(context.Response, block);
+            JsonAnswer.WriteLine(context.Response, message);
             await context.Response.BodyWriter.FlushAsync(scope.Token);
             scope.Token.ThrowIfCancellationRequested();
         }

@@ -1,17 +1,15 @@
-using Ledger.Client;
+using Ledger.Client.Errors;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Ledger.Node.Rpc.Json;
 
 /// <summary>Serves the JSON port: finds the call, keeps its time, gives every failure its status and body.</summary>
-internal sealed class JsonEndpoint(ILedgerGateway gateway, RpcOptions options, CancellationToken stopping)
+internal sealed class JsonEndpoint(JsonCalls calls, RpcOptions options, CancellationToken stopping)
 {
-    private readonly JsonCalls _calls = new(gateway, options.MaxRequestBytes);
-
     public Task HandleAsync(HttpContext context)
     {
-        JsonRoute? route = _calls.Find(context.Request.Path.Value ?? "");
+        JsonRoute? route = calls.Find(context.Request.Path.Value ?? "");
         if (route is null && options.Fallback is { } fallback)
         {
             return fallback(context);
@@ -46,7 +44,7 @@ internal sealed class JsonEndpoint(ILedgerGateway gateway, RpcOptions options, C
 
     private static Task NotFound(HttpContext context)
     {
-        JsonAnswer.WriteError(context.Response, new RpcException(GrpcStatus.NotFound, "There is no such address."));
+        JsonAnswer.WriteError(context.Response, new RpcException(ErrorCode.NotFound));
         return Task.CompletedTask;
     }
 
@@ -54,7 +52,7 @@ internal sealed class JsonEndpoint(ILedgerGateway gateway, RpcOptions options, C
     {
         context.Response.Headers.Allow = allowed;
         JsonAnswer.WriteError(
-            context.Response, new RpcException(GrpcStatus.Unimplemented, $"{HttpStatus.WrongMethod}: only {allowed}"));
+            context.Response, new RpcException(ErrorCode.MethodNotAllowed, $"only {allowed}"));
         return Task.CompletedTask;
     }
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Google.Protobuf;
-using Ledger.Client;
+using Ledger.Client.Errors;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 
@@ -52,5 +52,5 @@ internal static class JsonQuery
         }
     }
 
-    private static RpcException Refused(string why) => new(GrpcStatus.InvalidArgument, $"MALFORMED_REQUEST: {why}");
+    private static RpcException Refused(string why) => new(ErrorCode.MalformedRequest, why);
 }

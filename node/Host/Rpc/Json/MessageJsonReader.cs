@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
-using Ledger.Client;
+using Ledger.Client.Errors;
 
 namespace Ledger.Node.Rpc.Json;
 
@@ -93,5 +93,5 @@ internal static class MessageJsonReader
             : null;
     }
 
-    private static RpcException Refused(string why) => new(GrpcStatus.InvalidArgument, $"MALFORMED_JSON: {why}");
+    private static RpcException Refused(string why) => new(ErrorCode.MalformedJson, why);
 }

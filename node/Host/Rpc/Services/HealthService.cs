@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using Google.Protobuf.Reflection;
-using Ledger.Client;
+using Ledger.Client.Errors;
 using Ledger.Client.HealthV1;
 using Ledger.Client.V1;
 using Ledger.Node.Rpc.Grpc;
@@ -25,7 +25,7 @@ internal sealed class HealthService(ILedgerGateway gateway)
     private async Task<HealthCheckResponse> CheckAsync(HealthCheckRequest request, CancellationToken cancellation)
         => Serves(request.Service)
             ? new HealthCheckResponse { Status = await StatusAsync(cancellation) }
-            : throw new RpcException(GrpcStatus.NotFound, "The service is unknown.");
+            : throw new RpcException(ErrorCode.UnknownService);
 
     private async IAsyncEnumerable<HealthCheckResponse> WatchAsync(
         HealthCheckRequest request, [EnumeratorCancellation] CancellationToken cancellation)

@@ -7,9 +7,11 @@ namespace Ledger.Node.Rpc.Services;
 /// <summary><c>ledger.v1.Ledger</c>, bound to a gateway.</summary>
 internal static class LedgerService
 {
-    public static GrpcService Over(ILedgerGateway gateway)
+    public static GrpcService Over(ILedgerGateway gateway, SubmissionStream submissions)
         => new GrpcService(LedgerReflection.Descriptor.FindTypeByName<ServiceDescriptor>("Ledger"))
             .Unary<SubmitRequest, SubmitResponse>("Submit", gateway.SubmitAsync)
+            .ClientStreaming<SubmitRequest, SubmitBatchResponse>("SubmitBatch", submissions.SumUpAsync)
+            .DuplexStreaming<SubmitRequest, SubmitStreamResponse>("SubmitStream", submissions.AnswerAsync)
             .Unary<GetReceiptRequest, GetReceiptResponse>("GetReceipt", gateway.GetReceiptAsync)
             .Unary<CheckRequest, CheckResponse>("Check", gateway.CheckAsync)
             .Unary<GetStatusRequest, StatusResponse>("GetStatus", gateway.GetStatusAsync)

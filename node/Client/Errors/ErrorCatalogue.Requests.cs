@@ -1,0 +1,51 @@
+namespace Ledger.Client.Errors;
+
+/// <summary>What is said of requests.</summary>
+public static partial class ErrorCatalogue
+{
+    private static IEnumerable<ErrorEntry> OfRequests =>
+    [
+        new(ErrorCode.MalformedRequest, "MALFORMED_REQUEST", GrpcStatus.InvalidArgument, 400,
+            "The request is not one that this address takes.", "请求不符合该地址的要求。",
+            "See the description at /v1/openapi.json.", "请参阅 /v1/openapi.json。"),
+        new(ErrorCode.MalformedJson, "MALFORMED_JSON", GrpcStatus.InvalidArgument, 400,
+            "The body is not the JSON object that is expected.", "请求体不是所要求的 JSON 对象。",
+            "Send the fields of the schema and no others.", "请只发送规定的字段。"),
+        new(ErrorCode.MalformedMessage, "MALFORMED_MESSAGE", GrpcStatus.Internal, 400,
+            "The message is not valid protobuf.", "消息不是有效的 protobuf 编码。",
+            "Use code generated from the .proto files.", "请使用由 .proto 文件生成的代码。"),
+        new(ErrorCode.MalformedFrame, "MALFORMED_FRAME", GrpcStatus.Internal, 400,
+            "The request breaks the framing of gRPC.", "请求不符合 gRPC 的分帧格式。",
+            "Use a gRPC library.", "请使用 gRPC 库。"),
+        new(ErrorCode.MalformedTimeout, "MALFORMED_TIMEOUT", GrpcStatus.Internal, 400,
+            "The grpc-timeout header is malformed.", "grpc-timeout 头格式错误。",
+            "One to eight digits and a unit of H, M, S, m, u or n.", "应为一至八位数字加单位 H、M、S、m、u 或 n。"),
+        new(ErrorCode.RequestTooLarge, "REQUEST_TOO_LARGE", GrpcStatus.ResourceExhausted, 413,
+            "The request is longer than the node takes.", "请求超过节点接受的长度。",
+            "Send less at once.", "请减小单次请求的长度。"),
+        new(ErrorCode.RequestTooSlow, "REQUEST_TOO_SLOW", GrpcStatus.DeadlineExceeded, 408,
+            "The request arrives more slowly than the node waits.", "请求到达过慢。",
+            "Send the request without pauses.", "请连续发送请求。"),
+        new(ErrorCode.UnsupportedEncoding, "UNSUPPORTED_ENCODING", GrpcStatus.Unimplemented, 415,
+            "The body is compressed in a way that the node does not speak.", "不支持该压缩编码。",
+            "Send it as gzip or not compressed.", "请使用 gzip 或不压缩。"),
+        new(ErrorCode.UnsupportedMediaType, "UNSUPPORTED_MEDIA_TYPE", GrpcStatus.InvalidArgument, 415,
+            "The body is not of the content type that this address takes.", "不支持该内容类型。",
+            "Send the content type that the address takes.", "请使用该地址要求的内容类型。"),
+        new(ErrorCode.MethodNotAllowed, "METHOD_NOT_ALLOWED", GrpcStatus.Unimplemented, 405,
+            "The address does not take this HTTP method.", "该地址不接受此 HTTP 方法。",
+            "Use the method that the Allow header names.", "请使用 Allow 头给出的方法。"),
+        new(ErrorCode.UnknownMethod, "UNKNOWN_METHOD", GrpcStatus.Unimplemented, 501,
+            "There is no such service or method.", "没有该服务或方法。",
+            "Ask the reflection service what there is.", "请通过反射服务查询可用的方法。"),
+        new(ErrorCode.UnknownService, "UNKNOWN_SERVICE", GrpcStatus.NotFound, 404,
+            "There is no service of this name.", "没有该名称的服务。",
+            "Ask for the empty name or for ledger.v1.Ledger.", "请使用空名称或 ledger.v1.Ledger。"),
+        new(ErrorCode.NotFound, "NOT_FOUND", GrpcStatus.NotFound, 404,
+            "There is no such address.", "没有该地址。",
+            "See the description at /v1/openapi.json.", "请参阅 /v1/openapi.json。"),
+        new(ErrorCode.Unimplemented, "UNIMPLEMENTED", GrpcStatus.Unimplemented, 501,
+            "The node does not do this.", "节点未实现该功能。",
+            "Ask another node.", "请改用其他节点。"),
+    ];
+}

@@ -24,7 +24,7 @@ public sealed class LedgerRpcClient : IDisposable
     {
         _options = options ?? new LedgerRpcClientOptions();
         _http = new HttpMessageInvoker(Handler(_options));
-        _caller = new GrpcCaller(_http, address, _options.MaxResponseBytes);
+        _caller = new GrpcCaller(_http, address, _options.MaxResponseBytes, _options.Gzip);
     }
 
     /// <summary>Hands in a canonical signed transaction, read in place: it must not change until the end.</summary>

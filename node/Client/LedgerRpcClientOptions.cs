@@ -8,6 +8,9 @@ public sealed record LedgerRpcClientOptions
     /// <summary>The longest message taken from the server, in bytes.</summary>
     public int MaxResponseBytes { get; init; } = 8 * 1024 * 1024;
 
+    /// <summary>Compress requests, and take compressed responses, where gzip is worthwhile.</summary>
+    public bool Gzip { get; init; }
+
     /// <summary>Deadline of a unary call that names none.</summary>
     public TimeSpan DefaultDeadline { get; init; } = TimeSpan.FromSeconds(30);
 

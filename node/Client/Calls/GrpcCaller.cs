@@ -10,7 +10,7 @@ namespace Ledger.Client.Calls;
 /// Thread-safe. A call ends in one of three ways: its messages, a <see cref="LedgerRpcException"/>, or
 /// <see cref="OperationCanceledException"/> when the caller's own token was cancelled.
 /// </remarks>
-internal sealed class GrpcCaller(HttpMessageInvoker http, Uri address, int maxMessageBytes)
+internal sealed class GrpcCaller(HttpMessageInvoker http, Uri address, int maxMessageBytes, bool gzip)
 {
     public async Task<TResponse> UnaryAsync<TResponse>(
         string path, IMessage request, MessageParser<TResponse> parser, TimeSpan? deadline, CancellationToken caller)
@@ -80,7 +80,7 @@ internal sealed class GrpcCaller(HttpMessageInvoker http, Uri address, int maxMe
         where TResponse : class, IMessage<TResponse>
     {
         using CallClock clock = new(deadline, caller);
-        GrpcStreamContent content = new(requests, clock.Token);
+        GrpcStreamContent content = new(requests, gzip, clock.Token);
         await using GrpcServerStream<TResponse> stream = new(parser, clock, maxMessageBytes, () => content.Failure);
         await stream.OpenAsync(token => SendAsync(path, content, deadline, token), caller).ConfigureAwait(false);
         while (await stream.NextAsync(caller).ConfigureAwait(false) is { } message)
@@ -91,7 +91,7 @@ internal sealed class GrpcCaller(HttpMessageInvoker http, Uri address, int maxMe
 
     private Task<HttpResponseMessage> SendAsync(
         string path, IMessage message, TimeSpan? deadline, CancellationToken cancellation)
-        => SendAsync(path, new GrpcRequestContent(message), deadline, cancellation);
+        => SendAsync(path, Content(message), deadline, cancellation);
 
     private async Task<HttpResponseMessage> SendAsync(
         string path, HttpContent content, TimeSpan? deadline, CancellationToken cancellation)
@@ -104,6 +104,12 @@ internal sealed class GrpcCaller(HttpMessageInvoker http, Uri address, int maxMe
             Content = content,
         };
         request.Headers.TryAddWithoutValidation("te", "trailers");
+        if (gzip)
+        {
+            request.Headers.TryAddWithoutValidation(GrpcHeaders.Encoding, GzipMessage.Encoding);
+            request.Headers.TryAddWithoutValidation(GrpcHeaders.AcceptEncoding, GrpcHeaders.EncodingsSpoken);
+        }
+
         if (deadline is { } timeout)
         {
             request.Headers.TryAddWithoutValidation(GrpcHeaders.Timeout, GrpcTimeout.Format(timeout));
@@ -112,13 +118,21 @@ internal sealed class GrpcCaller(HttpMessageInvoker http, Uri address, int maxMe
         return await http.SendAsync(request, cancellation).ConfigureAwait(false);
     }
 
+    private HttpContent Content(IMessage message)
+        => gzip && message.CalculateSize() > GzipMessage.WorthwhileBytes
+            ? new ByteArrayContent(GrpcFrame.Of(message, gzip: true))
+            {
+                Headers = { ContentType = GrpcRequestContent.MediaType },
+            }
+            : new GrpcRequestContent(message);
+
     private async Task<TResponse> ReadSingleAsync<TResponse>(
         HttpResponseMessage response, MessageParser<TResponse> parser, CancellationToken cancellation)
         where TResponse : class, IMessage<TResponse>
     {
         GrpcResponseStatus.ExpectMessages(response);
         using Stream body = await response.Content.ReadAsStreamAsync(cancellation).ConfigureAwait(false);
-        using GrpcResponseReader reader = new(body, maxMessageBytes);
+        using GrpcResponseReader reader = GrpcResponseReader.Of(response, body, maxMessageBytes);
         TResponse? message = await reader.ReadAsync(parser, cancellation).ConfigureAwait(false);
         TResponse? second = message is null ? null : await reader.ReadAsync(parser, cancellation).ConfigureAwait(false);
         GrpcResponseStatus.ExpectOk(response);

@@ -10,7 +10,7 @@ namespace Ledger.Client.Calls;
 /// <remarks>The message is encoded once, into a rented buffer, when the connection is ready to take it.</remarks>
 internal sealed class GrpcRequestContent : HttpContent
 {
-    private static readonly MediaTypeHeaderValue MediaType = new(GrpcHeaders.ContentType);
+    public static readonly MediaTypeHeaderValue MediaType = new(GrpcHeaders.ContentType);
 
     private readonly IMessage _message;
     private readonly int _messageBytes;

@@ -9,10 +9,17 @@ namespace Ledger.Client.Calls;
 /// Holds one message at most, and never one longer than the bound. A response that breaks the framing is INTERNAL, one
 /// that is too long RESOURCE_EXHAUSTED. Not thread-safe.
 /// </remarks>
-internal sealed class GrpcResponseReader(Stream stream, int maxMessageBytes) : IDisposable
+internal sealed class GrpcResponseReader(Stream stream, int maxMessageBytes, bool inflates) : IDisposable
 {
     private readonly byte[] _prefix = new byte[GrpcPrefix.Size];
     private byte[] _buffer = [];
+    private bool _compressed;
+
+    public static GrpcResponseReader Of(HttpResponseMessage response, Stream body, int maxMessageBytes)
+    {
+        string? encoding = GrpcResponseStatus.First(response.Headers, GrpcHeaders.Encoding);
+        return new GrpcResponseReader(body, maxMessageBytes, inflates: encoding == GzipMessage.Encoding);
+    }
 
     /// <summary>The next message, or null at the end of the stream.</summary>
     public async ValueTask<T?> ReadAsync<T>(MessageParser<T> parser, CancellationToken cancellation)
@@ -52,17 +59,19 @@ internal sealed class GrpcResponseReader(Stream stream, int maxMessageBytes) : I
             throw Broken("The response ended inside a message prefix.");
         }
 
-        (bool compressed, uint length) = GrpcPrefix.Read(_prefix);
-        if (compressed)
+        (_compressed, uint length) = GrpcPrefix.Read(_prefix);
+        if (_compressed && !inflates)
         {
-            throw Broken("The response is compressed, which was not offered.");
+            throw Broken("The response is compressed in a way that was not offered.");
         }
 
         return length <= maxMessageBytes
             ? (int)length
-            : throw new LedgerRpcException(
-                GrpcStatus.ResourceExhausted, $"The response has {length} bytes, at most {maxMessageBytes} are taken.");
+            : throw TooLong($"{length}");
     }
+
+    private LedgerRpcException TooLong(string length)
+        => new(GrpcStatus.ResourceExhausted, $"The response has {length} bytes, at most {maxMessageBytes} are taken.");
 
     private void Grow(int length)
     {
@@ -78,13 +87,16 @@ internal sealed class GrpcResponseReader(Stream stream, int maxMessageBytes) : I
     {
         try
         {
-            return parser.ParseFrom(_buffer.AsSpan(0, length));
+            return parser.ParseFrom(_compressed ? Inflate(length).Span : _buffer.AsSpan(0, length));
         }
-        catch (InvalidProtocolBufferException exception)
+        catch (Exception exception) when (exception is InvalidProtocolBufferException or InvalidDataException)
         {
             throw new LedgerRpcException(GrpcStatus.Internal, "The response is not a valid message.", exception);
         }
     }
+
+    private ReadOnlyMemory<byte> Inflate(int length)
+        => GzipMessage.Inflate(_buffer[..length], maxMessageBytes) ?? throw TooLong("too many");
 
     private static LedgerRpcException Broken(string message) => new(GrpcStatus.Internal, message);
 }

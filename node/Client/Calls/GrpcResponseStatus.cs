@@ -43,11 +43,14 @@ internal static class GrpcResponseStatus
         GrpcStatus code = GrpcStatusNames.Parse(status);
         if (code != GrpcStatus.Ok)
         {
-            throw new LedgerRpcException(code, GrpcMessageText.Decode(First(headers, GrpcHeaders.Message) ?? ""));
+            string message = GrpcMessageText.Decode(First(headers, GrpcHeaders.Message) ?? "");
+            string? details = First(headers, GrpcHeaders.StatusDetails);
+            throw new LedgerRpcException(
+                code, message, cause: null, details is null ? null : StatusDetails.Decode(details));
         }
     }
 
-    private static string? First(HttpResponseHeaders headers, string name)
+    internal static string? First(HttpResponseHeaders headers, string name)
         => headers.TryGetValues(name, out IEnumerable<string>? values) ? values.First() : null;
 
     // The table of grpc/doc/http-grpc-status-mapping.md.

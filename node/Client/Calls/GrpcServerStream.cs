@@ -31,7 +31,7 @@ internal sealed class GrpcServerStream<TResponse>(
         _response = await send(clock.Token).ConfigureAwait(false);
         GrpcResponseStatus.ExpectMessages(_response);
         Stream body = await _response.Content.ReadAsStreamAsync(clock.Token).ConfigureAwait(false);
-        _reader = new GrpcResponseReader(body, maxMessageBytes);
+        _reader = GrpcResponseReader.Of(_response, body, maxMessageBytes);
         return null;
     }
 

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
 using Google.Protobuf;
 using Ledger.Client.Wire;
 
@@ -12,16 +11,16 @@ namespace Ledger.Client.Calls;
 /// </remarks>
 internal sealed class GrpcStreamContent : HttpContent
 {
-    private static readonly MediaTypeHeaderValue MediaType = new(GrpcHeaders.ContentType);
-
     private readonly IAsyncEnumerable<IMessage> _messages;
+    private readonly bool _gzip;
     private readonly CancellationToken _call;
 
-    public GrpcStreamContent(IAsyncEnumerable<IMessage> messages, CancellationToken call)
+    public GrpcStreamContent(IAsyncEnumerable<IMessage> messages, bool gzip, CancellationToken call)
     {
         _messages = messages;
+        _gzip = gzip;
         _call = call;
-        Headers.ContentType = MediaType;
+        Headers.ContentType = GrpcRequestContent.MediaType;
     }
 
     /// <summary>What ended the messages before their end; null while all is well.</summary>
@@ -46,12 +45,9 @@ internal sealed class GrpcStreamContent : HttpContent
         }
     }
 
-    private static async Task SendAsync(Stream stream, IMessage message, CancellationToken cancellation)
+    private async Task SendAsync(Stream stream, IMessage message, CancellationToken cancellation)
     {
-        byte[] frame = new byte[GrpcPrefix.Size + message.CalculateSize()];
-        GrpcPrefix.Write(frame, frame.Length - GrpcPrefix.Size);
-        message.WriteTo(frame.AsSpan(GrpcPrefix.Size));
-        await stream.WriteAsync(frame, cancellation).ConfigureAwait(false);
+        await stream.WriteAsync(GrpcFrame.Of(message, _gzip), cancellation).ConfigureAwait(false);
         await stream.FlushAsync(cancellation).ConfigureAwait(false);
     }
 

@@ -36,6 +36,7 @@ public enum ErrorCode
     Http1Required,
     TooManyConnections,
     TooManyStreams,
+    Busy,
     StreamIdle,
     StreamExpired,
 

@@ -10,8 +10,13 @@ public static class GrpcHeaders
     public const string Encoding = "grpc-encoding";
     public const string AcceptEncoding = "grpc-accept-encoding";
 
-    /// <summary>The only encoding spoken: none.</summary>
+    public const string StatusDetails = "grpc-status-details-bin";
+
+    /// <summary>No encoding.</summary>
     public const string Identity = "identity";
+
+    /// <summary>What both sides of this project take, as <see cref="AcceptEncoding"/> has it.</summary>
+    public const string EncodingsSpoken = "identity,gzip";
 
     /// <summary>Whether a content type is gRPC with protobuf messages; parameters are ignored.</summary>
     public static bool IsGrpc(ReadOnlySpan<char> contentType)

@@ -8,9 +8,9 @@ public static class GrpcPrefix
     /// <summary>Length in bytes.</summary>
     public const int Size = 5;
 
-    public static void Write(Span<byte> destination, int length)
+    public static void Write(Span<byte> destination, int length, bool compressed = false)
     {
-        destination[0] = 0;
+        destination[0] = compressed ? (byte)1 : (byte)0;
         BinaryPrimitives.WriteUInt32BigEndian(destination[1..], (uint)length);
     }
 

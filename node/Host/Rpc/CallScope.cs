@@ -15,19 +15,22 @@ internal sealed class CallScope : IDisposable
     private readonly CancellationToken _caller;
     private readonly CancellationToken _stopping;
     private readonly Action<Exception>? _onFault;
+    private readonly ErrorCode _late;
 
-    /// <param name="deadline">Null for none.</param>
+    /// <param name="late">What the caller is told when its time has passed.</param>
     public CallScope(
-        TimeSpan? deadline, CancellationToken caller, CancellationToken stopping, Action<Exception>? onFault)
+        TimeSpan time,
+        ErrorCode late,
+        CancellationToken caller,
+        CancellationToken stopping,
+        Action<Exception>? onFault)
     {
+        _late = late;
         _caller = caller;
         _stopping = stopping;
         _onFault = onFault;
         _source = CancellationTokenSource.CreateLinkedTokenSource(caller, stopping);
-        if (deadline is { } time)
-        {
-            _source.CancelAfter(time);
-        }
+        _source.CancelAfter(time);
     }
 
     public CancellationToken Token => _source.Token;
@@ -61,6 +64,10 @@ internal sealed class CallScope : IDisposable
                 return Ended();
             case InvalidProtocolBufferException:
                 return new RpcException(ErrorCode.MalformedMessage);
+            case InvalidDataException:
+                return new RpcException(ErrorCode.MalformedRequest, "the body is not whole gzip");
+            case BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout }:
+                return new RpcException(ErrorCode.RequestTooSlow);
             case BadHttpRequestException broken:
                 return new RpcException(ErrorCode.MalformedRequest, broken.Message);
             default:
@@ -83,5 +90,5 @@ internal sealed class CallScope : IDisposable
         => CallerGone ? new RpcException(ErrorCode.Cancelled)
             : _stopping.IsCancellationRequested
                 ? new RpcException(ErrorCode.NotReady, "the node is stopping")
-                : new RpcException(ErrorCode.DeadlineExceeded);
+                : new RpcException(_late);
 }

@@ -12,7 +12,7 @@ internal sealed class CheckedGateway(ILedgerGateway inner) : ILedgerGateway
 
     public Task<SubmitResponse> SubmitAsync(SubmitRequest request, CancellationToken cancellation)
         => request.Transaction.IsEmpty
-            ? throw new RpcException(ErrorCode.Malformed, "the transaction is empty")
+            ? throw new RpcException(ErrorCode.Malformed, "the transaction is empty") { Detail = "EMPTY" }
             : inner.SubmitAsync(request, cancellation);
 
     public Task<GetReceiptResponse> GetReceiptAsync(GetReceiptRequest request, CancellationToken cancellation)
@@ -38,7 +38,10 @@ internal sealed class CheckedGateway(ILedgerGateway inner) : ILedgerGateway
         if (value.Length != IdentifierBytes)
         {
             throw new RpcException(
-                ErrorCode.Malformed, $"{field} is {IdentifierBytes} bytes, not {value.Length}");
+                ErrorCode.Malformed, $"{field} is {IdentifierBytes} bytes, not {value.Length}")
+            {
+                Detail = "WRONG_LENGTH",
+            };
         }
     }
 }

@@ -8,6 +8,9 @@ namespace Ledger.Node.Rpc;
 /// <remarks>The message is public and starts with the stable name: <c>BAD_SIGNATURE: why</c>.</remarks>
 public sealed class RpcException : Exception
 {
+    /// <summary>Characters of a message that a header carries: clients bound what they take of headers.</summary>
+    private const int LongestText = 1024;
+
     /// <param name="why">For people, in English; null when the catalogue's sentence says all there is.</param>
     public RpcException(ErrorCode code, string? why = null)
         : base($"{ErrorCatalogue.Of(code).Name}: {why ?? ErrorCatalogue.Of(code).English}")
@@ -22,6 +25,10 @@ public sealed class RpcException : Exception
 
     /// <summary>The message without its name.</summary>
     public string Why => StableCode.WithoutName(Message);
+
+    /// <summary>What goes into <c>grpc-status-details-bin</c>.</summary>
+    public StatusDetails Details
+        => new(Code, Detail, Why.Length <= LongestText ? Why : Why[..LongestText], WhyZh, Error.RetryAfter);
 
     /// <summary>The stable name of what exactly was wrong, such as a fault of the decoder; empty when there is none.</summary>
     public string Detail { get; init; } = "";

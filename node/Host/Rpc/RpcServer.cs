@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Authentication;
+using Ledger.Node.Rpc.Edge;
 using Ledger.Node.Rpc.Grpc;
 using Ledger.Node.Rpc.Json;
 using Ledger.Node.Rpc.Services;
@@ -36,10 +37,18 @@ public sealed class RpcServer : IAsyncDisposable
         _options = options;
 
         CheckedGateway checkedGateway = new(gateway);
+        CallLimits limits = new(options);
+        ByteBudget budget = new(options.MaxUnfinishedBytes);
         SubmissionStream submissions = new(checkedGateway, options);
-        GrpcService[] services = [LedgerService.Over(checkedGateway, submissions), HealthService.Over(checkedGateway)];
-        GrpcEndpoint grpc = new(services, options, _stopping.Token);
-        JsonEndpoint json = new(new JsonCalls(checkedGateway, submissions, options.MaxRequestBytes), options, _stopping.Token);
+        GrpcService[] services =
+        [
+            LedgerService.Over(checkedGateway, submissions),
+            HealthService.Over(checkedGateway),
+            .. ReflectionService.Both(),
+        ];
+        GrpcEndpoint grpc = new(services, options, limits, budget, _stopping.Token);
+        JsonCalls calls = new(checkedGateway, submissions, budget, options.MaxRequestBytes);
+        JsonEndpoint json = new(calls, options, limits, _stopping.Token);
         _web = Build();
         RequestDelegate serve = context => HttpProtocol.IsHttp2(context.Request.Protocol)
             ? grpc.HandleAsync(context)
@@ -83,23 +92,32 @@ public sealed class RpcServer : IAsyncDisposable
     private void Configure(KestrelServerOptions kestrel)
     {
         kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxConcurrentConnections = _options.MaxConnections;
-        kestrel.Limits.Http2.MaxStreamsPerConnection = _options.MaxCallsPerConnection;
-        kestrel.Limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(30);
-        kestrel.Listen(_options.Grpc, listen => _grpc = Configure(listen, HttpProtocols.Http2));
-        kestrel.Listen(_options.Json, listen => _json = Configure(listen, HttpProtocols.Http1));
+        KestrelBounds.Apply(kestrel.Limits, _options);
+        ConnectionGate gate = new(_options);
+        kestrel.Listen(_options.Grpc, listen => _grpc = Configure(listen, RpcPort.Grpc, gate));
+        kestrel.Listen(_options.Json, listen => _json = Configure(listen, RpcPort.Json, gate));
     }
 
-    private ListenOptions Configure(ListenOptions listen, HttpProtocols protocols)
+    private ListenOptions Configure(ListenOptions listen, RpcPort port, ConnectionGate gate)
     {
-        listen.Protocols = protocols;
-        return _options.Certificate is { } certificate
-            ? listen.UseHttps(new HttpsConnectionAdapterOptions
+        // With TLS the gRPC port agrees to HTTP/1.1 too, or a client of it would not get as far as to be told why not.
+        listen.Protocols = port == RpcPort.Json ? HttpProtocols.Http1
+            : _options.Certificate is null ? HttpProtocols.Http2
+            : HttpProtocols.Http1AndHttp2;
+        listen.Use(next => connection => gate.ServeAsync(connection, next, port));
+        if (_options.Certificate is { } certificate)
+        {
+            listen.UseHttps(new HttpsConnectionAdapterOptions
             {
                 ServerCertificate = certificate,
                 SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
-            })
-            : listen;
+                HandshakeTimeout = _options.MaxHeadersTime,
+            });
+        }
+
+        PrefaceCheck preface = new(port, _options.MaxHeadersTime);
+        listen.Use(next => connection => preface.ServeAsync(connection, next));
+        return listen;
     }
 
     private static void DemandCertificate(RpcOptions options, IPEndPoint address)

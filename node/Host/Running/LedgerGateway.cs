@@ -8,7 +8,6 @@ using Ledger.Engine;
 using Ledger.Engine.Execution;
 using Ledger.Engine.Receipts;
 using Ledger.Node.Rpc;
-using Ledger.Protocol.Encoding;
 using Ledger.Protocol.Numbers;
 using Ledger.Protocol.Receipts;
 using Ledger.Protocol.Transactions;
@@ -136,11 +135,15 @@ public sealed partial class LedgerGateway(
 
     private CheckedTransaction Decode(ReadOnlyMemory<byte> bytes)
     {
-        DecodeFault fault = SignedTransaction.TryDecode(bytes, out SignedTransaction? signed);
-        if (signed is null)
+        SignedTransaction signed;
+        try
+        {
+            signed = DecodedTransaction.Of(bytes);
+        }
+        catch (RpcException)
         {
             onAdmitted("malformed");
-            throw AdmissionStatus.Refusal(Client.V1.Admission.Malformed, $"the transaction does not decode: {fault}");
+            throw;
         }
 
         return CheckedTransaction.Check(signed, issuers.Find(signed.Transaction.Issuer), suites);

@@ -97,8 +97,10 @@ class Facts:
 
     def compressed(self):
         request = self.messages.SubmitRequest(transaction=bytes(4096))
-        refused(grpc.StatusCode.UNIMPLEMENTED, "", lambda: self.stub.Submit(
+        refused(grpc.StatusCode.INVALID_ARGUMENT, "", lambda: self.stub.Submit(
             request, timeout=PATIENCE_SECONDS, compression=grpc.Compression.Gzip))
+        refused(grpc.StatusCode.UNIMPLEMENTED, "", lambda: self.stub.Submit(
+            request, timeout=PATIENCE_SECONDS, compression=grpc.Compression.Deflate))
 
     def too_large(self):
         request = self.messages.SubmitRequest(transaction=bytes(8 * 1024 * 1024 + 1))

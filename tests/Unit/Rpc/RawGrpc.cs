@@ -48,9 +48,15 @@ internal static class RawGrpc
 
         using HttpResponseMessage response = await http.SendAsync(request);
         byte[] body = await response.Content.ReadAsByteArrayAsync();
+        Dictionary<string, string> fields = response.Headers.Concat(response.TrailingHeaders)
+            .ToDictionary(
+                field => field.Key, field => string.Join(",", field.Value), StringComparer.OrdinalIgnoreCase);
         return new RawAnswer(response.StatusCode, Find(response, GrpcHeaders.Status) is { } status
             ? GrpcStatusNames.Parse(status)
-            : null, Find(response, GrpcHeaders.Message), Find(response, GrpcHeaders.AcceptEncoding), body);
+            : null, Find(response, GrpcHeaders.Message), Find(response, GrpcHeaders.AcceptEncoding), body)
+        {
+            Fields = fields,
+        };
     }
 
     private static string? Find(HttpResponseMessage response, string name)

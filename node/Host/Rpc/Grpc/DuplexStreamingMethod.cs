@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using Ledger.Node.Rpc.Edge;
 
 namespace Ledger.Node.Rpc.Grpc;
 
@@ -10,7 +11,7 @@ internal sealed class DuplexStreamingMethod<TRequest, TResponse>(
     where TRequest : class, IMessage<TRequest>
     where TResponse : class, IMessage<TResponse>
 {
-    public override bool IsStreaming => true;
+    public override CallKind Kind => CallKind.Submit;
 
     public override async Task ServeAsync(GrpcCall call)
     {

@@ -1,7 +1,9 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 using Google.Protobuf;
 using Ledger.Client;
 using Ledger.Client.Wire;
+using Ledger.Node.Rpc.Edge;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
@@ -10,10 +12,13 @@ using Microsoft.Extensions.Primitives;
 namespace Ledger.Node.Rpc.Grpc;
 
 /// <summary>One gRPC call under way: its messages in, its messages out, its end.</summary>
-internal sealed class GrpcCall(HttpContext context, CallScope scope, int maxRequestBytes)
+internal sealed class GrpcCall(HttpContext context, CallScope scope, HeldBytes held, int maxRequestBytes)
 {
     private readonly GrpcRequestReader _reader =
-        new(context.Request.BodyReader, maxRequestBytes, context.Request.Headers[GrpcHeaders.Encoding]);
+        new(context.Request.BodyReader, held, maxRequestBytes, context.Request.Headers[GrpcHeaders.Encoding]);
+
+    // Told in the headers whatever the messages, which then say of themselves whether they are compressed.
+    private readonly bool _gzip = OffersGzip(context);
 
     public CancellationToken Cancellation => scope.Token;
 
@@ -38,9 +43,16 @@ internal sealed class GrpcCall(HttpContext context, CallScope scope, int maxRequ
         => context.Features.GetRequiredFeature<IHttpMinRequestBodyDataRateFeature>().MinDataRate = null;
 
     /// <summary>Encodes a message straight into the connection's buffer, without sending it yet.</summary>
+    /// <remarks>Compressed when the client takes gzip and the message is worth it.</remarks>
     public void Write(IMessage message)
     {
         int length = message.CalculateSize();
+        if (_gzip && length > GzipMessage.WorthwhileBytes)
+        {
+            context.Response.BodyWriter.Write(GrpcFrame.Of(message, gzip: true));
+            return;
+        }
+
         GrpcPrefix.Write(context.Response.BodyWriter.GetSpan(GrpcPrefix.Size), length);
         context.Response.BodyWriter.Advance(GrpcPrefix.Size);
         message.WriteTo(context.Response.BodyWriter);
@@ -63,10 +75,18 @@ internal sealed class GrpcCall(HttpContext context, CallScope scope, int maxRequ
         RpcObserver.Note(context, failure);
         Set(context.Response, GrpcHeaders.Status, ((int)failure.Status).ToString());
         Set(context.Response, GrpcHeaders.Message, GrpcMessageText.Encode(failure.Message));
-        if (failure.Status == GrpcStatus.Unimplemented && !context.Response.HasStarted)
+        Set(context.Response, GrpcHeaders.StatusDetails, failure.Details.Encode(failure.Error));
+    }
+
+    private static bool OffersGzip(HttpContext context)
+    {
+        bool taken = GzipMessage.IsAcceptedBy(context.Request.Headers[GrpcHeaders.AcceptEncoding]);
+        if (taken)
         {
-            context.Response.Headers[GrpcHeaders.AcceptEncoding] = GrpcHeaders.Identity;
+            context.Response.Headers[GrpcHeaders.Encoding] = GzipMessage.Encoding;
         }
+
+        return taken;
     }
 
     private static void Set(HttpResponse response, string name, StringValues value)

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Ledger.Client.Errors;
 using Ledger.Client.Wire;
+using Ledger.Node.Rpc.Edge;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -12,10 +13,19 @@ internal sealed class GrpcEndpoint
 {
     private readonly FrozenDictionary<string, GrpcMethod> _methods;
     private readonly RpcOptions _options;
+    private readonly CallLimits _limits;
+    private readonly ByteBudget _budget;
     private readonly CancellationToken _stopping;
 
-    public GrpcEndpoint(IEnumerable<GrpcService> services, RpcOptions options, CancellationToken stopping)
+    public GrpcEndpoint(
+        IEnumerable<GrpcService> services,
+        RpcOptions options,
+        CallLimits limits,
+        ByteBudget budget,
+        CancellationToken stopping)
     {
+        _limits = limits;
+        _budget = budget;
         _methods = services.SelectMany(service => service.Methods()).ToFrozenDictionary(StringComparer.Ordinal);
         _options = options;
         _stopping = stopping;
@@ -37,6 +47,8 @@ internal sealed class GrpcEndpoint
         }
 
         context.Response.ContentType = GrpcHeaders.ContentType;
+        context.Response.Headers[GrpcHeaders.AcceptEncoding] = GrpcHeaders.EncodingsSpoken;
+        RequestId.Echo(context);
         return ServeAsync(context);
     }
 
@@ -48,13 +60,19 @@ internal sealed class GrpcEndpoint
             return;
         }
 
-        if (!TryDeadline(context.Request, method, out TimeSpan? deadline))
+        (TimeSpan time, ErrorCode late) = (_limits.Longest(method.Kind), CallLimits.AtTheEnd(method.Kind));
+        if (context.Request.Headers[GrpcHeaders.Timeout] is [{ } header])
         {
-            GrpcCall.Fail(context, new RpcException(ErrorCode.MalformedTimeout));
-            return;
+            if (!GrpcTimeout.TryParse(header, out TimeSpan asked))
+            {
+                GrpcCall.Fail(context, new RpcException(ErrorCode.MalformedTimeout));
+                return;
+            }
+
+            (time, late) = asked < time ? (asked, ErrorCode.DeadlineExceeded) : (time, late);
         }
 
-        using CallScope scope = new(deadline, context.RequestAborted, _stopping, _options.OnFault);
+        using CallScope scope = new(time, late, context.RequestAborted, _stopping, _options.OnFault);
         await ServeAsync(context, method, scope);
     }
 
@@ -64,7 +82,9 @@ internal sealed class GrpcEndpoint
         context.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = null;
         try
         {
-            await method.ServeAsync(new GrpcCall(context, scope, _options.MaxRequestBytes));
+            using CallLimits.Slot slot = _limits.Enter(method.Kind);
+            using HeldBytes held = new(_budget);
+            await method.ServeAsync(new GrpcCall(context, scope, held, _options.MaxRequestBytes));
         }
         catch (Exception exception)
         {
@@ -74,18 +94,5 @@ internal sealed class GrpcEndpoint
                 GrpcCall.Fail(context, failure);
             }
         }
-    }
-
-    private bool TryDeadline(HttpRequest request, GrpcMethod method, out TimeSpan? deadline)
-    {
-        deadline = method.IsStreaming ? null : _options.MaxUnaryTime;
-        if (request.Headers[GrpcHeaders.Timeout] is not [{ } header])
-        {
-            return true;
-        }
-
-        bool parsed = GrpcTimeout.TryParse(header, out TimeSpan asked);
-        deadline = deadline is { } most && most < asked ? most : asked;
-        return parsed;
     }
 }

@@ -1,3 +1,5 @@
+using Ledger.Node.Rpc.Edge;
+
 namespace Ledger.Node.Rpc.Grpc;
 
 /// <summary>One method of a service: reads its requests from a call and writes its responses to it.</summary>
@@ -8,8 +10,8 @@ namespace Ledger.Node.Rpc.Grpc;
 /// </remarks>
 internal abstract class GrpcMethod
 {
-    /// <summary>Whether the call may last as long as its client likes.</summary>
-    public abstract bool IsStreaming { get; }
+    /// <summary>Which of the limits it counts for.</summary>
+    public abstract CallKind Kind { get; }
 
     /// <summary>Serves one call up to its OK; any other end is an exception.</summary>
     public abstract Task ServeAsync(GrpcCall call);

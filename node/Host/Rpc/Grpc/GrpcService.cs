@@ -8,7 +8,8 @@ namespace Ledger.Node.Rpc.Grpc;
 /// A handler that does not fit the descriptor, or a method left without one, is a programming error found when the
 /// server is built.
 /// </remarks>
-internal sealed class GrpcService(ServiceDescriptor descriptor)
+/// <param name="servedAs">The name it is served under when that is not the descriptor's.</param>
+internal sealed class GrpcService(ServiceDescriptor descriptor, string? servedAs = null)
 {
     private readonly Dictionary<string, GrpcMethod> _methods = [];
 
@@ -85,5 +86,5 @@ internal sealed class GrpcService(ServiceDescriptor descriptor)
         where T : class, IMessage<T>
         => (MessageParser<T>)method.InputType.Parser;
 
-    private static string PathOf(MethodDescriptor method) => $"/{method.Service.FullName}/{method.Name}";
+    private string PathOf(MethodDescriptor method) => $"/{servedAs ?? method.Service.FullName}/{method.Name}";
 }

@@ -1,6 +1,10 @@
+using System.Buffers;
 using System.Text.Json;
 using Google.Protobuf;
+using Ledger.Client.Wire;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
 
 namespace Ledger.Node.Rpc.Json;
 
@@ -14,16 +18,39 @@ internal static class JsonAnswer
     public static bool IsLines(string? contentType)
         => string.Equals(contentType?.Split(';')[0].Trim(), LinesMediaType, StringComparison.OrdinalIgnoreCase);
 
-    public static void Write(HttpResponse response, IMessage message)
+    /// <summary>The one answer of a call, compressed when the client takes gzip and it is worthwhile.</summary>
+    public static void Write(HttpContext context, IMessage message)
     {
-        using Utf8JsonWriter json = new(response.BodyWriter);
-        MessageJsonWriter.Write(json, message);
+        ArrayBufferWriter<byte> body = new();
+        using (Utf8JsonWriter json = new(body))
+        {
+            MessageJsonWriter.Write(json, message);
+        }
+
+        body.Write("\n"u8);
+        context.Response.ContentType = MediaType;
+        WriteBody(context, body.WrittenSpan);
+    }
+
+    public static void WriteBody(HttpContext context, ReadOnlySpan<byte> body)
+    {
+        bool gzip = body.Length > GzipMessage.WorthwhileBytes
+            && GzipMessage.IsAcceptedBy(context.Request.Headers.AcceptEncoding);
+        ReadOnlySpan<byte> sent = gzip ? GzipMessage.Deflate(body) : body;
+        context.Response.Headers.Vary = HeaderNames.AcceptEncoding;
+        context.Response.Headers.ContentEncoding = gzip ? GzipMessage.Encoding : default(StringValues);
+        context.Response.ContentLength = sent.Length;
+        context.Response.BodyWriter.Write(sent);
     }
 
     /// <summary>One event of a stream, with its end of line.</summary>
     public static void WriteLine(HttpResponse response, IMessage message)
     {
-        Write(response, message);
+        using (Utf8JsonWriter json = new(response.BodyWriter))
+        {
+            MessageJsonWriter.Write(json, message);
+        }
+
         EndLine(response);
     }
 
@@ -37,7 +64,19 @@ internal static class JsonAnswer
             response.ContentType = MediaType;
         }
 
-        using (Utf8JsonWriter json = new(response.BodyWriter))
+        if (failure.Error.RetryAfter is { } delay && !response.HasStarted)
+        {
+            response.Headers.RetryAfter = $"{(int)delay.TotalSeconds}";
+        }
+
+        response.BodyWriter.Write(ErrorBody(failure));
+    }
+
+    /// <summary>The error as one line.</summary>
+    public static byte[] ErrorBody(RpcException failure)
+    {
+        ArrayBufferWriter<byte> body = new();
+        using (Utf8JsonWriter json = new(body))
         {
             json.WriteStartObject();
             json.WriteStartObject("error");
@@ -49,7 +88,8 @@ internal static class JsonAnswer
             json.WriteEndObject();
         }
 
-        EndLine(response);
+        body.Write("\n"u8);
+        return body.WrittenSpan.ToArray();
     }
 
     private static void EndLine(HttpResponse response)

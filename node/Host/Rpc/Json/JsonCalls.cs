@@ -1,6 +1,7 @@
 using Google.Protobuf;
 using Ledger.Client.Errors;
 using Ledger.Client.V1;
+using Ledger.Node.Rpc.Edge;
 using Ledger.Node.Rpc.Services;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -15,7 +16,7 @@ namespace Ledger.Node.Rpc.Json;
 /// <c>GET /v1/status</c>, <c>GET /v1/watch?from_height=</c> (one JSON object a line). The form of messages is
 /// <see cref="MessageJsonWriter"/>'s.
 /// </remarks>
-internal sealed class JsonCalls(ILedgerGateway gateway, SubmissionStream submissions, int maxRequestBytes)
+internal sealed class JsonCalls(ILedgerGateway gateway, SubmissionStream submissions, ByteBudget budget, int maxRequestBytes)
 {
     private const string Receipts = "/v1/receipts/";
     private const string Checks = "/v1/check/";
@@ -23,13 +24,13 @@ internal sealed class JsonCalls(ILedgerGateway gateway, SubmissionStream submiss
     /// <summary>Null for an address that is no call.</summary>
     public JsonRoute? Find(string path) => path switch
     {
-        "/v1/submit" => new JsonRoute(HttpMethods.Post, false, SubmitAsync),
-        "/v1/submit-batch" => new JsonRoute(HttpMethods.Post, true, SubmitBatchAsync),
-        "/v1/submit-stream" => new JsonRoute(HttpMethods.Post, true, SubmitStreamAsync),
-        "/v1/status" => new JsonRoute(HttpMethods.Get, false, StatusAsync),
-        "/v1/watch" => new JsonRoute(HttpMethods.Get, true, WatchAsync),
-        _ when IsUnder(path, Receipts) => new JsonRoute(HttpMethods.Get, false, ReceiptAsync),
-        _ when IsUnder(path, Checks) => new JsonRoute(HttpMethods.Get, false, CheckAsync),
+        "/v1/submit" => new JsonRoute(HttpMethods.Post, CallKind.Unary, SubmitAsync),
+        "/v1/submit-batch" => new JsonRoute(HttpMethods.Post, CallKind.Submit, SubmitBatchAsync),
+        "/v1/submit-stream" => new JsonRoute(HttpMethods.Post, CallKind.Submit, SubmitStreamAsync),
+        "/v1/status" => new JsonRoute(HttpMethods.Get, CallKind.Unary, StatusAsync),
+        "/v1/watch" => new JsonRoute(HttpMethods.Get, CallKind.Watch, WatchAsync),
+        _ when IsUnder(path, Receipts) => new JsonRoute(HttpMethods.Get, CallKind.Unary, ReceiptAsync),
+        _ when IsUnder(path, Checks) => new JsonRoute(HttpMethods.Get, CallKind.Unary, CheckAsync),
         _ => null,
     };
 
@@ -44,7 +45,7 @@ internal sealed class JsonCalls(ILedgerGateway gateway, SubmissionStream submiss
                 ErrorCode.UnsupportedMediaType, "the body is application/json");
         }
 
-        byte[] body = await JsonBody.ReadAsync(context.Request, maxRequestBytes, scope.Token);
+        byte[] body = await JsonBody.ReadAsync(context.Request, budget, maxRequestBytes, scope.Token);
         SubmitRequest request = MessageJsonReader.Read<SubmitRequest>(body);
         await AnswerAsync(context, gateway.SubmitAsync(request, scope.Token), scope);
     }
@@ -52,8 +53,7 @@ internal sealed class JsonCalls(ILedgerGateway gateway, SubmissionStream submiss
     private async Task SubmitBatchAsync(HttpContext context, CallScope scope)
     {
         SubmitBatchResponse sum = await submissions.SumUpAsync(Lines(context, scope), scope);
-        context.Response.ContentType = JsonAnswer.MediaType;
-        JsonAnswer.WriteLine(context.Response, sum);
+        JsonAnswer.Write(context, sum);
     }
 
     private async Task SubmitStreamAsync(HttpContext context, CallScope scope)
@@ -73,7 +73,7 @@ internal sealed class JsonCalls(ILedgerGateway gateway, SubmissionStream submiss
 
         // A client may be silent between its lines.
         context.Features.GetRequiredFeature<IHttpMinRequestBodyDataRateFeature>().MinDataRate = null;
-        return JsonLines.ReadAsync(context.Request, maxRequestBytes, scope.Token);
+        return JsonLines.ReadAsync(context.Request, budget, maxRequestBytes, scope.Token);
     }
 
     private Task ReceiptAsync(HttpContext context, CallScope scope)
@@ -122,7 +122,6 @@ internal sealed class JsonCalls(ILedgerGateway gateway, SubmissionStream submiss
         where T : IMessage
     {
         T message = await scope.AnswerAsync(answer);
-        context.Response.ContentType = JsonAnswer.MediaType;
-        JsonAnswer.WriteLine(context.Response, message);
+        JsonAnswer.Write(context, message);
     }
 }

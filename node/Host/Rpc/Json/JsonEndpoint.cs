@@ -1,11 +1,13 @@
 using Ledger.Client.Errors;
+using Ledger.Node.Rpc.Edge;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Ledger.Node.Rpc.Json;
 
 /// <summary>Serves the JSON port: finds the call, keeps its time, gives every failure its status and body.</summary>
-internal sealed class JsonEndpoint(JsonCalls calls, RpcOptions options, CancellationToken stopping)
+internal sealed class JsonEndpoint(
+    JsonCalls calls, RpcOptions options, CallLimits limits, CancellationToken stopping)
 {
     public Task HandleAsync(HttpContext context)
     {
@@ -15,6 +17,7 @@ internal sealed class JsonEndpoint(JsonCalls calls, RpcOptions options, Cancella
             return fallback(context);
         }
 
+        RequestId.Echo(context);
         context.Response.Headers.CacheControl = "no-store";
         context.Response.Headers.XContentTypeOptions = "nosniff";
         return route is null ? NotFound(context)
@@ -26,10 +29,15 @@ internal sealed class JsonEndpoint(JsonCalls calls, RpcOptions options, Cancella
     {
         // The bound is kept by JsonBody, which can name it.
         context.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = null;
-        TimeSpan? deadline = route.IsStreaming ? null : options.MaxUnaryTime;
-        using CallScope scope = new(deadline, context.RequestAborted, stopping, options.OnFault);
+        using CallScope scope = new(
+            limits.Longest(route.Kind),
+            CallLimits.AtTheEnd(route.Kind),
+            context.RequestAborted,
+            stopping,
+            options.OnFault);
         try
         {
+            using CallLimits.Slot slot = limits.Enter(route.Kind);
             await route.ServeAsync(context, scope);
         }
         catch (Exception exception)

@@ -3,6 +3,7 @@ using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using Ledger.Client.Errors;
 using Ledger.Client.V1;
+using Ledger.Node.Rpc.Edge;
 using Ledger.Node.Rpc.Services;
 using Microsoft.AspNetCore.Http;
 
@@ -16,12 +17,17 @@ namespace Ledger.Node.Rpc.Json;
 internal static class JsonLines
 {
     public static async IAsyncEnumerable<Submission> ReadAsync(
-        HttpRequest request, int maxRequestBytes, [EnumeratorCancellation] CancellationToken cancellation)
+        HttpRequest request,
+        ByteBudget budget,
+        int maxRequestBytes,
+        [EnumeratorCancellation] CancellationToken cancellation)
     {
         long most = JsonBody.MostBytes(maxRequestBytes);
+        PipeReader body = JsonBody.Open(request);
+        using HeldBytes held = new(budget);
         while (true)
         {
-            ReadResult read = await request.BodyReader.ReadAsync(cancellation);
+            ReadResult read = await body.ReadAsync(cancellation);
             ReadOnlySequence<byte> rest = read.Buffer;
             while (TryTakeLine(ref rest, read.IsCompleted, out ReadOnlySequence<byte> line))
             {
@@ -38,7 +44,8 @@ internal static class JsonLines
             }
 
             ExpectShort(rest, most);
-            request.BodyReader.AdvanceTo(rest.Start, rest.End);
+            held.Set(rest.Length);
+            body.AdvanceTo(rest.Start, rest.End);
         }
     }
 

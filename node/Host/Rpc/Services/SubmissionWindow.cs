@@ -9,6 +9,9 @@ internal sealed class SubmissionWindow(int maxSubmissions, long maxBytes)
     private int _submissions;
     private long _bytes;
 
+    /// <summary>Whether nothing is under way.</summary>
+    public bool IsEmpty => Volatile.Read(ref _submissions) == 0;
+
     /// <summary>Waits until there is room.</summary>
     public async Task EnterAsync(int bytes, CancellationToken cancellation)
     {

@@ -14,6 +14,7 @@ namespace Ledger.Engine;
 /// <param name="ResendMs">How long a batch of our own may stay uncommitted before the primary is sent it again.</param>
 /// <param name="CheckpointBlocks">A state checkpoint is taken after this many blocks.</param>
 /// <param name="CheckpointLeaves">A state checkpoint is taken after this many leaves.</param>
+/// <param name="AnswerBytesPerSecond">Most bytes of blocks and batches sent to one peer because it asked.</param>
 public sealed record EngineOptions(
     ulong BatchDelayMs = 5,
     int BatchTargetBytes = 512 * 1024,
@@ -25,4 +26,5 @@ public sealed record EngineOptions(
     ulong FetchRetryMs = 200,
     ulong ResendMs = 1_000,
     ulong CheckpointBlocks = 20_000,
-    ulong CheckpointLeaves = 8_000_000);
+    ulong CheckpointLeaves = 8_000_000,
+    long AnswerBytesPerSecond = 32 * 1024 * 1024);

@@ -19,11 +19,11 @@ public sealed partial class LedgerEngine
             Send(outgoing);
         }
 
-        foreach (ServeRequest serve in _effects.Serves)
+        foreach (ServeRequest serve in _effects.Serves.Where(s => _answers.Allows(s.Peer, _nowMs)))
         {
             foreach (ChainSegment segment in _parts.Server.Answer(serve))
             {
-                _transport.Send(serve.Peer, TransportLane.Votes, segment.Encode());
+                SendAnswer(serve.Peer, TransportLane.Votes, segment);
             }
         }
 
@@ -60,15 +60,27 @@ public sealed partial class LedgerEngine
 
     private void AnswerFetch(FetchBatches fetch)
     {
-        int bytes = 0;
-        foreach (Digest digest in fetch.Digests)
+        if (!_answers.Allows(fetch.Sender, _nowMs))
         {
-            if (_parts.Source.FindForPeer(digest) is { } batch && bytes < MaximumFetchAnswerBytes)
+            return;
+        }
+
+        int bytes = 0;
+        foreach (Digest digest in fetch.Digests.Distinct())
+        {
+            if (bytes < MaximumFetchAnswerBytes && _parts.Source.FindForPeer(digest) is { } batch)
             {
-                bytes += batch.Bytes.Length;
-                _transport.Send(fetch.Sender, TransportLane.Bulk, new BatchMessage(_self, batch).Encode());
+                bytes += SendAnswer(fetch.Sender, TransportLane.Bulk, new BatchMessage(_self, batch));
             }
         }
+    }
+
+    private int SendAnswer(ValidatorIndex peer, TransportLane lane, Message answer)
+    {
+        byte[] frame = answer.Encode();
+        _answers.Spend(peer, frame.Length, _nowMs);
+        _transport.Send(peer, lane, frame);
+        return frame.Length;
     }
 
     private void AdoptCommitted()

@@ -33,6 +33,7 @@ public sealed partial class LedgerEngine
     private readonly ITransport _transport;
     private readonly ICommitListener _listener;
     private readonly ValidatorIndex _self;
+    private readonly AnswerBudget _answers;
     private List<Message> _ownMessages = [];
     private List<Message> _ownMessagesInTurn = [];
     private readonly List<Input> _afterAdoption = [];
@@ -49,6 +50,7 @@ public sealed partial class LedgerEngine
         _transport = setup.Transport;
         _listener = setup.Listener;
         _self = setup.Self;
+        _answers = new AnswerBudget(setup.Options.AnswerBytesPerSecond);
         _logged = parts.Stores.Blocks.Head;
     }
 
@@ -72,6 +74,9 @@ public sealed partial class LedgerEngine
     public void Checkpoint() => _parts.Keeper.Checkpoint();
 
     public EngineCounters Counters { get; } = new();
+
+    /// <summary>Requests of peers that had been sent their share of answers already.</summary>
+    public long RequestsPassedOver => _answers.PassedOver;
 
     /// <summary>Transactions and batches waiting, for status.</summary>
     public (int Transactions, int Batches, long BatchBytes) Waiting

@@ -18,6 +18,11 @@ public sealed class BlockServer(Chain chain, ValidatorIndex self, ulong window)
     /// <summary>Nothing when nothing above the asked height is committed here.</summary>
     public IEnumerable<ChainSegment> Answer(ServeRequest request)
     {
+        if (request.Above >= chain.Head)
+        {
+            yield break; // a height near 2^64 would begin again at 0
+        }
+
         List<Block> run = [];
         int certified = 0;
         QuorumCertificate? last = null;

@@ -11,7 +11,9 @@ internal sealed class FrameReader(Stream stream, int maxFrameBytes)
 {
     public const int HeaderSize = 4;
 
-    private readonly byte[] _buffer = new byte[64 << 10];
+    private const int BufferSize = 64 << 10;
+
+    private byte[] _buffer = []; // made when first read into: a caller that never speaks costs none
     private int _start;
     private int _end;
 
@@ -50,6 +52,7 @@ internal sealed class FrameReader(Stream stream, int maxFrameBytes)
 
     private async ValueTask<bool> BufferHeaderAsync(CancellationToken cancellation)
     {
+        _buffer = _buffer.Length == 0 ? new byte[BufferSize] : _buffer;
         int kept = _end - _start;
         _buffer.AsSpan(_start, kept).CopyTo(_buffer);
         _start = 0;

@@ -29,8 +29,11 @@ internal sealed class InboundConnection : IAsyncDisposable
         _handshake = new InboundHandshake(context, _tls, _reader);
     }
 
-    /// <summary>False: the caller was refused, which is counted.</summary>
-    public async Task<bool> AuthenticateAsync()
+    /// <summary>Where the caller calls from.</summary>
+    public EndPoint? Remote => _remote;
+
+    /// <summary>Who calls; null: the caller was refused, which is counted.</summary>
+    public async Task<Peer?> AuthenticateAsync()
     {
         PeerRefusal refusal = await _handshake.RunAsync(_life.Token);
         if (refusal != PeerRefusal.None)
@@ -38,10 +41,10 @@ internal sealed class InboundConnection : IAsyncDisposable
             _context.Refusals.Note(refusal, _handshake.Peer, _remote);
         }
 
-        return refusal == PeerRefusal.None;
+        return refusal == PeerRefusal.None ? _handshake.Peer : null;
     }
 
-    /// <summary>Delivers frames to the sink; called once, after <see cref="AuthenticateAsync"/> said true.</summary>
+    /// <summary>Delivers frames to the sink; called once, after <see cref="AuthenticateAsync"/> named a peer.</summary>
     public async Task ReceiveAsync()
     {
         Peer peer = _handshake.Peer!;
@@ -101,6 +104,7 @@ internal sealed class InboundConnection : IAsyncDisposable
                 if (read.Frame.Length > 0)
                 {
                     peer.Counters(lane).Received(read.Frame.Length);
+                    await KeepPaceAsync(peer, lane, read.Frame.Length);
                     await DeliverAsync(peer.Index, lane, read.Frame);
                 }
             }
@@ -108,6 +112,17 @@ internal sealed class InboundConnection : IAsyncDisposable
         catch (Exception exception) when (ConnectionFault.Covers(exception))
         {
             return Volatile.Read(ref _isSilent) != 0 ? PeerRefusal.Silent : PeerRefusal.None;
+        }
+    }
+
+    /// <summary>A peer that outruns its lane's rates is read no faster than them.</summary>
+    private async ValueTask KeepPaceAsync(Peer peer, Lane lane, int length)
+    {
+        TimeSpan wait = peer.PaceOf(lane, length);
+        if (wait > TimeSpan.Zero)
+        {
+            peer.Counters(lane).HeldBack();
+            await Task.Delay(wait, _life.Token);
         }
     }
 

@@ -15,7 +15,8 @@ internal sealed class InboundHandshake(TransportContext context, SslStream tls, 
     public Lane Lane { get; private set; }
 
     /// <summary>Answers the caller when TLS is up, whatever the answer.</summary>
-    /// <exception cref="OperationCanceledException">The transport stops.</exception>
+    /// <exception cref="OperationCanceledException">The transport stops, or the caller made room for
+    /// another.</exception>
     public async Task<PeerRefusal> RunAsync(CancellationToken stopping)
     {
         using CancellationTokenSource deadline = CancellationTokenSource.CreateLinkedTokenSource(stopping);
@@ -32,7 +33,8 @@ internal sealed class InboundHandshake(TransportContext context, SslStream tls, 
         {
             return PeerRefusal.HandshakeTimeout;
         }
-        catch (Exception exception) when (exception is IOException or AuthenticationException)
+        catch (Exception exception) when (
+            exception is IOException or AuthenticationException && !stopping.IsCancellationRequested)
         {
             return _pin.Refusal != PeerRefusal.None ? _pin.Refusal
                 : _isEncrypted ? PeerRefusal.NoHello

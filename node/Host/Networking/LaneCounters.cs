@@ -8,6 +8,7 @@ internal sealed class LaneCounters
     private long _bytesOut;
     private long _framesIn;
     private long _bytesIn;
+    private long _heldBack;
 
     public void Open() => Interlocked.Increment(ref _opened);
 
@@ -23,6 +24,8 @@ internal sealed class LaneCounters
         Interlocked.Add(ref _bytesIn, bytes);
     }
 
+    public void HeldBack() => Interlocked.Increment(ref _heldBack);
+
     public LaneSnapshot Snapshot(bool sendingOpen, bool receivingOpen, FrameQueue queue)
     {
         (int messages, long bytes, long dropped) = queue.Depth();
@@ -36,6 +39,7 @@ internal sealed class LaneCounters
             Interlocked.Read(ref _bytesIn),
             dropped,
             messages,
-            bytes);
+            bytes,
+            Interlocked.Read(ref _heldBack));
     }
 }

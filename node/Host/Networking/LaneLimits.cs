@@ -12,6 +12,12 @@ public sealed record LaneLimits
     /// <summary>Longest frame sent or received, its four bytes of length not counted.</summary>
     public required int MaxFrameBytes { get; init; }
 
+    /// <summary>Frames read of the peer in a second; a peer that sends more waits.</summary>
+    public int FramesPerSecond { get; init; } = 5_000;
+
+    /// <summary>Bytes of frames read of the peer in a second; a peer that sends more waits.</summary>
+    public long BytesPerSecond { get; init; } = 128 << 20;
+
     internal void Validate(Lane lane)
     {
         if (QueueMessages < 1 || MaxFrameBytes < PeerHello.Size || QueueBytes < MaxFrameBytes)
@@ -19,6 +25,11 @@ public sealed record LaneLimits
             throw new ArgumentException(
                 $"The {lane} lane needs QueueMessages >= 1, MaxFrameBytes >= {PeerHello.Size}, "
                 + "QueueBytes >= MaxFrameBytes.");
+        }
+
+        if (FramesPerSecond < 1 || BytesPerSecond < 1)
+        {
+            throw new ArgumentException($"The {lane} lane's rates are positive.");
         }
     }
 }

@@ -5,6 +5,7 @@ namespace Ledger.Node.Networking;
 /// <param name="ReceivingOpen">We have accepted the peer's connection.</param>
 /// <param name="Opened">How many times our connection was accepted.</param>
 /// <param name="Dropped">Frames that a full queue dropped (votes) or refused (bulk).</param>
+/// <param name="HeldBack">Frames after which the peer had to wait, because it outran the lane's rates.</param>
 public sealed record LaneSnapshot(
     bool SendingOpen,
     bool ReceivingOpen,
@@ -15,4 +16,5 @@ public sealed record LaneSnapshot(
     long BytesIn,
     long Dropped,
     int QueuedMessages,
-    long QueuedBytes);
+    long QueuedBytes,
+    long HeldBack);

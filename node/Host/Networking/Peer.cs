@@ -13,6 +13,8 @@ internal sealed class Peer(PeerAddress address, PeerTransportOptions options, IF
     ];
 
     private readonly LaneCounters[] _counters = [new(), new()];
+    private readonly Pace[] _frames = [new(options.Votes.FramesPerSecond), new(options.Bulk.FramesPerSecond)];
+    private readonly Pace[] _bytes = [new(options.Votes.BytesPerSecond), new(options.Bulk.BytesPerSecond)];
     private long _failedDials;
 
     public PeerAddress Address => address;
@@ -26,6 +28,15 @@ internal sealed class Peer(PeerAddress address, PeerTransportOptions options, IF
     public FrameQueue Queue(Lane lane) => _queues[(int)lane];
 
     public LaneCounters Counters(Lane lane) => _counters[(int)lane];
+
+    /// <summary>Counts a received frame against the lane's rates, over all connections of the peer.</summary>
+    /// <returns>How long the connection has to wait before it goes on.</returns>
+    public TimeSpan PaceOf(Lane lane, int length)
+    {
+        TimeSpan frames = _frames[(int)lane].Take(1);
+        TimeSpan bytes = _bytes[(int)lane].Take(length);
+        return frames > bytes ? frames : bytes;
+    }
 
     public void DialFailed() => Interlocked.Increment(ref _failedDials);
 

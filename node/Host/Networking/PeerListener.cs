@@ -3,21 +3,22 @@ using System.Net.Sockets;
 
 namespace Ledger.Node.Networking;
 
-/// <summary>Accepts connections, bounds how many are unauthenticated at once, and runs each until it ends.</summary>
+/// <summary>Accepts connections, bounds those that are unauthenticated, and runs each until it ends.</summary>
 internal sealed class PeerListener : IDisposable
 {
-    private const int AcceptBacklog = 64;
+    private const int AcceptBacklog = 512;
 
     private readonly TransportContext _context;
     private readonly Socket _socket;
     private readonly Lock _gate = new();
     private readonly HashSet<Task> _running = [];
-    private int _unauthenticated;
+    private readonly CallerDoor _door;
 
     /// <exception cref="SocketException">The endpoint cannot be listened on.</exception>
     public PeerListener(TransportContext context)
     {
         _context = context;
+        _door = new CallerDoor(context.Options);
         _socket = new Socket(context.Options.Listen.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         _socket.Bind(context.Options.Listen);
         _socket.Listen(AcceptBacklog);
@@ -73,10 +74,9 @@ internal sealed class PeerListener : IDisposable
 
     private void Serve(Socket caller, CancellationToken abort)
     {
-        if (Interlocked.Increment(ref _unauthenticated) > _context.Options.MaxUnauthenticatedConnections)
+        if (!_door.MayCall(CallerOrigin.Of(caller.RemoteEndPoint)))
         {
-            Interlocked.Decrement(ref _unauthenticated);
-            _context.Refusals.Note(PeerRefusal.TooManyConnections, null, caller.RemoteEndPoint);
+            _context.Refusals.Note(PeerRefusal.CallsTooOften, null, caller.RemoteEndPoint);
             caller.Dispose();
             return;
         }
@@ -97,7 +97,7 @@ internal sealed class PeerListener : IDisposable
         {
             caller.NoDelay = true;
             await using InboundConnection connection = new(_context, caller, abort);
-            if (await LeaveTheDoorAsync(connection))
+            if (await PassTheDoorAsync(connection))
             {
                 await connection.ReceiveAsync();
             }
@@ -112,15 +112,28 @@ internal sealed class PeerListener : IDisposable
         }
     }
 
-    private async Task<bool> LeaveTheDoorAsync(InboundConnection connection)
+    private async Task<bool> PassTheDoorAsync(InboundConnection connection)
     {
+        CallerDoor.Caller caller = new(connection.Remote, connection.Close);
+        if (_door.Enter(caller) is { } leaves)
+        {
+            _context.Refusals.Note(PeerRefusal.TooManyConnections, null, leaves.Remote);
+            leaves.Close();
+        }
+
         try
         {
-            return await connection.AuthenticateAsync();
+            Peer? peer = await connection.AuthenticateAsync();
+            if (peer is not null)
+            {
+                _door.Recognise(peer.Index, caller.Origin);
+            }
+
+            return peer is not null;
         }
         finally
         {
-            Interlocked.Decrement(ref _unauthenticated);
+            _door.Leave(caller);
         }
     }
 

@@ -6,7 +6,7 @@ public enum PeerRefusal : byte
 {
     None = 0,
 
-    /// <summary>As many callers as allowed are already between accept and hello.</summary>
+    /// <summary>Between accept and hello stood as many callers as allowed, and this oldest one made room.</summary>
     TooManyConnections = 1,
 
     /// <summary>TLS and hello did not finish within <see cref="PeerTransportOptions.HandshakeTimeout"/>.</summary>
@@ -47,4 +47,7 @@ public enum PeerRefusal : byte
 
     /// <summary>Not even a keep-alive came within <see cref="PeerTransportOptions.IdleTimeout"/>.</summary>
     Silent = 14,
+
+    /// <summary>More calls came from one address in a second than are answered.</summary>
+    CallsTooOften = 15,
 }

@@ -29,6 +29,8 @@ public sealed record PeerTransportOptions
         QueueMessages = 16_384,
         QueueBytes = 16 << 20,
         MaxFrameBytes = 1 << 20,
+        FramesPerSecond = 5_000,
+        BytesPerSecond = 32 << 20,
     };
 
     public LaneLimits Bulk { get; init; } = new()
@@ -36,6 +38,8 @@ public sealed record PeerTransportOptions
         QueueMessages = 4_096,
         QueueBytes = 64 << 20,
         MaxFrameBytes = 8 << 20,
+        FramesPerSecond = 2_000,
+        BytesPerSecond = 128 << 20,
     };
 
     /// <summary>
@@ -61,10 +65,22 @@ public sealed record PeerTransportOptions
     /// <summary>How long <see cref="PeerTransport.StopAsync"/> waits for queued frames to leave.</summary>
     public TimeSpan StopFlushTimeout { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>Most callers between accept and hello from one address (<see cref="CallerOrigin"/>): every peer's
+    /// two lanes, and eight more for a restart's overlap. One more, and the oldest of them leaves.</summary>
+    public int MaxUnauthenticatedConnectionsPerAddress => (2 * Peers.Count) + 8;
+
+    /// <summary>Most callers between accept and hello. One more, and the oldest of the address with most leaves.</summary>
+    public int MaxUnauthenticatedConnections => 256 + (2 * Peers.Count);
+
+    /// <summary>Calls accepted from one address in a second: each costs a handshake. What comes faster is
+    /// closed.</summary>
+    public int MaxCallsPerSecondPerAddress => 64 + (8 * Peers.Count);
+
     /// <summary>
-    /// Most callers between accept and hello: every peer's two lanes, and eight more for a restart's overlap.
+    /// Messages of one peer in a second that ask for an answer (Status, FetchBlocks, FetchBatches); a peer that asks
+    /// more often waits.
     /// </summary>
-    public int MaxUnauthenticatedConnections => (2 * Peers.Count) + 8;
+    public const int MaxRequestsPerSecond = 128;
 
     public LaneLimits Limits(Lane lane) => lane == Lane.Votes ? Votes : Bulk;
 

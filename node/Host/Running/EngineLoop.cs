@@ -4,19 +4,15 @@ using Ledger.Engine;
 namespace Ledger.Node.Running;
 
 /// <summary>The one thread that owns the engine: gathers what arrived into turns, and answers questions between them.</summary>
-/// <remarks>Under load turns get bigger, so one flush covers more votes. The inbox is bounded; who waits for room waits alone.</remarks>
+/// <remarks>Under load turns get bigger, so one flush covers more votes. The inbox is bounded for each source.</remarks>
 public sealed class EngineLoop : IDisposable
 {
-    /// <summary>Most inputs waiting.</summary>
-    public const int InboxInputs = 16_384;
-
     /// <summary>Most inputs in one turn.</summary>
     private const int TurnInputs = 2_048;
 
     private readonly LedgerEngine _engine;
     private readonly NodeClock _clock;
-    private readonly SemaphoreSlim _room = new(InboxInputs);
-    private readonly Queue<EngineInput> _inputs = new();
+    private readonly EngineInbox _inbox = new();
     private readonly Queue<Action<LedgerEngine>> _questions = new();
     private readonly Lock _gate = new();
     private readonly AutoResetEvent _arrived = new(false);
@@ -52,19 +48,17 @@ public sealed class EngineLoop : IDisposable
         return _ended.Task;
     }
 
-    /// <summary>Queues an input, waiting for room: the back-pressure of the connection it came on.</summary>
-    public async ValueTask PostAsync(EngineInput input, CancellationToken cancellation)
+    /// <summary>Queues what a peer sent, waiting for room in the peer's window: the back-pressure of its connection.</summary>
+    public async ValueTask PostAsync(EngineInput input, int fromPeer, int bytes, CancellationToken cancellation)
     {
-        if (!_room.Wait(0, CancellationToken.None))
-        {
-            await _room.WaitAsync(cancellation);
-        }
+        await _inbox.PostAsync(input, fromPeer, bytes, cancellation);
+        _arrived.Set();
+    }
 
-        lock (_gate)
-        {
-            _inputs.Enqueue(input);
-        }
-
+    /// <summary>Queues a client's transaction, waiting for room in the window of all clients.</summary>
+    public async ValueTask PostAsync(EngineInput.Submitted input, CancellationToken cancellation)
+    {
+        await _inbox.PostAsync(input, fromPeer: null, input.Transaction.Transaction.Bytes.Length, cancellation);
         _arrived.Set();
     }
 
@@ -84,7 +78,7 @@ public sealed class EngineLoop : IDisposable
 
     public void Dispose()
     {
-        _room.Dispose();
+        _inbox.Dispose();
         _arrived.Dispose();
     }
 
@@ -138,20 +132,11 @@ public sealed class EngineLoop : IDisposable
 
     private int Take(List<EngineInput> turn, List<Action<LedgerEngine>> questions)
     {
+        _inbox.Take(turn, TurnInputs);
         lock (_gate)
         {
-            while (turn.Count < TurnInputs && _inputs.TryDequeue(out EngineInput? input))
-            {
-                turn.Add(input);
-            }
-
             questions.AddRange(_questions);
             _questions.Clear();
-        }
-
-        if (turn.Count > 0)
-        {
-            _room.Release(turn.Count);
         }
 
         return turn.Count + questions.Count;

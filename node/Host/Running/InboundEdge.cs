@@ -18,6 +18,12 @@ public sealed class InboundEdge(
     private readonly long[] _refused = new long[Enum.GetValues<OpenFault>().Length];
     private readonly Status?[] _statuses = new Status?[ValidatorSet.MaximumSize];
     private readonly long[] _heardMs = new long[ValidatorSet.MaximumSize];
+    private readonly Pace[] _requests =
+    [
+        .. Enumerable.Range(0, ValidatorSet.MaximumSize)
+            .Select(_ => new Pace(PeerTransportOptions.MaxRequestsPerSecond)),
+    ];
+
     private EngineLoop? _loop;
 
     /// <summary>The last Status of each peer, for reports.</summary>
@@ -36,6 +42,11 @@ public sealed class InboundEdge(
     public async ValueTask OnFrame(int fromPeer, Lane lane, ReadOnlyMemory<byte> frame, CancellationToken cancellation)
     {
         Interlocked.Exchange(ref _heardMs[fromPeer], (long)clock.NowMs);
+        if (IsRequest(frame.Span[0]) && _requests[fromPeer].Take(1) is { Ticks: > 0 } wait)
+        {
+            await Task.Delay(wait, cancellation);
+        }
+
         OpenFault fault = opener.TryOpen(new Envelope(new ValidatorIndex((byte)fromPeer), frame), out Message? message);
         if (message is null)
         {
@@ -44,7 +55,7 @@ public sealed class InboundEdge(
             return;
         }
 
-        await _loop!.PostAsync(InputOf(message), cancellation);
+        await _loop!.PostAsync(InputOf(message), fromPeer, frame.Length, cancellation);
     }
 
     public void OnConnected(int peer)
@@ -61,7 +72,11 @@ public sealed class InboundEdge(
     private string NameOf(int peer) => set.Validators[peer].Name;
 
     private async Task Announce(ValidatorIndex peer)
-        => await _loop!.PostAsync(new EngineInput.PeerConnected(peer), CancellationToken.None);
+        => await _loop!.PostAsync(new EngineInput.PeerConnected(peer), peer.Value, bytes: 0, CancellationToken.None);
+
+    /// <summary>A short question whose answer is long: a peer may ask so often and not more.</summary>
+    private static bool IsRequest(byte kind)
+        => (MessageKind)kind is MessageKind.Status or MessageKind.FetchBlocks or MessageKind.FetchBatches;
 
     private EngineInput InputOf(Message message)
     {

@@ -18,9 +18,10 @@ internal sealed class Caller : IAsyncDisposable
     /// <summary>The raw socket, or TLS over it.</summary>
     public Stream Stream { get; private set; } = Stream.Null;
 
-    public static async Task<Caller> ConnectAsync(IPEndPoint endPoint)
+    public static async Task<Caller> ConnectAsync(IPEndPoint endPoint, string from = "127.0.0.1")
     {
         Caller caller = new();
+        caller._socket.Bind(new IPEndPoint(IPAddress.Parse(from), 0));
         await caller._socket.ConnectAsync(endPoint);
         caller.Stream = new NetworkStream(caller._socket, ownsSocket: true);
         return caller;

@@ -59,6 +59,18 @@ public sealed class EngineInbox : IDisposable
         }
     }
 
+    /// <summary>Inputs that wait, of all sources.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _sources.Sum(source => source.Inputs.Count);
+            }
+        }
+    }
+
     /// <summary>Inputs of a peer that wait.</summary>
     public int WaitingOf(int peer)
     {

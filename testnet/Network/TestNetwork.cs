@@ -1,5 +1,6 @@
 using Ledger.Client.V1;
 using Ledger.Protocol.Validators;
+using Ledger.Testnet.Links;
 using Ledger.Testnet.Stages;
 
 namespace Ledger.Testnet.Network;
@@ -17,7 +18,8 @@ public sealed class TestNetwork : IAsyncDisposable
         string folder,
         Genesis genesis,
         IReadOnlyList<ValidatorNode> nodes,
-        IReadOnlyList<IssuerIdentity> issuers)
+        IReadOnlyList<IssuerIdentity> issuers,
+        LinkTable links)
     {
         Manifest = manifest;
         Program = program;
@@ -25,6 +27,7 @@ public sealed class TestNetwork : IAsyncDisposable
         Genesis = genesis;
         Nodes = nodes;
         Issuers = issuers;
+        Links = links;
     }
 
     public Manifest Manifest { get; }
@@ -42,6 +45,9 @@ public sealed class TestNetwork : IAsyncDisposable
 
     public IReadOnlyList<IssuerIdentity> Issuers { get; }
 
+    /// <summary>What the manifest puts between regions; empty when it names no links.</summary>
+    public LinkTable Links { get; }
+
     public ValidatorNode this[string name] => Nodes.First(n => n.Name == name);
 
     public IEnumerable<ValidatorNode> Running => Nodes.Where(n => n.IsRunning);
@@ -56,6 +62,7 @@ public sealed class TestNetwork : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Task.WhenAll(Nodes.Select(n => n.DisposeAsync().AsTask()));
+        await Links.DisposeAsync();
         if (Environment.GetEnvironmentVariable("LEDGER_TESTNET_KEEP") != "1")
         {
             Directory.Delete(Folder, recursive: true);

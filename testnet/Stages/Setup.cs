@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Ledger.Cryptography.Signatures;
 using Ledger.Protocol.Transactions;
 using Ledger.Protocol.Validators;
+using Ledger.Testnet.Links;
 using Ledger.Testnet.Network;
 
 namespace Ledger.Testnet.Stages;
@@ -36,7 +37,8 @@ public static class Setup
         byte[] passphrase = Encoding.ASCII.GetBytes(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)));
         string passphrasePath = Path.Combine(folder, "passphrase");
         File.WriteAllBytes(passphrasePath, passphrase);
-        int[] ports = FreePorts.Take(3 * manifest.Validators.Count);
+        int validators = manifest.Validators.Count;
+        int[] ports = FreePorts.Take((3 * validators) + (validators * (validators - 1)));
         ValidatorNode[] nodes =
         [
             .. manifest.Validators.Select((member, i) => new ValidatorNode(
@@ -51,7 +53,8 @@ public static class Setup
                 (uint)i, member.Name, member.Region, Path.Combine(folder, $"issuer-{i}.key"), passphrasePath)),
         ];
         Genesis genesis = MakeGenesis(manifest, nodes, issuers, passphrase);
-        TestNetwork network = new(manifest, program, folder, genesis, nodes, issuers);
+        LinkTable links = MakeLinks(manifest, nodes, ports[(3 * validators)..]);
+        TestNetwork network = new(manifest, program, folder, genesis, nodes, issuers, links);
         File.WriteAllText(network.GenesisPath, GenesisJson.Write(genesis));
         foreach (ValidatorNode node in nodes)
         {
@@ -89,6 +92,28 @@ public static class Setup
             manifest.Name, now, manifest.Parameters, new ValidatorSet(validators, minimums), registered);
     }
 
+    /// <summary>A proxy for each validator that calls one it has a link to.</summary>
+    private static LinkTable MakeLinks(Manifest manifest, ValidatorNode[] nodes, int[] ports)
+    {
+        (ValidatorNode From, ValidatorNode To, ManifestLink Link)[] calls =
+        [
+            .. from one in nodes
+               from other in nodes
+               let link = manifest.LinkBetween(one.Region, other.Region)
+               where one != other && link is not null
+               select (one, other, link),
+        ];
+        return new LinkTable(
+        [
+            .. calls.Select((call, i) => new Link(
+                call.From.Name,
+                call.From.Region,
+                call.To.Name,
+                call.To.Region,
+                LinkProxy.Start(ports[i], call.To.Ports.Peer, call.Link.Shape))),
+        ]);
+    }
+
     private static JsonObject Configuration(TestNetwork network, ValidatorNode node, string passphrasePath)
     {
         JsonObject configuration = (JsonObject)network.Manifest.Node.DeepClone();
@@ -102,7 +127,8 @@ public static class Setup
         configuration["grpcListen"] = $"127.0.0.1:{node.Ports.Grpc}";
         configuration["jsonListen"] = $"127.0.0.1:{node.Ports.Json}";
         configuration["peers"] = new JsonObject(network.Nodes.Where(n => n != node).Select(
-            n => KeyValuePair.Create<string, JsonNode?>(n.Name, $"127.0.0.1:{n.Ports.Peer}")));
+            n => KeyValuePair.Create<string, JsonNode?>(
+                n.Name, $"127.0.0.1:{network.Links.PortOf(node.Name, n.Name) ?? n.Ports.Peer}")));
         return configuration;
     }
 }

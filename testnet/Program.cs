@@ -7,6 +7,7 @@ RootCommand root = new("Test networks of real validators: a demo, a bench, and t
 {
     DemoCommand.Create(),
     BenchCommand.Create(),
+    PartitionCommand.Create(),
     SimulateCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync(invocation);

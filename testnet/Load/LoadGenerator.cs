@@ -21,9 +21,6 @@ public sealed class LoadGenerator : IDisposable
     /// <summary>Most bytes of transactions that wait for an answer.</summary>
     public const long MaximumBytesInFlight = 512L << 20;
 
-    /// <summary>A transaction without a receipt after this long has failed.</summary>
-    public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
-
     private const int ClientsPerNode = 2;
 
     private readonly LedgerRpcClient[] _clients;
@@ -105,18 +102,20 @@ public sealed class LoadGenerator : IDisposable
     private async Task SendAsync(LoadRun run, int i)
     {
         PreparedTransaction transaction = run.Transactions[i];
-        (CallEnd end, ulong height) = await CallAsync(_clients[i % _clients.Length], transaction);
+        (CallEnd end, ulong height) = await CallAsync(
+            _clients[i % _clients.Length], transaction, run.Plan.Deadline);
         run.Results[i] = new CallResult(end, run.Elapsed, height, i % _nodes);
         Interlocked.Decrement(ref _inFlight);
         Interlocked.Add(ref _bytesInFlight, -transaction.Bytes.Length);
     }
 
-    private async Task<(CallEnd End, ulong Height)> CallAsync(LedgerRpcClient client, PreparedTransaction transaction)
+    private async Task<(CallEnd End, ulong Height)> CallAsync(
+        LedgerRpcClient client, PreparedTransaction transaction, TimeSpan deadline)
     {
         try
         {
             SubmitResponse answer = await client.SubmitAsync(
-                transaction.Bytes, waitForReceipt: true, deadline: Deadline);
+                transaction.Bytes, waitForReceipt: true, deadline: deadline);
             if (answer.Outcome != Outcome.Anchored || answer.Receipt.IsEmpty)
             {
                 Count($"{answer.Outcome}");

@@ -7,6 +7,9 @@ namespace Ledger.Testnet.Load;
 /// <param name="Measured">The window that figures are of.</param>
 public sealed record LoadPlan(double TransactionsPerSecond, int Commitments, TimeSpan WarmUp, TimeSpan Measured)
 {
+    /// <summary>A transaction without a receipt after this long has failed.</summary>
+    public TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(30);
+
     public TimeSpan Duration => WarmUp + Measured;
 
     public int Transactions => (int)Math.Ceiling(TransactionsPerSecond * Duration.TotalSeconds);

@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using Ledger.Client;
 using Ledger.Client.V1;
 using Ledger.Cryptography.Signatures;
 using Ledger.Protocol.Receipts;
@@ -52,6 +53,43 @@ public static class Verify
             }
         });
         return missing;
+    }
+
+    /// <summary>The transactions of which a node gives no receipt that verifies offline.</summary>
+    public static async Task<IReadOnlyCollection<string>> FindUnreadableAsync(
+        ValidatorNode node,
+        TestNetwork network,
+        IEnumerable<PreparedTransaction> transactions,
+        CancellationToken cancellation)
+    {
+        System.Collections.Concurrent.ConcurrentBag<string> faults = [];
+        ParallelOptions options = new() { MaxDegreeOfParallelism = MaximumCalls, CancellationToken = cancellation };
+        await Parallel.ForEachAsync(transactions, options, async (transaction, token) =>
+        {
+            if (await ReadFaultAsync(node, network, transaction, token) is { Length: > 0 } fault)
+            {
+                faults.Add($"{node.Name}: {fault}");
+            }
+        });
+        return faults;
+    }
+
+    /// <summary>Why a transaction's receipt is not to be had at a node, or does not verify; else empty.</summary>
+    private static async Task<string> ReadFaultAsync(
+        ValidatorNode node, TestNetwork network, PreparedTransaction transaction, CancellationToken cancellation)
+    {
+        ReceiptAuditor auditor = new(network.Genesis);
+        GetReceiptRequest request = new() { TransactionId = ByteString.CopyFrom(transaction.Id.ToArray()) };
+        try
+        {
+            GetReceiptResponse answer = await node.Client.GetReceiptAsync(request, cancellation: cancellation);
+            auditor.Hear(transaction, answer.Receipt.Span);
+            return string.Join("; ", auditor.Faults);
+        }
+        catch (LedgerRpcException refusal)
+        {
+            return $"{transaction.Id}: {refusal.Message}";
+        }
     }
 
     private static async Task<bool> FindsAsync(

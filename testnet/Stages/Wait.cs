@@ -46,9 +46,14 @@ public static class Wait
         return all;
     }
 
-    /// <summary>Waits until no running node holds a transaction that is not committed.</summary>
+    /// <summary>Waits until no running node holds a transaction or a batch that is not committed.</summary>
     public static Task UntilDrainedAsync(TestNetwork network, TimeSpan patience, CancellationToken cancellation)
-        => UntilAllAsync("the pools to drain", network, s => s.PoolTransactions == 0, patience, cancellation);
+        => UntilAllAsync(
+            "the pools to drain",
+            network,
+            s => s is { PoolTransactions: 0, PoolBytes: 0 },
+            patience,
+            cancellation);
 
     /// <summary>Waits until every running node can find every anchor of its log by commitment.</summary>
     public static Task UntilIndexedAsync(TestNetwork network, TimeSpan patience, CancellationToken cancellation)

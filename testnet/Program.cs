@@ -8,6 +8,9 @@ RootCommand root = new("Test networks of real validators: a demo, a bench, and t
     DemoCommand.Create(),
     BenchCommand.Create(),
     PartitionCommand.Create(),
+    SoakCommand.Create(),
     SimulateCommand.Create(),
+    ServeNothingCommand.Create(),
+    HostileCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync(invocation);

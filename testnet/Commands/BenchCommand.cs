@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Ledger.Testnet.Measure;
+using Ledger.Testnet.Measure.Comparing;
+using Ledger.Testnet.Measure.Reads;
 using Ledger.Testnet.Network;
 
 namespace Ledger.Testnet.Commands;
@@ -29,30 +31,70 @@ public static class BenchCommand
             Description = "The network, by the name of its file in testnet/manifests.",
             DefaultValueFactory = _ => Manifest.Demo,
         };
+        Option<bool> reads = new("--reads")
+        {
+            Description = "Measure reads of receipts beside empty calls, by turns, instead of anchoring.",
+        };
+        Option<DirectoryInfo?> against = new("--against")
+        {
+            Description = "Measure by turns this build and the one whose executables are in this folder.",
+        };
+        Option<int> rounds = new("--rounds")
+        {
+            Description = "Rounds of --reads and --against.",
+            DefaultValueFactory = _ => 5,
+        };
         Command command = new("bench", "Measure a network of real processes under open-loop load (METHOD.md).")
         {
-            seconds, commitments, rate, json, manifest,
+            seconds, commitments, rate, json, manifest, reads, against, rounds,
         };
-        command.SetAction((parsed, cancellation) => RunAsync(
-            new BenchOptions(
+        command.SetAction((parsed, cancellation) =>
+        {
+            BenchOptions options = new(
                 parsed.GetValue(seconds),
                 parsed.GetValue(commitments),
                 parsed.GetValue(rate),
-                Manifest.Load(parsed.GetValue(manifest)!)),
-            parsed.GetValue(json),
-            cancellation));
+                Manifest.Load(parsed.GetValue(manifest)!));
+            FileInfo? file = parsed.GetValue(json);
+            int times = parsed.GetValue(rounds);
+            return parsed.GetValue(reads) ? ReadAsync(options, times, file, cancellation)
+                : parsed.GetValue(against) is { } other ? CompareAsync(options, other, times, file, cancellation)
+                : RunAsync(options, file, cancellation);
+        });
         return command;
     }
 
     private static async Task<int> RunAsync(BenchOptions options, FileInfo? file, CancellationToken cancellation)
     {
         BenchReport report = await new Bench(options, Console.Error.WriteLine).RunAsync(cancellation);
-        Console.Write(report.ToJson());
+        await GiveAsync(report.ToJson(), file, cancellation);
+        return report.IndexedOnAll == report.IndexedSample ? 0 : 1;
+    }
+
+    /// <summary><c>--seconds</c> are of all rounds of one target together.</summary>
+    private static async Task<int> ReadAsync(
+        BenchOptions options, int rounds, FileInfo? file, CancellationToken cancellation)
+    {
+        TimeSpan length = TimeSpan.FromSeconds(options.Seconds / rounds);
+        ReadsBench bench = new(options.Manifest, rounds, length, Console.Error.WriteLine);
+        await GiveAsync((await bench.RunAsync(cancellation)).ToJson(), file, cancellation);
+        return 0;
+    }
+
+    private static async Task<int> CompareAsync(
+        BenchOptions options, DirectoryInfo other, int rounds, FileInfo? file, CancellationToken cancellation)
+    {
+        ComparedBench bench = new(options, LedgerProgram.In(other.FullName), rounds, Console.Error.WriteLine);
+        await GiveAsync((await bench.RunAsync(cancellation)).ToJson(), file, cancellation);
+        return 0;
+    }
+
+    private static async Task GiveAsync(string json, FileInfo? file, CancellationToken cancellation)
+    {
+        Console.Write(json);
         if (file is not null)
         {
-            await File.WriteAllTextAsync(file.FullName, report.ToJson(), cancellation);
+            await File.WriteAllTextAsync(file.FullName, json, cancellation);
         }
-
-        return report.IndexedOnAll == report.IndexedSample ? 0 : 1;
     }
 }

@@ -11,14 +11,14 @@ public static class PartitionCommand
     {
         Option<double> seconds = new("--seconds")
         {
-            Description = "Length of the cut in seconds, 10 to 100.",
+            Description = "Length of the cut in seconds, 30 to 100.",
             DefaultValueFactory = _ => 60,
         };
         seconds.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<double>() is < 10 or > 100)
+            if (result.GetValueOrDefault<double>() is < 30 or > 100)
             {
-                result.AddError("--seconds is 10 to 100.");
+                result.AddError("--seconds is 30 to 100.");
             }
         });
         Option<CutMode> mode = new("--mode")

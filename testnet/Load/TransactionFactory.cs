@@ -27,19 +27,20 @@ public sealed class TransactionFactory : IDisposable
     /// <summary>Transactions valid up to the furthest height the chain allows from <paramref name="head"/>.</summary>
     public PreparedTransaction[] Prepare(int count, int commitments, ulong head)
     {
-        Height validUntil = new(head + _genesis.Parameters.MaximumValidityHeights);
         PreparedTransaction[] prepared = new PreparedTransaction[count];
-        Parallel.For(0, count, i => prepared[i] = Make(commitments, validUntil));
+        Parallel.For(0, count, i => prepared[i] = Make(commitments, head));
         return prepared;
     }
 
-    public void Dispose() => _signer.Dispose();
-
-    private PreparedTransaction Make(int commitments, Height validUntil)
+    /// <summary>One transaction; thread-safe.</summary>
+    public PreparedTransaction Make(int commitments, ulong head)
     {
+        Height validUntil = new(head + _genesis.Parameters.MaximumValidityHeights);
         byte[] packed = RandomNumberGenerator.GetBytes(commitments * Digest.Size);
         Transaction transaction = Transaction.AnchorList(_genesis.ChainId, validUntil, _issuer, Terms, packed);
         byte[] bytes = SignedTransaction.Sign(transaction, _signer).Encode();
         return new PreparedTransaction(transaction.Id, bytes, commitments);
     }
+
+    public void Dispose() => _signer.Dispose();
 }

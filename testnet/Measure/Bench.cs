@@ -29,8 +29,8 @@ public sealed class Bench(BenchOptions options, Action<string> say)
     /// <exception cref="InvalidOperationException">A receipt did not verify, or nothing held at any rate.</exception>
     public async Task<BenchReport> RunAsync(CancellationToken cancellation)
     {
-        double rate = options.Rate ?? await SearchAsync(cancellation);
-        await using TestNetwork network = await Setup.RunAsync(options.Manifest, cancellation);
+        double rate = options.Rate ?? await FindRateAsync(cancellation);
+        await using TestNetwork network = await Setup.RunAsync(options.Manifest, cancellation, options.Program);
         await Start.RunAsync(network, cancellation);
         foreach (double part in WarmUpParts)
         {
@@ -40,9 +40,10 @@ public sealed class Bench(BenchOptions options, Action<string> say)
         return await MeasureAsync(network, rate, cancellation);
     }
 
-    private async Task<double> SearchAsync(CancellationToken cancellation)
+    /// <summary>The highest rate that a network of its own keeps up with, in transactions per second.</summary>
+    public async Task<double> FindRateAsync(CancellationToken cancellation)
     {
-        await using TestNetwork network = await Setup.RunAsync(options.Manifest, cancellation);
+        await using TestNetwork network = await Setup.RunAsync(options.Manifest, cancellation, options.Program);
         await Start.RunAsync(network, cancellation);
         SaturationSearch search = new(rate => ProbeAsync(network, rate, cancellation));
         double first = Math.Min(FirstAnchorsPerSecond / options.Commitments, MostFirstTransactionsPerSecond);
@@ -93,6 +94,7 @@ public sealed class Bench(BenchOptions options, Action<string> say)
             options.Rate is null,
             options.Manifest.Name,
             await SourceCommit.FindAsync(cancellation),
+            after[0].Version,
             DateTimeOffset.UtcNow,
             Machine.Current());
     }

@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Ledger.Testnet.Measure;
@@ -11,6 +10,7 @@ namespace Ledger.Testnet.Measure;
 /// <param name="IndexedOnAll">Of those, the ones that every node found, with a receipt that verified.</param>
 /// <param name="CpuSeconds">Processor time of the nodes together, during the run.</param>
 /// <param name="BytesOnDiskPerAnchor">Growth of one node's data, per anchor.</param>
+/// <param name="NodeVersion">What the nodes call their version, with the commit they were built from.</param>
 /// <param name="Failures">Transactions without a receipt, by reason.</param>
 public sealed record BenchReport(
     double AnchorsPerSecond,
@@ -31,15 +31,9 @@ public sealed record BenchReport(
     bool RateWasSearched,
     string Manifest,
     string Commit,
+    string NodeVersion,
     DateTimeOffset Time,
     Machine Machine)
 {
-    private static readonly JsonSerializerOptions Json = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        WriteIndented = true,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
-    public string ToJson() => JsonSerializer.Serialize(this, Json) + "\n";
+    public string ToJson() => JsonSerializer.Serialize(this, ReportJson.Options) + "\n";
 }

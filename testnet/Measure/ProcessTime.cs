@@ -16,7 +16,8 @@ public static class ProcessTime
     /// <summary>Seconds all running nodes together have used since they were started.</summary>
     public static double SecondsOf(TestNetwork network) => network.Running.Sum(n => SecondsOf(n.ProcessId));
 
-    private static double SecondsOf(int processId)
+    /// <summary>Seconds one process has used since it was started.</summary>
+    public static double SecondsOf(int processId)
     {
         string stat = File.ReadAllText($"/proc/{processId}/stat");
         string[] fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');

@@ -29,6 +29,15 @@ public sealed class LedgerProgram
             : throw new InvalidOperationException($"The node does not build:\n{built.Errors}");
     }
 
+    /// <summary>An executable that was built before, such as of another commit.</summary>
+    /// <param name="folder">Holds the program and everything it was built with.</param>
+    /// <exception cref="FileNotFoundException">There is none in the folder.</exception>
+    public static LedgerProgram In(string folder)
+    {
+        string path = Path.Combine(Path.GetFullPath(folder), "ledger");
+        return File.Exists(path) ? new LedgerProgram(path) : throw new FileNotFoundException($"{path} does not exist.");
+    }
+
     /// <summary>Runs a command of it and expects success.</summary>
     /// <exception cref="InvalidOperationException">Its exit code is not 0; the message has what it printed.</exception>
     public async Task<CommandResult> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellation)

@@ -18,6 +18,9 @@ internal sealed class CutWatch(TestNetwork network)
 
     public ulong Height => _heights.Values.Max();
 
+    /// <summary>Whether every node has been seen after the settling.</summary>
+    public bool IsSettled => _heights.Count == network.Nodes.Count;
+
     /// <summary>When the last node named the cause, since this watch began; -1 while one has not.</summary>
     public long NamedMs => _namedMs.Count == network.Nodes.Count ? _namedMs.Values.Max() : -1;
 

@@ -70,7 +70,7 @@ public sealed class PartitionRun(PartitionPlan plan, Action<string> say)
         Task watching = watch.RunAsync(Settle, over.Token);
         Task end = Task.Delay(plan.Cut, cancellation);
         await Task.WhenAny(end, Wait.UntilAsync(
-            "the cause to be named", Patience, over.Token, () => Task.FromResult(watch.NamedMs >= 0)));
+            "the cause to be named", Patience, over.Token, () => Task.FromResult(watch.NamedMs >= 0 && watch.IsSettled)));
         say($"cause named by all after {watch.NamedMs} ms at height {watch.Height}");
         StatusAnswer[] early = await AskAllAsync(network, cancellation);
         _faults.AddRange(await reads.FindFaultsAsync(cancellation));

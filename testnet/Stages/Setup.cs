@@ -14,9 +14,11 @@ namespace Ledger.Testnet.Stages;
 public static class Setup
 {
     /// <summary>Sets a network up in a new temporary folder; nothing of it runs yet.</summary>
-    public static async Task<TestNetwork> RunAsync(Manifest manifest, CancellationToken cancellation)
+    /// <param name="program">What the nodes run; null for the program of this source tree.</param>
+    public static async Task<TestNetwork> RunAsync(
+        Manifest manifest, CancellationToken cancellation, LedgerProgram? program = null)
     {
-        LedgerProgram program = await LedgerProgram.FindAsync(cancellation);
+        program ??= await LedgerProgram.FindAsync(cancellation);
         string folder = Directory.CreateTempSubdirectory("ledger-testnet-").FullName;
         try
         {

@@ -1,0 +1,65 @@
+using System.CommandLine;
+using Ledger.Testnet.Load.Mixed;
+using Ledger.Testnet.Network;
+using Ledger.Testnet.Soak;
+
+namespace Ledger.Testnet.Commands;
+
+/// <summary><c>ledger-testnet soak</c>: mixed load for a long time, and a hostile client beside it.</summary>
+public static class SoakCommand
+{
+    public static Command Create()
+    {
+        Option<double> minutes = new("--minutes")
+        {
+            Description = "Length of the whole run in minutes, 1 to 1440.",
+            DefaultValueFactory = _ => 30,
+        };
+        minutes.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<double>() is < 1 or > 1440)
+            {
+                result.AddError("--minutes is 1 to 1440.");
+            }
+        });
+        Option<bool> hostile = new("--hostile")
+        {
+            Description = "After a quiet window (a third, at most 5 minutes) a hostile client comes beside the load.",
+        };
+        Option<double> scale = new("--scale")
+        {
+            Description = "Times the mixed load's own rates.",
+            DefaultValueFactory = _ => 1,
+        };
+        Option<FileInfo?> json = new("--json") { Description = "Write the result here, not to testnet/results." };
+        Command command = new("soak", "Mixed honest load for long, with memory and latencies watched (METHOD.md).")
+        {
+            minutes, hostile, scale, json,
+        };
+        command.SetAction((parsed, cancellation) => RunAsync(
+            SoakPlan.Of(
+                Manifest.Load(Manifest.Demo),
+                MixedPlan.Default.Times(parsed.GetValue(scale)),
+                TimeSpan.FromMinutes(parsed.GetValue(minutes)),
+                parsed.GetValue(hostile)),
+            parsed.GetValue(json),
+            cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(SoakPlan plan, FileInfo? file, CancellationToken cancellation)
+    {
+        SoakReport report = await new SoakRun(plan, Console.Error.WriteLine).RunAsync(cancellation);
+        string path = file?.FullName ?? Path.Combine(
+            LedgerProgram.SourceRoot, "testnet", "results", FormattableString.Invariant(
+                $"soak-{report.Time:yyyyMMdd-HHmm}{(plan.HasHostile ? "-hostile" : "")}.json"));
+        await File.WriteAllTextAsync(path, report.ToJson(), CancellationToken.None);
+        foreach (string line in report.Lines().Concat(report.Faults.Select(f => $"FAULT {f}")))
+        {
+            Console.WriteLine(line);
+        }
+
+        Console.WriteLine($"result in {Path.GetRelativePath(Directory.GetCurrentDirectory(), path)}");
+        return report.Faults.Count == 0 ? 0 : 1;
+    }
+}

@@ -1,0 +1,25 @@
+using Ledger.Client.V1;
+using Ledger.Node.Rpc;
+
+namespace Ledger.Testnet.Measure.Reads;
+
+/// <summary>A node with nothing behind its RPC: what a read costs beyond it is what the wire costs.</summary>
+internal sealed class EmptyGateway : ILedgerGateway
+{
+    private readonly GetReceiptResponse _nothing = new();
+
+    public Task<GetReceiptResponse> GetReceiptAsync(GetReceiptRequest request, CancellationToken cancellation)
+        => Task.FromResult(_nothing);
+
+    public Task<SubmitResponse> SubmitAsync(SubmitRequest request, CancellationToken cancellation)
+        => throw AdmissionStatus.Refusal(Admission.NotReady, "nothing is behind this RPC");
+
+    public Task<CheckResponse> CheckAsync(CheckRequest request, CancellationToken cancellation)
+        => Task.FromResult(new CheckResponse());
+
+    public Task<StatusResponse> GetStatusAsync(GetStatusRequest request, CancellationToken cancellation)
+        => Task.FromResult(new StatusResponse());
+
+    public IAsyncEnumerable<BlockEvent> WatchAsync(WatchRequest request, CancellationToken cancellation)
+        => AsyncEnumerable.Empty<BlockEvent>();
+}

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Ledger.Cryptography.Hashing;
 using Ledger.Engine;
 using Ledger.Protocol.Blocks;
@@ -6,11 +5,12 @@ using Ledger.Protocol.Numbers;
 
 namespace Ledger.Node.Running;
 
-/// <summary>Tells waiting calls what was committed.</summary>
+/// <summary>Tells waiting calls what was committed. Thread-safe.</summary>
 public sealed class CommitHub : ICommitListener
 {
-    private readonly ConcurrentDictionary<Digest, TaskCompletionSource> _waiting = new();
-    private TaskCompletionSource _nextBlock = New();
+    private readonly Lock _gate = new();
+    private readonly Dictionary<Digest, HashSet<CommitWait>> _waiting = [];
+    private TaskCompletionSource _nextBlock = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Transactions that calls wait for; bounded by the calls that may be under way.</summary>
     public int Waiting => _waiting.Count;
@@ -18,24 +18,63 @@ public sealed class CommitHub : ICommitListener
     /// <summary>Completes at the next commit.</summary>
     public Task NextBlock => Volatile.Read(ref _nextBlock).Task;
 
-    /// <summary>Completes when a block with the transaction is committed. Ask before submitting.</summary>
-    public Task CommittedAsync(Digest transactionId) => _waiting.GetOrAdd(transactionId, _ => New()).Task;
+    /// <summary>How many calls wait.</summary>
+    public int Waiting
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _waiting.Values.Sum(calls => calls.Count);
+            }
+        }
+    }
 
-    /// <summary>Nobody waits for the transaction any more.</summary>
-    public void Forget(Digest transactionId) => _waiting.TryRemove(transactionId, out _);
+    /// <summary>One call's wait for a block with the transaction. Ask before submitting; dispose when the call ends.</summary>
+    /// <remarks>Calls with the same bytes wait each for itself: one that is given up leaves the others waiting.</remarks>
+    public CommitWait Wait(Digest transactionId)
+    {
+        CommitWait wait = new(this, transactionId);
+        lock (_gate)
+        {
+            if (!_waiting.TryGetValue(transactionId, out HashSet<CommitWait>? calls))
+            {
+                _waiting.Add(transactionId, calls = []);
+            }
+
+            calls.Add(wait);
+        }
+
+        return wait;
+    }
 
     public void OnCommitted(CommittedEvent committed)
     {
-        foreach (OutcomeRecord outcome in committed.Outcomes)
+        List<CommitWait> done = [];
+        lock (_gate)
         {
-            if (_waiting.TryRemove(outcome.TransactionId, out TaskCompletionSource? waiting))
+            foreach (OutcomeRecord outcome in committed.Outcomes)
             {
-                waiting.TrySetResult();
+                if (_waiting.Remove(outcome.TransactionId, out HashSet<CommitWait>? calls))
+                {
+                    done.AddRange(calls);
+                }
             }
         }
 
-        Interlocked.Exchange(ref _nextBlock, New()).TrySetResult();
+        done.ForEach(wait => wait.Complete());
+        Interlocked.Exchange(ref _nextBlock, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
     }
 
-    private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+    internal void Forget(CommitWait wait)
+    {
+        lock (_gate)
+        {
+            if (_waiting.TryGetValue(wait.TransactionId, out HashSet<CommitWait>? calls)
+                && calls.Remove(wait) && calls.Count == 0)
+            {
+                _waiting.Remove(wait.TransactionId);
+            }
+        }
+    }
 }

@@ -54,27 +54,18 @@ public sealed partial class LedgerGateway(
 
         CheckedTransaction transaction = Decode(request.Transaction.Memory);
         Digest id = transaction.Transaction.Id;
-        Task committed = request.WaitForReceipt ? commits.CommittedAsync(id) : Task.CompletedTask;
-        try
+        using CommitWait? wait = request.WaitForReceipt ? commits.Wait(id) : null;
+        Engine.Admission.Admission admission = await AdmitAsync(transaction, cancellation);
+        if (wait is not null && admission is Engine.Admission.Admission.Accepted or Engine.Admission.Admission.AlreadyKnown)
         {
-            Engine.Admission.Admission admission = await AdmitAsync(transaction, cancellation);
-            bool waits = request.WaitForReceipt && admission is Engine.Admission.Admission.Accepted
-                or Engine.Admission.Admission.AlreadyKnown;
-            if (waits)
-            {
-                await committed.WaitAsync(cancellation);
-            }
+            await wait.Committed.WaitAsync(cancellation);
+        }
 
-            bool known = request.WaitForReceipt || admission == Engine.Admission.Admission.AlreadyCommitted;
-            TransactionAnswer? answer = known
-                ? await loop.AskAsync(engine => TransactionAnswer.Of(engine.Receipts, id, 0), cancellation)
-                : null;
-            return Describe(id, admission, answer);
-        }
-        finally
-        {
-            commits.Forget(id);
-        }
+        bool known = request.WaitForReceipt || admission == Engine.Admission.Admission.AlreadyCommitted;
+        TransactionAnswer? answer = known
+            ? await loop.AskAsync(engine => TransactionAnswer.Of(engine.Receipts, id, 0), cancellation)
+            : null;
+        return Describe(id, admission, answer);
     }
 
     public async Task<GetReceiptResponse> GetReceiptAsync(GetReceiptRequest request, CancellationToken cancellation)

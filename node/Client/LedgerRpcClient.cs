@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using Ledger.Client.Calls;
+using Ledger.Client.HealthV1;
 using Ledger.Client.V1;
 
 namespace Ledger.Client;
@@ -67,6 +68,16 @@ public sealed class LedgerRpcClient : IDisposable
 
     public Task<StatusResponse> GetStatusAsync(TimeSpan? deadline = null, CancellationToken cancellation = default)
         => UnaryAsync("GetStatus", new GetStatusRequest(), StatusResponse.Parser, deadline, cancellation);
+
+    /// <summary>Whether the node serves (<c>grpc.health.v1</c>).</summary>
+    public Task<HealthCheckResponse> CheckHealthAsync(
+        TimeSpan? deadline = null, CancellationToken cancellation = default)
+        => _caller.UnaryAsync(
+            "/grpc.health.v1.Health/Check",
+            new HealthCheckRequest(),
+            HealthCheckResponse.Parser,
+            deadline ?? _options.DefaultDeadline,
+            cancellation);
 
     /// <summary>Every committed block from a height on, in order; 0 = from the next one.</summary>
     public IAsyncEnumerable<BlockEvent> WatchAsync(

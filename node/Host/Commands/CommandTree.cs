@@ -20,6 +20,7 @@ internal static class CommandTree
         VerifyCommand.Create(),
         CheckCommand.Create(),
         StatusCommand.Create(),
+        HealthCommand.Create(),
     });
 
     private static RootCommand WithExitCodes(RootCommand root)

@@ -10,15 +10,26 @@ public static class InitCommand
     public static Command Create()
     {
         Option<string> config = new("--config") { Description = "The node's configuration file (JSON).", Required = true };
+        Option<bool> ifAbsent = new("--if-absent")
+        {
+            Description = "Succeed, and change nothing, where a validator's data directory is already.",
+        };
         Command command = new("init", "Create a validator's data directory: journal and empty logs. Overwrites nothing.")
         {
-            config,
+            config, ifAbsent,
         };
         command.SetAction(parsed =>
         {
             NodeConfiguration configuration = NodeConfiguration.Load(parsed.GetRequiredValue(config));
             NodeIdentity identity = NodeFiles.LoadIdentity(configuration);
-            new NodeDirectory(configuration.DataDirectory, identity.Genesis, identity.Self).Create();
+            NodeDirectory directory = new(configuration.DataDirectory, identity.Genesis, identity.Self);
+            if (parsed.GetValue(ifAbsent) && directory.Exists)
+            {
+                parsed.InvocationConfiguration.Output.WriteLine($"{configuration.DataDirectory} is there already");
+                return 0;
+            }
+
+            directory.Create();
             parsed.InvocationConfiguration.Output.WriteLine($"created {configuration.DataDirectory} for {identity.Validator.Name} "
                 + $"on chain {identity.Genesis.ChainId.Short}");
             return 0;

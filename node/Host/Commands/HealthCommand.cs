@@ -1,0 +1,53 @@
+using System.CommandLine;
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using Ledger.Client;
+using Ledger.Client.HealthV1;
+using Ledger.Node.Configuration;
+
+namespace Ledger.Node.Commands;
+
+/// <summary><c>ledger health</c>: asks the node of a configuration file, on this machine, whether it serves.</summary>
+/// <remarks>
+/// For a container's health check, which has no other program. It knows address and certificate from the node's own
+/// file, so it needs no authority; it reads no key. One line, and an exit code: <see cref="ExitCode.Refused"/> is a node
+/// that answers and does not serve, as one that lost its quorum.
+/// </remarks>
+internal static class HealthCommand
+{
+    /// <summary>Below the time a container's engine gives the check.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(9);
+
+    public static Command Create()
+    {
+        Option<string> config = new("--config") { Description = "The node's configuration file (JSON).", Required = true };
+        Command command = new("health", "Asks the node of a configuration file whether it serves.") { config };
+        command.SetAction((parsed, cancellation) => RunAsync(parsed, parsed.GetRequiredValue(config), cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, string path, CancellationToken cancellation)
+    {
+        NodeConfiguration configuration = NodeConfiguration.Load(path);
+        using X509Certificate2? certificate = configuration.RpcCertificatePath is { } file
+            ? X509CertificateLoader.LoadCertificateFromFile(file)
+            : null;
+        using LedgerRpcClient client = new(
+            AddressOf(configuration), new LedgerRpcClientOptions { PinnedCertificate = certificate });
+        HealthCheckResponse answer = await client.CheckHealthAsync(Patience, cancellation);
+        bool serves = answer.Status == HealthCheckResponse.Types.ServingStatus.Serving;
+        await parsed.InvocationConfiguration.Output.WriteLineAsync(serves ? "serving" : "not serving");
+        return (int)(serves ? ExitCode.Ok : ExitCode.Refused);
+    }
+
+    /// <summary>A node that listens everywhere also listens on loopback.</summary>
+    private static Uri AddressOf(NodeConfiguration configuration)
+    {
+        IPEndPoint listen = configuration.GrpcListen;
+        IPAddress address = listen.Address.Equals(IPAddress.Any) ? IPAddress.Loopback
+            : listen.Address.Equals(IPAddress.IPv6Any) ? IPAddress.IPv6Loopback
+            : listen.Address;
+        string scheme = configuration.RpcCertificatePath is null ? Uri.UriSchemeHttp : Uri.UriSchemeHttps;
+        return new Uri($"{scheme}://{new IPEndPoint(address, listen.Port)}");
+    }
+}

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Ledger.Client;
 using Ledger.Client.V1;
@@ -26,7 +25,7 @@ public sealed class RpcServerTests
     [Fact]
     public async Task With_a_certificate_both_ports_speak_tls_to_who_pins_it()
     {
-        using X509Certificate2 certificate = Certificate();
+        using X509Certificate2 certificate = TestCertificate.Make();
         await using RpcServer server = new(
             new FakeGateway(), new RpcOptions { Grpc = Anywhere, Json = Anywhere, Certificate = certificate });
         await server.StartAsync();
@@ -42,8 +41,8 @@ public sealed class RpcServerTests
     [Fact]
     public async Task A_certificate_that_is_trusted_by_nothing_is_unavailable()
     {
-        using X509Certificate2 certificate = Certificate();
-        using X509Certificate2 other = Certificate();
+        using X509Certificate2 certificate = TestCertificate.Make();
+        using X509Certificate2 other = TestCertificate.Make();
         await using RpcServer server = new(new FakeGateway(), RpcWorld.Loopback with { Certificate = certificate });
         await server.StartAsync();
         Uri address = new($"https://{server.GrpcEndPoint}");
@@ -65,7 +64,7 @@ public sealed class RpcServerTests
     [Fact]
     public async Task A_trusted_authority_vouches_for_the_name_it_signed()
     {
-        using X509Certificate2 certificate = Certificate();
+        using X509Certificate2 certificate = TestCertificate.Make();
         await using RpcServer server = new(new FakeGateway(), RpcWorld.Loopback with { Certificate = certificate });
         await server.StartAsync();
         using LedgerRpcClient client = new(
@@ -97,15 +96,5 @@ public sealed class RpcServerTests
             new FakeGateway(), RpcWorld.Loopback with { Grpc = world.Server.GrpcEndPoint });
 
         await Assert.ThrowsAsync<IOException>(() => second.StartAsync());
-    }
-
-    private static X509Certificate2 Certificate()
-    {
-        using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        CertificateRequest request = new("CN=localhost", key, HashAlgorithmName.SHA256);
-        SubjectAlternativeNameBuilder names = new();
-        names.AddDnsName("localhost");
-        request.CertificateExtensions.Add(names.Build());
-        return request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
     }
 }

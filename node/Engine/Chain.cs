@@ -1,12 +1,13 @@
 using Ledger.Protocol;
+using Ledger.Protocol.Certificates;
 using Ledger.Protocol.Encoding;
 using Ledger.Protocol.Numbers;
 using Ledger.Storage.Blocks;
 
 namespace Ledger.Engine;
 
-/// <summary>Typed reading of the block log.</summary>
-public sealed class Chain(BlockLog log)
+/// <summary>Typed reading of the block log, each block with the certificate its receipts carry.</summary>
+public sealed class Chain(BlockLog log, CertificateLog certificates)
 {
     public Height Head => new(log.Head);
 
@@ -15,7 +16,7 @@ public sealed class Chain(BlockLog log)
     {
         DecodeFault fault = BlockRecord.TryDecode(log.Read(height.Value).Payload, out BlockRecord? record);
         Invariant.Holds(record is not null, $"a stored block decodes ({fault} at height {height})");
-        return record;
+        return FindCanonical(record) is { } canonical ? record with { Certificate = canonical } : record;
     }
 
     /// <summary>The first block from <paramref name="height"/> on with its own certificate, at most <paramref name="span"/> away.</summary>
@@ -30,5 +31,19 @@ public sealed class Chain(BlockLog log)
         }
 
         return null;
+    }
+
+    /// <summary>Null also for a certificate of a block that recovery cut and another replaced.</summary>
+    private QuorumCertificate? FindCanonical(BlockRecord record)
+    {
+        if (certificates.Find(record.Block.Height.Value) is not { } bytes)
+        {
+            return null;
+        }
+
+        WireReader reader = new(bytes);
+        QuorumCertificate certificate = QuorumCertificate.Read(ref reader);
+        bool whole = reader.Finish() == DecodeFault.None;
+        return whole && certificate.Block == record.Block.Id ? certificate : null;
     }
 }

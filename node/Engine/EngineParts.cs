@@ -26,4 +26,5 @@ internal sealed record EngineParts(
     BlockBuilder Builder,
     BlockServer Server,
     BatchFetcher Fetcher,
+    CanonicalCertificates Canonical,
     ReceiptService Receipts);

@@ -35,7 +35,7 @@ public static class EngineStart
         Adoption adoption = new(stores.State, new AnchorWriter(stores.Anchors), overlays, window);
         StateRecovery.Replay(stores, overlays, adoption, rules, source);
 
-        Chain chain = new(stores.Blocks);
+        Chain chain = new(stores.Blocks, stores.Certificates);
         TransactionPool pool = new(setup.Options, setup.Self);
         EngineParts parts = new(
             genesis,
@@ -53,6 +53,7 @@ public static class EngineStart
             new BlockBuilder(setup.Options, batches, overlays, rules),
             new BlockServer(chain, setup.Self, genesis.Parameters.Window),
             new BatchFetcher(setup.Options, setup.Self, genesis.Validators.Size),
+            new CanonicalCertificates(genesis.Validators, genesis.Parameters.Window, chain.Head),
             new ReceiptService(stores, chain, genesis, origin.Block));
         return new LedgerEngine(parts, ReplicaOf(setup, durable, HeadOf(chain, origin)), setup);
     }

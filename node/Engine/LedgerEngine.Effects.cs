@@ -3,6 +3,7 @@ using Ledger.Cryptography.Hashing;
 using Ledger.Engine.Batching;
 using Ledger.Engine.Execution;
 using Ledger.Protocol.Blocks;
+using Ledger.Protocol.Certificates;
 using Ledger.Protocol.Messages;
 using Ledger.Protocol.Numbers;
 using Ledger.Storage.Blocks;
@@ -142,8 +143,30 @@ public sealed partial class LedgerEngine
 
         Counters.Blocks++;
         Counters.Leaves += (ulong)overlay.Leaves.Length / Protocol.Transactions.LeafRecord.Size;
-        _listener.OnCommitted(new CommittedEvent(committed.Block, _replica.View, overlay.Outcomes));
+        CommittedEvent adopted = new(committed.Block, _replica.View, overlay.Outcomes);
+        _parts.Canonical.Await(adopted, _nowMs);
+        _listener.OnCommitted(adopted);
         return _parts.Batches.CountLeftOut(overlay.Batches, _parts.Overlays.InFlight);
+    }
+
+    private void SettleReceipts()
+    {
+        while (_parts.Canonical.TrySettle(_nowMs, out QuorumCertificate? certificate) is { } settled)
+        {
+            KeepCertificate(settled.Block, certificate);
+            _listener.OnSettled(settled);
+        }
+
+        _parts.Stores.Certificates.Write();
+    }
+
+    private void KeepCertificate(Block block, QuorumCertificate? canonical)
+    {
+        if (canonical is not null && _parts.Chain.Read(block.Height).Certificate is var own
+            && (own is null || own.Signers != canonical.Signers || own.View != canonical.View))
+        {
+            _parts.Stores.Certificates.Keep(block.Height.Value, canonical.Encode());
+        }
     }
 
     /// <summary>Steps that follow from adoption belong to the next turn: their promises have not been flushed.</summary>

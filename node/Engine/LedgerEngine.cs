@@ -57,7 +57,8 @@ public sealed partial class LedgerEngine
     /// <summary>When the next turn is due though nothing arrives; 0 when at once, null when never.</summary>
     public ulong? DueMs
         => _ownMessages.Count + _afterAdoption.Count > 0 ? 0
-            : Earliest(_timers.DueMs, Earliest(_parts.Pool.DueMs, Earliest(_parts.Builder.DueMs, _parts.Fetcher.DueMs)));
+            : Earliest(_timers.DueMs, Earliest(_parts.Pool.DueMs, Earliest(_parts.Builder.DueMs, Earliest(
+                _parts.Fetcher.DueMs, _parts.Canonical.DueMs))));
 
     public Replica Replica => _replica;
 
@@ -67,8 +68,12 @@ public sealed partial class LedgerEngine
 
     public Chain Chain => _parts.Chain;
 
-    /// <summary>Whether the transaction waits here.</summary>
-    public bool Knows(Digest transactionId) => _parts.Pool.Knows(transactionId);
+    /// <summary>Receipts up to this height may leave: the certificate they carry is chosen.</summary>
+    public Height Settled => _parts.Canonical.Settled;
+
+    /// <summary>Whether the transaction waits here or stands in a block.</summary>
+    public bool Knows(Digest transactionId)
+        => _parts.Pool.Knows(transactionId) || _parts.Receipts.Locate(transactionId) is not null;
 
     /// <summary>Takes a state checkpoint now, so that the next start replays little.</summary>
     public void Checkpoint() => _parts.Keeper.Checkpoint();
@@ -108,6 +113,7 @@ public sealed partial class LedgerEngine
         FlushPromises();       // durable first: one flush for the whole turn,
         SendMessages();        // then it may leave, and come back to us by the front door
         AdoptCommitted();      // off the acknowledgement path: the certificate already made it final
+        SettleReceipts();
         _effects.Clear();
     }
 
@@ -138,8 +144,19 @@ public sealed partial class LedgerEngine
         }
         else
         {
-            Step(new Input.Received(message));
+            Receive(message);
         }
+    }
+
+    /// <summary>The votes that receipts will show are collected here, those that come after the quorum too.</summary>
+    private void Receive(Message message)
+    {
+        if (message is Vote vote)
+        {
+            _parts.Canonical.Note(vote);
+        }
+
+        Step(new Input.Received(message));
     }
 
     private void TakeSubmission(EngineInput.Submitted submitted)
@@ -209,7 +226,7 @@ public sealed partial class LedgerEngine
         (_ownMessagesInTurn, _ownMessages) = (_ownMessages, _ownMessagesInTurn);
         foreach (Message message in _ownMessagesInTurn)
         {
-            Step(new Input.Received(message));
+            Receive(message);
         }
 
         _ownMessagesInTurn.Clear();

@@ -22,6 +22,11 @@ public enum TransportLane
 public interface ICommitListener
 {
     void OnCommitted(CommittedEvent committed);
+
+    /// <summary>The receipts of a block already heard of may leave: the certificate they carry is chosen.</summary>
+    void OnSettled(CommittedEvent committed)
+    {
+    }
 }
 
 /// <summary>A block that is final here.</summary>

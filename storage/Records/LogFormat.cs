@@ -12,6 +12,8 @@ public sealed record LogFormat(string Name, ushort Version, int MaximumPayloadBy
 
     public static readonly LogFormat Blocks = new("LGRBLKS\n", 1, 32 << 20);
 
+    public static readonly LogFormat Certificates = new("LGRCERT\n", 1, 64 << 10);
+
     public static readonly LogFormat State = new("LGRSTAT\n", 1, 1 << 20);
 
     public static readonly LogFormat CommitmentIndex = new("LGRCIDX\n", 1, 1 << 20);

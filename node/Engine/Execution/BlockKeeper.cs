@@ -41,6 +41,7 @@ public sealed class BlockKeeper(LedgerStores stores, Adoption adoption, EngineOp
     public void Checkpoint()
     {
         stores.Blocks.Flush();
+        stores.Certificates.Flush();
         stores.Anchors.Flush();
         stores.State.Checkpoint();
         _checkpoint = adoption.Overlays.Committed.State.Block.Height;

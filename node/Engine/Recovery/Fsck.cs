@@ -35,7 +35,7 @@ public sealed class Fsck
         _stores = stores;
         _genesis = genesis;
         _suites = suites;
-        _chain = new Chain(stores.Blocks);
+        _chain = new Chain(stores.Blocks, stores.Certificates);
         IssuerRegistry issuers = new(genesis.Issuers);
         ReplayWindow window = new();
         Executor executor = new(genesis, issuers, window, suites);

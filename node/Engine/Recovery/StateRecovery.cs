@@ -20,7 +20,7 @@ public static class StateRecovery
     /// <summary>Cuts blocks after the last one that has a certificate: they are found again through consensus.</summary>
     public static void CutUncertifiedTail(LedgerStores stores)
     {
-        Chain chain = new(stores.Blocks);
+        Chain chain = new(stores.Blocks, stores.Certificates);
         Height height = chain.Head;
         while (height > Height.Genesis && chain.Read(height).Certificate is null)
         {
@@ -53,7 +53,7 @@ public static class StateRecovery
     /// <summary>Executes and derives every block above the committed overlay; each must give its own header again.</summary>
     public static void Replay(LedgerStores stores, OverlayBook overlays, Adoption adoption, BlockRules rules, BatchSource batches)
     {
-        Chain chain = new(stores.Blocks);
+        Chain chain = new(stores.Blocks, stores.Certificates);
         for (Height at = overlays.Committed.State.Block.Height.Next; at <= chain.Head; at = at.Next)
         {
             Block block = chain.Read(at).Block;

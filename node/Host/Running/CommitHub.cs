@@ -12,13 +12,10 @@ public sealed class CommitHub : ICommitListener
     private readonly Dictionary<Digest, HashSet<CommitWait>> _waiting = [];
     private TaskCompletionSource _nextBlock = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Transactions that calls wait for; bounded by the calls that may be under way.</summary>
-    public int Waiting => _waiting.Count;
-
     /// <summary>Completes at the next commit.</summary>
     public Task NextBlock => Volatile.Read(ref _nextBlock).Task;
 
-    /// <summary>How many calls wait.</summary>
+    /// <summary>How many calls wait; bounded by the calls that may be under way.</summary>
     public int Waiting
     {
         get
@@ -30,8 +27,8 @@ public sealed class CommitHub : ICommitListener
         }
     }
 
-    /// <summary>One call's wait for a block with the transaction. Ask before submitting; dispose when the call ends.</summary>
-    /// <remarks>Calls with the same bytes wait each for itself: one that is given up leaves the others waiting.</remarks>
+    /// <summary>One call's wait until receipts of the transaction's block may leave.</summary>
+    /// <remarks>Ask before submitting; dispose when the call ends. Calls with the same bytes wait each for itself: one that is given up leaves the others waiting.</remarks>
     public CommitWait Wait(Digest transactionId)
     {
         CommitWait wait = new(this, transactionId);
@@ -48,7 +45,10 @@ public sealed class CommitHub : ICommitListener
         return wait;
     }
 
-    public void OnCommitted(CommittedEvent committed)
+    public void OnCommitted(CommittedEvent committed) 
+        => Interlocked.Exchange(ref _nextBlock, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
+
+    public void OnSettled(CommittedEvent committed)
     {
         List<CommitWait> done = [];
         lock (_gate)
@@ -63,7 +63,6 @@ public sealed class CommitHub : ICommitListener
         }
 
         done.ForEach(wait => wait.Complete());
-        Interlocked.Exchange(ref _nextBlock, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
     }
 
     internal void Forget(CommitWait wait)

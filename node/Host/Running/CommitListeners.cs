@@ -12,4 +12,12 @@ public sealed class CommitListeners(params ICommitListener[] listeners) : ICommi
             listener.OnCommitted(committed);
         }
     }
+
+    public void OnSettled(CommittedEvent committed)
+    {
+        foreach (ICommitListener listener in listeners)
+        {
+            listener.OnSettled(committed);
+        }
+    }
 }

@@ -29,8 +29,8 @@ public sealed class EngineLoop : IDisposable
     /// <summary>Completes when the loop has stopped; faulted with whatever halted the engine.</summary>
     public Task Completion => _ended.Task;
 
-    /// <summary>Inputs that wait, at most <see cref="InboxInputs"/>.</summary>
-    public int Waiting => InboxInputs - _room.CurrentCount;
+    /// <summary>Inputs that wait, at most <see cref="EngineInbox.InputsPerSource"/> of each source.</summary>
+    public int Waiting => _inbox.Count;
 
     /// <summary>Since the last turn began; a turn begins at least every heartbeat.</summary>
     public TimeSpan TurnAge => Stopwatch.GetElapsedTime(Interlocked.Read(ref _turnStarted));

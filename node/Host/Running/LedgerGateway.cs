@@ -56,15 +56,14 @@ public sealed partial class LedgerGateway(
         Digest id = transaction.Transaction.Id;
         using CommitWait? wait = request.WaitForReceipt ? commits.Wait(id) : null;
         Engine.Admission.Admission admission = await AdmitAsync(transaction, cancellation);
-        if (wait is not null && admission is Engine.Admission.Admission.Accepted or Engine.Admission.Admission.AlreadyKnown)
+        bool asks = request.WaitForReceipt || admission == Engine.Admission.Admission.AlreadyCommitted;
+        TransactionAnswer? answer = asks ? await FindAsync(id, 0, cancellation) : null;
+        if (answer is null && wait is not null)
         {
             await wait.Committed.WaitAsync(cancellation);
+            answer = await FindAsync(id, 0, cancellation);
         }
 
-        bool known = request.WaitForReceipt || admission == Engine.Admission.Admission.AlreadyCommitted;
-        TransactionAnswer? answer = known
-            ? await loop.AskAsync(engine => TransactionAnswer.Of(engine.Receipts, id, 0), cancellation)
-            : null;
         return Describe(id, admission, answer);
     }
 
@@ -72,7 +71,7 @@ public sealed partial class LedgerGateway(
     {
         Digest id = new(request.TransactionId.Span);
         (TransactionAnswer? answer, bool pending) = await loop.AskAsync(
-            engine => (TransactionAnswer.Of(engine.Receipts, id, request.LeafOffset), engine.Knows(id)), cancellation);
+            engine => (TransactionAnswer.Of(engine, id, request.LeafOffset), engine.Knows(id)), cancellation);
         if (answer is null && !pending)
         {
             throw AdmissionStatus.UnknownTransaction();
@@ -124,6 +123,9 @@ public sealed partial class LedgerGateway(
         }
     }
 
+    private Task<TransactionAnswer?> FindAsync(Digest id, uint leafOffset, CancellationToken cancellation)
+        => loop.AskAsync(engine => TransactionAnswer.Of(engine, id, leafOffset), cancellation);
+
     private CheckedTransaction Decode(ReadOnlyMemory<byte> bytes)
     {
         SignedTransaction signed;
@@ -174,8 +176,8 @@ public sealed partial class LedgerGateway(
 
     private CheckResponse Check(LedgerEngine engine, Digest commitment)
     {
-        CheckResponse response = new() { Height = engine.State.Block.Height.Value };
-        foreach (Engine.Receipts.AnchorMatch match in engine.Receipts.Find(commitment))
+        CheckResponse response = new() { Height = engine.Settled.Value };
+        foreach (Engine.Receipts.AnchorMatch match in engine.Receipts.Find(commitment).Where(m => m.Height <= engine.Settled))
         {
             Issuer? issuer = issuers.Find(match.Record.Issuer);
             response.Matches.Add(new Client.V1.AnchorMatch

@@ -55,11 +55,12 @@ public sealed class NodeDirectory(string path, Genesis genesis, ValidatorIndex s
         LogIdentity logs = IdentityFrom(secret);
         BatchLog batches = BatchLog.Open(Blocks, logs);
         BlockLog blocks = BlockLog.Open(Blocks, logs, batches);
+        CertificateLog certificates = CertificateLog.Open(Blocks, logs);
         FasterStateStore state = FasterStateStore.Open(Path.Combine(path, "state"), logs);
         AnchorStore anchors = AnchorStore.Open(Anchors, logs);
         UInt128 fingerprintKey = BinaryPrimitives.ReadUInt128BigEndian(secret.AsSpan(16));
         CommitmentIndex index = CommitmentIndex.Open(Path.Combine(path, "index"), logs, fingerprintKey);
-        return new LedgerStores(batches, blocks, state, anchors, index);
+        return new LedgerStores(batches, blocks, certificates, state, anchors, index);
     }
 
     private void WriteSecret(byte[] secret)

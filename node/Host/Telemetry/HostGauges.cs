@@ -28,7 +28,7 @@ internal sealed class HostGauges(
     private void AddQueues(GaugeSet<object> set)
     {
         set.Gauge("ledger_inbox_inputs", "Inputs that wait for the engine.", _ => loop.Waiting);
-        set.Gauge("ledger_inbox_inputs_limit", "Beyond it a connection waits.", _ => EngineLoop.InboxInputs);
+        set.Gauge("ledger_inbox_inputs_limit", "Of one source; beyond it the source waits.", _ => EngineInbox.InputsPerSource);
         set.Gauge("ledger_turn_age_seconds", "Since the engine's last turn began.", _ => loop.TurnAge.TotalSeconds);
         set.Gauge("ledger_waiting_receipts", "Transactions whose commit a call waits for.", _ => commits.Waiting);
         set.Counters("ledger_log_lines_total", "Lines logged, by level.",

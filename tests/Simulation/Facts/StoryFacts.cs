@@ -1,3 +1,5 @@
+using Ledger.Engine.Receipts;
+using Ledger.Protocol.Receipts;
 using Ledger.Simulation;
 using Ledger.Simulation.World;
 
@@ -42,4 +44,55 @@ public sealed class StoryFacts
 
         Assert.True(acknowledged > 100, $"{acknowledged} acknowledged before the crashes");
     }
+
+    [Fact]
+    public void Where_no_vote_is_lost_every_receipt_is_the_same_bytes_on_every_node()
+    {
+        int compared = 0;
+        for (ulong seed = 120; seed < 126; seed++)
+        {
+            SimulationOptions options = CheckerFacts.Quiet(seed) with { Transactions = 30 };
+            SimulationResult result = SimulationRun.Run(options, last: world => compared += CompareReceipts(world));
+            Assert.True(result.IsClean, $"seed {seed}: {result.Message}");
+        }
+
+        Assert.True(compared > 100, $"{compared} receipts compared");
+    }
+
+    [Fact]
+    public void A_settled_receipt_is_the_same_bytes_after_a_power_cut_of_its_node()
+    {
+        byte[][] before = [];
+        SimulationOptions options = CheckerFacts.Quiet(131) with { Transactions = 30 };
+        SimulationResult result = SimulationRun.Run(
+            options,
+            world => world.Clock.At(2_000, () =>
+            {
+                SimulatedNode node = world.Nodes[1];
+                node.Engine!.Checkpoint();
+                before = [.. ReceiptsOf(node, world)];
+                node.CutPower(midTurn: false);
+            }),
+            world => Assert.Equal(before, ReceiptsOf(world.Nodes[1], world).Take(before.Length)));
+        Assert.True(result.IsClean, result.Message);
+        Assert.NotEmpty(before);
+    }
+
+    private static int CompareReceipts(SimulatedWorld world)
+    {
+        byte[][] first = [.. ReceiptsOf(world.Nodes[0], world)];
+        Assert.All(world.Nodes, node => Assert.Equal(first, ReceiptsOf(node, world)));
+        return first.Length;
+    }
+
+    /// <summary>The encoded receipt of the first leaf of each anchored transaction that the node has, in the chain's order.</summary>
+    private static IEnumerable<byte[]> ReceiptsOf(SimulatedNode node, SimulatedWorld world)
+        => world.Workload.All
+            .Select(client => node.Receipts!.Locate(client.Transaction.Id))
+            .OfType<TransactionLocator>()
+            .Where(locator => locator.Height <= node.Engine!.Settled)
+            .OrderBy(locator => locator.FirstLeaf)
+            .Select(locator => node.Receipts!.Make(locator, 0))
+            .OfType<Receipt>()
+            .Select(receipt => receipt.Encode());
 }

@@ -41,7 +41,8 @@ public sealed class SimulatedDisk
         BatchLog batches = BatchLog.Open(data, _identity, _options.Blocks);
         BlockLog blocks = BlockLog.Open(data, _identity, batches);
         AnchorStore anchors = AnchorStore.Open(new FusedDirectory(_anchors, _fuse), _identity);
-        return new LedgerStores(batches, blocks, _state, anchors, _index);
+        CertificateLog certificates = CertificateLog.Open(data, _identity);
+        return new LedgerStores(batches, blocks, certificates, _state, anchors, _index);
     }
 
     /// <summary>The process is gone, the machine is not: what was written is there, flushed or not.</summary>

@@ -138,8 +138,9 @@ public sealed class SimulatedNode : ITransport, ICommitListener
     {
         _world.Trace.Note(TraceEvent.Committed, _world.Clock.NowMs, Index, committed.Block.Height.Value);
         _world.Checkers.Committed(this, committed);
-        Receipts!.Note(committed);
     }
+
+    public void OnSettled(CommittedEvent committed) => Receipts!.Note(committed);
 
     private void Turn()
     {

@@ -78,6 +78,8 @@ internal sealed class SingleNode : ITransport, ICommitListener
         }
     }
 
+    public void OnSettled(CommittedEvent committed) => Assert.Equal(Engine.Settled, committed.Block.Height);
+
     public CheckedTransaction Transaction(int number)
     {
         AnchorTerms terms = new(CommitmentScheme.SaltedFile, 7, 0, 0);
@@ -136,7 +138,8 @@ internal sealed class SingleNode : ITransport, ICommitListener
     {
         BatchLog batches = BatchLog.Open(Blocks, _identity);
         BlockLog blocks = BlockLog.Open(Blocks, _identity, batches);
-        _stores = new LedgerStores(batches, blocks, State, AnchorStore.Open(Anchors, _identity), Index);
+        _stores = new LedgerStores(
+            batches, blocks, CertificateLog.Open(Blocks, _identity), State, AnchorStore.Open(Anchors, _identity), Index);
         _engine = EngineStart.Start(new EngineSetup(
             Genesis, Committee.At(0), _committee.SignerOf(0), Committee.Suites, Journal, _issuers, _stores, this, this,
             _options, Journal: SmallSegments));

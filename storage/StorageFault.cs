@@ -1,6 +1,6 @@
 namespace Ledger.Storage;
 
-/// <summary>What recovery or a read can find wrong with stored bytes; each has a remedy in storage/FORMAT.md.</summary>
+/// <summary>What recovery or a read can find wrong with stored bytes; each has its remedy in <see cref="Remedies"/>.</summary>
 public enum StorageFault
 {
     /// <summary>The file is not there.</summary>
@@ -32,4 +32,19 @@ public enum StorageFault
 
     /// <summary>A flushed block names a batch that is not in the batch log.</summary>
     BatchMissing,
+
+    /// <summary>The file was written by a version that this program does not read.</summary>
+    UnknownFormat,
+
+    /// <summary>The file was made under another node secret: it comes from another data directory.</summary>
+    ForeignSecret,
+
+    /// <summary>A whole file under the name of another: files were swapped or renamed.</summary>
+    MisplacedFile,
+
+    /// <summary>The node secret is not 32 bytes.</summary>
+    SecretDamaged,
+
+    /// <summary>A value of the commitment index is not what was written.</summary>
+    IndexDamaged,
 }

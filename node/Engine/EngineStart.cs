@@ -23,6 +23,7 @@ public static class EngineStart
         LedgerStores stores = setup.Stores;
         (Journal journal, DurableState durable) = OpenJournal(setup);
         StateRecovery.CutUncertifiedTail(stores);
+        StateRecovery.Reconcile(stores);
 
         IssuerRegistry issuers = setup.Issuers;
         ReplayWindow window = new();

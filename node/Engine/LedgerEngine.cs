@@ -9,6 +9,7 @@ using Ledger.Engine.Sync;
 using Ledger.Protocol.Blocks;
 using Ledger.Protocol.Messages;
 using Ledger.Protocol.Numbers;
+using Ledger.Storage;
 
 namespace Ledger.Engine;
 
@@ -63,6 +64,9 @@ public sealed partial class LedgerEngine
     public Replica Replica => _replica;
 
     public LedgerState State => _parts.Overlays.Committed.State;
+
+    /// <summary>What opening the journal repaired or cleared.</summary>
+    public IReadOnlyList<RecoveryNote> JournalNotes => _parts.Journal.Notes;
 
     public ReceiptService Receipts => _parts.Receipts;
 

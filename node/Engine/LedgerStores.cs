@@ -1,3 +1,4 @@
+using Ledger.Storage;
 using Ledger.Storage.Anchors;
 using Ledger.Storage.Blocks;
 using Ledger.Storage.State;
@@ -19,6 +20,10 @@ public sealed record LedgerStores(
     AnchorStore Anchors,
     ICommitmentIndex Index) : IDisposable
 {
+    /// <summary>What opening repaired, cut or emptied, for the operator's log.</summary>
+    public IEnumerable<RecoveryNote> Notes =>
+        [.. Batches.Notes, .. Blocks.Notes, .. State.Notes, .. Anchors.Notes, .. Index.Notes];
+
     public void Dispose()
     {
         Index.Dispose();

@@ -28,8 +28,10 @@ public sealed class CommitmentIndex : ICommitmentIndex
     private readonly FasterTable _table;
     private readonly FasterSession _session;
     private readonly CommitmentRunWriter _writer;
+    private LogSeals _log;
     private readonly ConcurrentBag<FasterSession> _readers = [];
     private readonly List<RecoveryNote> _notes = [];
+    private StorageFaultException? _condemned;
     private uint _nextRunId;
     private View _view;
     private ulong _watermark;
@@ -42,6 +44,7 @@ public sealed class CommitmentIndex : ICommitmentIndex
         _options = options;
         _hash = new SipHash((ulong)(secret >> 64), (ulong)secret);
         _tableFolder = Path.Combine(path, "table");
+        _log = new LogSeals(_tableFolder, []);
         (_table, CommitmentRun[] runs) = Recover();
         _session = _table.NewSession();
         _writer = new CommitmentRunWriter(_session);
@@ -103,7 +106,7 @@ public sealed class CommitmentIndex : ICommitmentIndex
 
             if (ReferenceEquals(view, Volatile.Read(ref _view)))
             {
-                throw Damaged(stale);
+                throw Condemn(Damaged(stale));
             }
         }
     }
@@ -128,8 +131,22 @@ public sealed class CommitmentIndex : ICommitmentIndex
     }
 
     internal static StorageFaultException Damaged(CommitmentRun run) => new(
-        StorageFault.CorruptRecord, $"commitment index, tier {run.Tier} slot {run.Slot}", run.Address,
-        "Stop the node and delete the index folder: it is rebuilt from the leaf records.");
+        StorageFault.IndexDamaged, $"commitment index, tier {run.Tier} slot {run.Slot}", run.Address);
+
+    /// <summary>Without its manifest the index is rebuilt by the next start.</summary>
+    private StorageFaultException Condemn(StorageFaultException fault)
+    {
+        lock (_directory)
+        {
+            _condemned = fault;
+            if (_directory.Exists(ManifestName))
+            {
+                _directory.Delete(ManifestName);
+            }
+        }
+
+        return fault;
+    }
 
     /// <summary>Looks everywhere, oldest leaves first; returns the run whose value was not there, if any.</summary>
     private static CommitmentRun? FindIn(
@@ -153,6 +170,18 @@ public sealed class CommitmentIndex : ICommitmentIndex
     }
 
     private CommitmentMemtable WriteRun(CommitmentMemtable memtable)
+    {
+        try
+        {
+            return TryWriteRun(memtable);
+        }
+        catch (StorageFaultException fault)
+        {
+            throw Condemn(fault);
+        }
+    }
+
+    private CommitmentMemtable TryWriteRun(CommitmentMemtable memtable)
     {
         List<CommitmentRun> runs = [.. _view.Runs];
         CommitmentRun run = NewRun(runs, 0, memtable.FirstLeaf, (ulong)memtable.Count);
@@ -196,9 +225,20 @@ public sealed class CommitmentIndex : ICommitmentIndex
     private void Save(IReadOnlyList<CommitmentRun> runs)
     {
         Guid token = _table.Checkpoint(CheckpointType.FoldOver);
-        FileSeal[] files = FileSeal.OfCheckpoint(_tableFolder, token);
+        _table.AwaitWrites();
+        IReadOnlyList<FileSeal> log = _log.Take(runs.Min(run => run.Address), _table.TailAddress);
+        FileSeal[] files = [.. FileSeal.OfCheckpoint(_tableFolder, token), .. log];
         CommitmentManifest manifest = new(KeyCheck(), token, _nextRunId, runs, files);
-        Manifest.Write(_directory, ManifestName, LogFormat.CommitmentIndex, _identity, manifest.Encode());
+        lock (_directory)
+        {
+            if (_condemned is { } fault)
+            {
+                throw fault;
+            }
+
+            Manifest.Write(_directory, ManifestName, LogFormat.CommitmentIndex, _identity, manifest.Encode());
+        }
+
         FasterTable.DeleteCheckpointsExcept(_tableFolder, [token]);
     }
 
@@ -214,12 +254,14 @@ public sealed class CommitmentIndex : ICommitmentIndex
         if (table is not null)
         {
             _nextRunId = manifest!.NextRunId;
+            _log = new LogSeals(_tableFolder, manifest.Files);
             return (table, [.. manifest.Runs]);
         }
 
         if (Directory.Exists(_tableFolder))
         {
-            _notes.Add(new RecoveryNote(ManifestName, 0, $"emptied the commitment index: {refusal}"));
+            _notes.Add(new RecoveryNote(
+                _directory.PathOf(ManifestName), 0, $"emptied the commitment index, which is rebuilt from the leaves: {refusal}"));
             Directory.Delete(_tableFolder, recursive: true);
         }
 

@@ -7,18 +7,22 @@ namespace Ledger.Storage.Anchors;
 /// <summary>A file of entries of one width after a <see cref="LogHeader"/>; entry n is found by arithmetic.</summary>
 /// <remarks>
 /// One thread appends, any thread reads what was appended: a lock covers the entries that wait in memory (at most 256
-/// KiB) and the count. Entries carry no checksum: they are held to the roots in block headers.
+/// KiB) and the count. Entries carry no checksum of their own; <see cref="Crc"/> runs over all of them.
 /// </remarks>
 internal sealed class FixedWidthFile : IDisposable
 {
     /// <summary>Most bytes waiting; the buffer grows to it, for most levels of tiles never need it.</summary>
     private const int WaitingBytes = 256 << 10;
+
+    /// <summary>Bytes read at a time; a multiple of eight.</summary>
+    private const int ChunkBytes = 1 << 20;
     private readonly Lock _lock = new();
     private readonly IDevice _device;
     private readonly int _width;
     private byte[] _waiting = [];
     private int _waitingLength;
     private long _written;
+    private uint _crc;
 
     private FixedWidthFile(IDevice device, int width)
     {
@@ -37,26 +41,43 @@ internal sealed class FixedWidthFile : IDisposable
         }
     }
 
+    /// <summary>CRC-32C of all entries appended.</summary>
+    public uint Crc
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _crc;
+            }
+        }
+    }
+
     public static FixedWidthFile Create(IDirectory directory, string name, LogIdentity identity, uint number, int width)
     {
         LogHeader header = new() { Format = LogFormat.Anchors, ChainId = identity.ChainId, Segment = number };
         return new FixedWidthFile(directory.Publish(name, 0, file => file.Write(0, header.ToArray())), width);
     }
 
-    /// <summary>Opens a file and keeps its first entries: those known to be flushed.</summary>
-    public static FixedWidthFile Open(IDirectory directory, string name, LogIdentity identity, int width, ulong keep)
+    /// <summary>Opens a file and keeps its first entries: those known to be flushed. Reads all of them.</summary>
+    /// <param name="number">The file's number in its series.</param>
+    /// <param name="crc">What their CRC was.</param>
+    /// <exception cref="StorageFaultException">They are not what they were.</exception>
+    public static FixedWidthFile Open(
+        IDirectory directory, string name, LogIdentity identity, uint number, int width, ulong keep, uint crc)
     {
         IDevice device = directory.Open(name);
-        LogScanner.Start(device, LogFormat.Anchors, identity);
+        LogScanner.Start(device, LogFormat.Anchors, identity).Header.RequireSegment(number, device.Path);
         long length = (long)keep * width;
-        if (device.Length < LogHeader.Size + length)
+        FixedWidthFile file = new(device, width);
+        if (device.Length < LogHeader.Size + length || file.CrcOf(length) != crc)
         {
-            throw new StorageFaultException(StorageFault.CorruptRecord, name, device.Length,
-                "The file is shorter than its manifest says: remove the anchors folder and replay the block log.");
+            throw new StorageFaultException(StorageFault.CorruptRecord, device.Path, 0, "Its entries fail their checksum.");
         }
 
         device.Truncate(LogHeader.Size + length);
-        return new FixedWidthFile(device, width) { _written = length };
+        (file._written, file._crc) = (length, crc);
+        return file;
     }
 
     /// <summary>Adds whole entries.</summary>
@@ -65,6 +86,7 @@ internal sealed class FixedWidthFile : IDisposable
         RequireWhole(entries.Length);
         lock (_lock)
         {
+            _crc = Crc32C.Of(entries, _crc);
             if (_waitingLength + entries.Length > WaitingBytes)
             {
                 WriteWaiting();
@@ -123,19 +145,43 @@ internal sealed class FixedWidthFile : IDisposable
         }
     }
 
-    /// <summary>Forgets the entries from a count on.</summary>
-    public void TruncateTo(ulong count)
+    /// <summary>Count and CRC as they will be when the entries from a count on are forgotten.</summary>
+    public (ulong Count, uint Crc) After(ulong count)
     {
         lock (_lock)
         {
             WriteWaiting();
-            long length = Math.Min(_written, checked((long)count * _width));
-            _device.Truncate(LogHeader.Size + length);
-            _written = length;
+            long length = checked((long)count * _width);
+            return length >= _written ? ((ulong)(_written / _width), _crc) : (count, CrcOf(length));
+        }
+    }
+
+    /// <summary>Forgets the entries from a count on; <see cref="After"/> gave their CRC.</summary>
+    public void TruncateTo((ulong Count, uint Crc) kept)
+    {
+        lock (_lock)
+        {
+            _written = checked((long)kept.Count * _width);
+            _crc = kept.Crc;
+            _device.Truncate(LogHeader.Size + _written);
         }
     }
 
     public void Dispose() => _device.Dispose();
+
+    private uint CrcOf(long length)
+    {
+        byte[] chunk = new byte[(int)Math.Min(length, ChunkBytes)];
+        uint crc = 0;
+        for (long at = 0; at < length; at += chunk.Length)
+        {
+            Span<byte> part = chunk.AsSpan(0, (int)Math.Min(chunk.Length, length - at));
+            _device.Read(LogHeader.Size + at, part);
+            crc = Crc32C.Of(part, crc);
+        }
+
+        return crc;
+    }
 
     private void WriteWaiting()
     {

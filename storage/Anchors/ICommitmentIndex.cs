@@ -16,6 +16,9 @@ public interface ICommitmentIndex : IDisposable
     /// </summary>
     ulong DurableWatermark { get; }
 
+    /// <summary>What opening threw away.</summary>
+    IReadOnlyList<RecoveryNote> Notes { get; }
+
     /// <summary>Adds consecutive leaves; the first must be <see cref="Watermark"/>.</summary>
     /// <param name="firstLeaf">Index of the first record's leaf.</param>
     /// <param name="records">Whole records, one after the other.</param>

@@ -13,6 +13,8 @@ public sealed class MemoryCommitmentIndex(int runEntries = MemoryCommitmentIndex
 
     public ulong DurableWatermark => Watermark - Watermark % (ulong)runEntries;
 
+    public IReadOnlyList<RecoveryNote> Notes => [];
+
     public void AddRange(ulong firstLeaf, ReadOnlySpan<byte> records, int recordLength, int commitmentOffset)
     {
         CommitmentIndex.RequireNext(firstLeaf, Watermark);

@@ -15,10 +15,12 @@ public sealed class BatchLog : IDisposable
 {
     private const byte BatchKind = 1;
     private const string Prefix = "batches-";
+    private const string Suffix = ".log";
     private readonly IDirectory _directory;
     private readonly BlockStoreOptions _options;
     private readonly List<AppendLog> _segments = [];
     private readonly Dictionary<Digest, BatchLocation> _locations = [];
+    private readonly Dictionary<Digest, BatchLocation> _damaged = [];
     private readonly List<RecoveryNote> _notes = [];
 
     private BatchLog(IDirectory directory, BlockStoreOptions options)
@@ -47,16 +49,18 @@ public sealed class BatchLog : IDisposable
     {
         directory.DeleteUnfinished();
         BatchLog log = new(directory, options ?? BlockStoreOptions.Default);
-        uint segments = (uint)directory.List().Count(name => name.StartsWith(Prefix, StringComparison.Ordinal));
+        uint segments = (uint)directory.List().Count(IsName);
         for (uint segment = 0; segment + 1 < segments; segment++)
         {
             log._segments.Add(AppendLog.OpenSealed(
                 directory, NameOf(segment), LogFormat.Batches, identity, Digest.Size, log.Remember(segment)));
+            log.Last.Header.RequireSegment(segment, log.Last.Path);
         }
 
         uint last = Math.Max(segments, 1) - 1;
         log._segments.Add(AppendLog.Open(
             directory, NameOf(last), LogFormat.Batches, identity, log.Remember(last), log._notes));
+        log.Last.Header.RequireSegment(last, log.Last.Path);
         return log;
     }
 
@@ -104,12 +108,17 @@ public sealed class BatchLog : IDisposable
         if (record is null || new Digest(record.AsSpan(0, Digest.Size)) != digest)
         {
             _locations.Remove(digest);
+            _damaged[digest] = location;
             return BatchRead.Damaged;
         }
 
         batch = record[Digest.Size..];
         return BatchRead.Found;
     }
+
+    /// <summary>File and offset of a batch whose bytes were found damaged, for messages; null when there was none.</summary>
+    public (string File, long Offset)? DamagedAt(Digest digest) =>
+        _damaged.TryGetValue(digest, out BatchLocation place) ? (_segments[(int)place.Segment].Path, place.Offset) : null;
 
     /// <summary>Whether the log reaches over this place: false for what a crash cut off.</summary>
     public bool Holds(BatchLocation location)
@@ -136,7 +145,10 @@ public sealed class BatchLog : IDisposable
     private RecordVisitor Remember(uint segment) => (offset, frame, payload) =>
         _locations[new Digest(payload[..Digest.Size])] = new BatchLocation(segment, offset, frame.Length - Digest.Size);
 
-    private static string NameOf(uint segment) => $"{Prefix}{segment:d8}.log";
+    internal static string NameOf(uint segment) => $"{Prefix}{segment:d8}{Suffix}";
+
+    internal static bool IsName(string name) => name.Length == NameOf(0).Length
+        && name.StartsWith(Prefix, StringComparison.Ordinal) && name.EndsWith(Suffix, StringComparison.Ordinal);
 
     private static LogHeader HeaderOf(Digest chainId, uint salt, uint segment, ulong firstSequence) => new()
     {

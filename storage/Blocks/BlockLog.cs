@@ -1,3 +1,4 @@
+using Ledger.Cryptography.Hashing;
 using Ledger.Storage.Devices;
 using Ledger.Storage.Records;
 
@@ -13,7 +14,7 @@ namespace Ledger.Storage.Blocks;
 public sealed class BlockLog : IDisposable
 {
     private const byte BlockKind = 1;
-    private const string Name = "blocks.log";
+    internal const string Name = "blocks.log";
     private readonly BatchLog _batches;
     private readonly List<long> _offsets = [];
     private readonly List<RecoveryNote> _notes = [];
@@ -52,6 +53,7 @@ public sealed class BlockLog : IDisposable
         ulong flushedBelow = 0;
         ulong incomplete = ulong.MaxValue;
         blocks._log = AppendLog.Open(directory, Name, LogFormat.Blocks, identity, Index, blocks._notes);
+        blocks._log.Header.RequireSegment(0, blocks._log.Path);
         if (incomplete != ulong.MaxValue)
         {
             blocks.CutIncomplete(incomplete, flushedBelow);
@@ -103,6 +105,14 @@ public sealed class BlockLog : IDisposable
         return StoredBlock.Decode(height, _log.Read(_offsets[(int)height - 1]));
     }
 
+    /// <summary>What to throw when a batch of a stored block cannot be read.</summary>
+    public StorageFaultException Lacks(ulong height, Digest batch)
+    {
+        (string file, long offset) = _batches.DamagedAt(batch) ?? (_log.Path, _offsets[(int)height - 1]);
+        return new StorageFaultException(
+            StorageFault.BatchMissing, file, offset, $"Batch {batch.Short} of block {height} is damaged or gone.");
+    }
+
     /// <summary>
     /// Forgets the blocks above a height, durably: for tails that recovery finds unusable, never for committed ones.
     /// </summary>
@@ -123,11 +133,11 @@ public sealed class BlockLog : IDisposable
         long offset = _offsets[(int)height - 1];
         if (height < flushedBelow)
         {
-            throw new StorageFaultException(StorageFault.BatchMissing, Name, offset,
-                $"Block {height} was flushed but a batch of it is gone: restore the batch files or catch up.");
+            throw new StorageFaultException(
+                StorageFault.BatchMissing, _log.Path, offset, $"Block {height} was flushed but a batch of it is gone.");
         }
 
-        _notes.Add(new RecoveryNote(Name, offset, $"cut from block {height} on: a crash took a batch of it"));
+        _notes.Add(new RecoveryNote(_log.Path, offset, $"cut from block {height} on: a crash took a batch of it"));
         TruncateTo(height - 1);
     }
 }

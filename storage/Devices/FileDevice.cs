@@ -16,15 +16,17 @@ public sealed class FileDevice : IDevice
     private long _length;
     private bool _condemned;
 
-    internal FileDevice(string name, SafeFileHandle handle, FlushMeter meter)
+    internal FileDevice(string path, SafeFileHandle handle, FlushMeter meter)
     {
-        Name = name;
+        Path = path;
         _handle = handle;
         _meter = meter;
         _length = RandomAccess.GetLength(handle);
     }
 
-    public string Name { get; }
+    public string Name => System.IO.Path.GetFileName(Path);
+
+    public string Path { get; }
 
     public long Length => Volatile.Read(ref _length);
 
@@ -41,7 +43,7 @@ public sealed class FileDevice : IDevice
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
-            throw new StorageFailure(Name, "read", cause);
+            throw new StorageFailure(Path, "read", cause);
         }
 
         return total;
@@ -71,7 +73,8 @@ public sealed class FileDevice : IDevice
         long started = Stopwatch.GetTimestamp();
         if (!FileNative.FlushData(_handle))
         {
-            throw Condemn("flush", null);
+            _condemned = true;
+            throw FileNative.Failure(Path, "flush");
         }
 
         _meter.Record(Stopwatch.GetElapsedTime(started));
@@ -113,13 +116,13 @@ public sealed class FileDevice : IDevice
     {
         if (_condemned)
         {
-            throw new StorageFailure(Name, "use after a failure");
+            throw new StorageFailure(Path, "use after a failure");
         }
     }
 
-    private StorageFailure Condemn(string operation, Exception? cause)
+    private StorageFailure Condemn(string operation, Exception cause)
     {
         _condemned = true;
-        return new StorageFailure(Name, operation, cause);
+        return new StorageFailure(Path, operation, cause);
     }
 }

@@ -10,7 +10,7 @@ public sealed class FileDirectory : IDirectory
 
     public FileDirectory(string path, FlushMeter? meter = null)
     {
-        _path = Directory.CreateDirectory(path).FullName;
+        _path = CreateFolder(path);
         Meter = meter ?? new FlushMeter();
     }
 
@@ -20,21 +20,20 @@ public sealed class FileDirectory : IDirectory
     {
         if (!Exists(name))
         {
-            throw new StorageFaultException(StorageFault.FileMissing, name, 0, "Restore the file or run set-up.");
+            throw new StorageFaultException(StorageFault.FileMissing, Full(name), 0);
         }
 
-        return new FileDevice(name, Handle(name, FileMode.Open), Meter);
+        return new FileDevice(Full(name), Handle(name, FileMode.Open), Meter);
     }
 
     public IDevice Create(string name, long preallocateBytes = 0)
     {
         if (Exists(name))
         {
-            throw new StorageFaultException(
-                StorageFault.FileExists, name, 0, "Nothing is overwritten: use another folder.");
+            throw new StorageFaultException(StorageFault.FileExists, Full(name), 0);
         }
 
-        FileDevice device = new(name, Handle(name, FileMode.CreateNew), Meter);
+        FileDevice device = new(Full(name), Handle(name, FileMode.CreateNew), Meter);
         device.Preallocate(preallocateBytes);
         return device;
     }
@@ -48,6 +47,8 @@ public sealed class FileDirectory : IDirectory
 
     public bool Exists(string name) => File.Exists(Full(name));
 
+    public string PathOf(string name) => Full(name);
+
     public void Delete(string name) => Guard(name, "delete", () => File.Delete(Full(name)));
 
     public void Rename(string from, string to) =>
@@ -57,7 +58,19 @@ public sealed class FileDirectory : IDirectory
     {
         if (!FileNative.FlushFolder(_path))
         {
-            throw new StorageFailure(_path, "folder flush");
+            throw FileNative.Failure(_path, "folder flush");
+        }
+    }
+
+    private static string CreateFolder(string path)
+    {
+        try
+        {
+            return Directory.CreateDirectory(path).FullName;
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+        {
+            throw new StorageFailure(path, "creation", cause);
         }
     }
 
@@ -69,7 +82,7 @@ public sealed class FileDirectory : IDirectory
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
-            throw new StorageFailure(name, "open", cause);
+            throw new StorageFailure(Full(name), "open", cause);
         }
     }
 
@@ -83,7 +96,7 @@ public sealed class FileDirectory : IDirectory
         return Path.Combine(_path, name);
     }
 
-    private static void Guard(string name, string operation, Action action)
+    private void Guard(string name, string operation, Action action)
     {
         try
         {
@@ -91,7 +104,7 @@ public sealed class FileDirectory : IDirectory
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
-            throw new StorageFailure(name, operation, cause);
+            throw new StorageFailure(Full(name), operation, cause);
         }
     }
 }

@@ -24,6 +24,13 @@ internal static partial class FileNative
         return Close(descriptor) == 0 && flushed;
     }
 
+    /// <summary>What to throw after one of these calls failed, with the system's own reason.</summary>
+    public static StorageFailure Failure(string file, string operation)
+    {
+        int error = Marshal.GetLastPInvokeError();
+        return new StorageFailure(file, operation, DiskTroubles.Of(error), Marshal.GetPInvokeErrorMessage(error));
+    }
+
     [LibraryImport("libc", EntryPoint = "fdatasync", SetLastError = true)]
     private static partial int DataSync(SafeHandle handle);
 

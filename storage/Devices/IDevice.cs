@@ -11,6 +11,9 @@ public interface IDevice : IDisposable
 {
     string Name { get; }
 
+    /// <summary>What messages call it: the whole path of a real file.</summary>
+    string Path => Name;
+
     /// <summary>Bytes in the file, preallocated zeros included.</summary>
     long Length { get; }
 

@@ -20,6 +20,9 @@ public interface IDirectory
 
     bool Exists(string name);
 
+    /// <summary>What messages call a file: the whole path of a real one.</summary>
+    string PathOf(string name) => name;
+
     /// <summary>Removes a file that exists and is closed.</summary>
     void Delete(string name);
 

@@ -26,8 +26,7 @@ public sealed class MemoryDirectory : IDirectory
     {
         if (_names.ContainsKey(name))
         {
-            throw new StorageFaultException(
-                StorageFault.FileExists, name, 0, "Nothing is overwritten: use another folder.");
+            throw new StorageFaultException(StorageFault.FileExists, name, 0);
         }
 
         Spend(preallocateBytes, name);
@@ -112,7 +111,7 @@ public sealed class MemoryDirectory : IDirectory
 
     private MemoryFile Find(string name) => _names.TryGetValue(name, out MemoryFile? file)
         ? file
-        : throw new StorageFaultException(StorageFault.FileMissing, name, 0, "Restore the file or run set-up.");
+        : throw new StorageFaultException(StorageFault.FileMissing, name, 0);
 
     private void Do(Entry entry)
     {

@@ -49,9 +49,9 @@ internal sealed class PagedImage
         {
             int kept = (int)((length + PageBytes - 1) / PageBytes);
             _pages.AsSpan(Math.Min(kept, _pages.Length)).Clear();
-            if (length % PageBytes != 0 && kept <= _pages.Length)
+            if (length % PageBytes != 0 && kept <= _pages.Length && _pages[kept - 1] is { } page)
             {
-                _pages[kept - 1].AsSpan((int)(length % PageBytes)).Clear();
+                page.AsSpan((int)(length % PageBytes)).Clear();
             }
         }
 

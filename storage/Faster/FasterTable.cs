@@ -7,17 +7,24 @@ namespace Ledger.Storage.Faster;
 /// <remarks>
 /// One thread writes. Others may read; a value that is overwritten meanwhile may reach them torn, so they check it (no
 /// record locks are taken). FASTER writes with O_SYNC. Its files carry no checksum, so a checkpoint's owner records
-/// <see cref="FileSeal"/>s of its files and checks them before recovering.
+/// <see cref="FileSeal"/>s of its files and of the log, and checks them before recovering.
 /// </remarks>
 internal sealed class FasterTable : IDisposable
 {
+    /// <summary>Bytes of each file of the log.</summary>
+    public const long SegmentBytes = 1L << SegmentBits;
+
+    private const int SegmentBits = 30;
     private static readonly string[] CheckpointKinds = ["cpr-checkpoints", "index-checkpoints"];
+    private const int CacheLineBytes = 64;
     private readonly string _folder;
+    private readonly FasterTableOptions _options;
     private readonly FASTER.core.IDevice _device;
     private readonly FasterKV<SpanByte, SpanByte> _table;
 
     public FasterTable(string folder, FasterTableOptions options)
     {
+        _options = options;
         _folder = Directory.CreateDirectory(folder).FullName;
         _device = FASTER.core.Devices.CreateLogDevice(Path.Combine(_folder, "log"));
         LogSettings log = new()
@@ -25,7 +32,7 @@ internal sealed class FasterTable : IDisposable
             LogDevice = _device,
             MemorySizeBits = options.MemoryBits,
             PageSizeBits = options.PageBits,
-            SegmentSizeBits = 30,
+            SegmentSizeBits = SegmentBits,
         };
         CheckpointSettings checkpoints = new() { CheckpointDir = _folder, RemoveOutdated = false };
         _table = new FasterKV<SpanByte, SpanByte>(
@@ -58,8 +65,35 @@ internal sealed class FasterTable : IDisposable
         return keys.Keys;
     }
 
+    /// <summary>Waits until every page that FASTER wanted to write is in its file.</summary>
+    public void AwaitWrites()
+    {
+        int limit = _device.ThrottleLimit;
+        _device.ThrottleLimit = 0;
+        SpinWait.SpinUntil(() => !_device.Throttle());
+        _device.ThrottleLimit = limit;
+    }
+
     /// <summary>Writes a checkpoint durably and returns its token.</summary>
+    /// <exception cref="StorageFailure">There is no room for it, or the system refused it.</exception>
     public Guid Checkpoint(CheckpointType type)
+    {
+        DiskSpace.Require(_folder, LargestCheckpoint);
+        try
+        {
+            return TakeCheckpoint(type);
+        }
+        catch (Exception cause) when (cause is not (StorageFailure or InvalidOperationException))
+        {
+            throw new StorageFailure(_folder, "checkpoint", cause);
+        }
+    }
+
+    /// <summary>Hash index, what the log has in memory, and room for the page that is being filled.</summary>
+    private long LargestCheckpoint => (_options.IndexCacheLines * CacheLineBytes)
+        + Math.Min(LogBytes, 1L << _options.MemoryBits) + (2L << _options.PageBits);
+
+    private Guid TakeCheckpoint(CheckpointType type)
     {
         if (!_table.TryInitiateFullCheckpoint(out Guid token, type))
         {

@@ -13,18 +13,26 @@ internal sealed record FileSeal(string Path, long Length, uint Crc)
 {
     private const int ChunkBytes = 1 << 20;
 
-    public static FileSeal Of(string folder, string path)
+    /// <summary>A file of the log itself grows after its seal: the seal is of its first bytes.</summary>
+    public bool IsOfLog => Path.StartsWith("log.", StringComparison.Ordinal);
+
+    /// <summary>Reads a file and seals it.</summary>
+    /// <param name="length">How many bytes at most; null for all.</param>
+    /// <param name="from">A seal of its first bytes, to go on from.</param>
+    public static FileSeal Of(string folder, string path, long? length = null, FileSeal? from = null)
     {
         using FileStream file = new(
             System.IO.Path.Combine(folder, path), FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
         byte[] chunk = new byte[ChunkBytes];
-        uint crc = 0;
-        for (int read = file.Read(chunk); read > 0; read = file.Read(chunk))
+        (long at, uint crc) = (from?.Length ?? 0, from?.Crc ?? 0);
+        file.Position = at;
+        for (int read = -1; read != 0; at += read)
         {
+            read = file.Read(chunk.AsSpan(0, (int)Math.Clamp((length ?? long.MaxValue) - at, 0, ChunkBytes)));
             crc = Crc32C.Of(chunk.AsSpan(0, read), crc);
         }
 
-        return new FileSeal(path, file.Length, crc);
+        return new FileSeal(path, at, crc);
     }
 
     /// <summary>Seals every file that a checkpoint wrote.</summary>
@@ -32,7 +40,8 @@ internal sealed record FileSeal(string Path, long Length, uint Crc)
         [.. FasterTable.FilesOf(folder, token).Select(file => Of(folder, file))];
 
     /// <summary>Whether the file is still there and the same.</summary>
-    public bool Holds(string folder) => File.Exists(System.IO.Path.Combine(folder, Path)) && Of(folder, Path) == this;
+    public bool Holds(string folder) => File.Exists(System.IO.Path.Combine(folder, Path))
+        && Of(folder, Path, IsOfLog ? Length : null) == this;
 
     public static void EncodeAll(Stream stream, IReadOnlyCollection<FileSeal> seals)
     {

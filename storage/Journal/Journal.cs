@@ -97,13 +97,20 @@ public sealed class Journal : IDisposable
         string[] segments = [.. directory.List().Where(JournalSegment.IsName)];
         if (segments.Length == 0)
         {
-            throw new StorageFaultException(StorageFault.JournalMissing, JournalSegment.NameOf(0), 0,
-                "Start in rejoin mode (PROTOCOL.md D2); only set-up creates a journal.");
+            throw Missing(directory);
         }
 
         (JournalSegment segment, JournalRecovery found) = JournalRecovery.Run(directory.Open(segments[^1]), identity);
         Remove(directory, segments[..^1]);
         return new Journal(directory, options ?? JournalOptions.Default, snapshot, segment, found);
+    }
+
+    /// <summary>Refuses a folder without a journal, or with another validator's or chain's; reads headers only.</summary>
+    public static void RequireOwn(IDirectory directory, JournalIdentity identity)
+    {
+        string newest = directory.List().LastOrDefault(JournalSegment.IsName) ?? throw Missing(directory);
+        using IDevice device = directory.Open(newest);
+        JournalRecovery.RequireOwn(device, identity);
     }
 
     /// <summary>
@@ -185,6 +192,10 @@ public sealed class Journal : IDisposable
             left = left[frame.Total..];
         }
     }
+
+    private static StorageFaultException Missing(IDirectory directory) => new(
+        StorageFault.JournalMissing, directory.PathOf(JournalSegment.NameOf(0)), 0,
+        "`ledger init` makes one, for a validator that has never signed anything.");
 
     private static void Remove(IDirectory directory, ReadOnlySpan<string> names)
     {

@@ -14,13 +14,19 @@ internal sealed class JournalRecovery
     private readonly IDevice _device;
     private readonly byte[] _first;
     private readonly byte[] _second;
+    private readonly uint _named;
     private bool _repaired;
+    private long _repairedAt;
 
     private JournalRecovery(IDevice device)
     {
         _device = device;
-        _first = new byte[device.Length / 2];
-        _second = new byte[device.Length / 2];
+        byte[] header = new byte[LogHeader.Size];
+        device.Read(0, header);
+        _named = LogHeader.HalfBytesIn(header);
+        long half = _named > 0 ? _named : device.Length / 2;
+        _first = new byte[half];
+        _second = new byte[half];
         device.Read(0, _first);
         device.Read(_first.Length, _second);
     }
@@ -40,31 +46,59 @@ internal sealed class JournalRecovery
         found.ClearAfterTail();
         if (found._repaired)
         {
-            found.Notes.Add(new RecoveryNote(device.Name, 0, "repaired damaged bytes from their mirror copy"));
+            found.Notes.Add(new RecoveryNote(
+                device.Path, found._repairedAt, "repaired damaged bytes from their second copy"));
         }
 
         device.Flush(); // repairs, and what a killed process wrote without flushing
         return (new JournalSegment(device, header), found);
     }
 
+    /// <summary>Whether the journal is this chain's and this validator's, by its header.</summary>
+    public static void RequireOwn(IDevice device, JournalIdentity identity) =>
+        new JournalRecovery(device).ReadHeader(identity, out _);
+
     private LogHeader RecoverHeader(JournalIdentity identity)
     {
-        bool firstGood = LogHeader.IsWhole(_first);
+        LogHeader header = ReadHeader(identity, out bool firstGood);
+        header.RequireSegment(JournalSegment.NumberOf(_device.Name), _device.Path);
+        RecoverLength();
+        Reconcile(0, LogHeader.Size, firstGood);
+        return header;
+    }
+
+    private LogHeader ReadHeader(JournalIdentity identity, out bool firstGood)
+    {
+        firstGood = LogHeader.IsWhole(_first);
         if (!firstGood && !LogHeader.IsWhole(_second))
         {
             throw Damaged(0);
         }
 
         LogHeader header = LogHeader.Read(
-            firstGood ? _first : _second, LogFormat.Journal, identity.ChainId, _device.Name);
-        if (header.Owner != identity.ValidatorIndex)
+            firstGood ? _first : _second, LogFormat.Journal, new LogIdentity(identity.ChainId), _device.Path);
+        return header.Owner == identity.ValidatorIndex
+            ? header
+            : throw new StorageFaultException(StorageFault.ForeignValidator, _device.Path, 52,
+                $"The journal is of validator {header.Owner}, not {identity.ValidatorIndex}.");
+    }
+
+    /// <summary>A file that lost its end has its first copy whole, or it has forgotten promises that nothing else proves.</summary>
+    private void RecoverLength()
+    {
+        long length = _device.Length;
+        if (_named == 0 || length == 2L * _named)
         {
-            throw new StorageFaultException(StorageFault.ForeignValidator, _device.Name, 0,
-                $"The journal is of validator {header.Owner}: never run two nodes, or another's, on one journal.");
+            return;
         }
 
-        Reconcile(0, LogHeader.Size, firstGood);
-        return header;
+        if (length < _named)
+        {
+            throw Damaged((int)length);
+        }
+
+        Notes.Add(new RecoveryNote(_device.Path, length, $"gave back its length of {2L * _named} bytes, from {length}"));
+        _device.Truncate(2L * _named);
     }
 
     private void RecoverRecords(LogHeader header)
@@ -112,7 +146,9 @@ internal sealed class JournalRecovery
         if (!good.SequenceEqual(other))
         {
             good.CopyTo(other);
-            _device.Write(firstIsGood ? _first.Length + (long)at : at, good);
+            long place = firstIsGood ? _first.Length + (long)at : at;
+            _device.Write(place, good);
+            _repairedAt = _repaired ? _repairedAt : place;
             _repaired = true;
         }
     }
@@ -124,7 +160,7 @@ internal sealed class JournalRecovery
         torn |= Clear(_second.AsSpan(at), _first.Length + (long)at);
         if (torn)
         {
-            Notes.Add(new RecoveryNote(_device.Name, at, "cleared the remains of a torn flush"));
+            Notes.Add(new RecoveryNote(_device.Path, at, "cleared the remains of a torn flush"));
         }
     }
 
@@ -140,6 +176,5 @@ internal sealed class JournalRecovery
     }
 
     private StorageFaultException Damaged(int offset) => new(
-        StorageFault.JournalDamaged, _device.Name, offset,
-        "Promises may be lost: start in rejoin mode (PROTOCOL.md D2); do not restore an old copy.");
+        StorageFault.JournalDamaged, _device.Path, offset, "Both copies of a promise are bad.");
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Ledger.Storage.Devices;
 using Ledger.Storage.Records;
 
@@ -20,8 +21,13 @@ internal sealed class JournalSegment(IDevice device, LogHeader header) : IDispos
 
     public static string NameOf(uint segment) => $"{Prefix}{segment:d8}{Suffix}";
 
+    public static uint NumberOf(string name) => uint.Parse(
+        name.AsSpan(Prefix.Length, name.Length - Prefix.Length - Suffix.Length), NumberStyles.None, CultureInfo.InvariantCulture);
+
     public static bool IsName(string name) =>
-        name.StartsWith(Prefix, StringComparison.Ordinal) && name.EndsWith(Suffix, StringComparison.Ordinal);
+        name.Length == NameOf(0).Length
+        && name.StartsWith(Prefix, StringComparison.Ordinal) && name.EndsWith(Suffix, StringComparison.Ordinal)
+        && name.AsSpan(Prefix.Length, name.Length - Prefix.Length - Suffix.Length).IndexOfAnyExceptInRange('0', '9') < 0;
 
     /// <summary>Creates a segment that already holds these framed records in both halves, durably.</summary>
     public static JournalSegment Create(
@@ -31,11 +37,11 @@ internal sealed class JournalSegment(IDevice device, LogHeader header) : IDispos
         half = (half + Alignment - 1) / Alignment * Alignment;
         IDevice device = directory.Publish(NameOf(header.Segment), 2 * half, file =>
         {
-            byte[] start = [.. header.ToArray(), .. records.Span];
+            byte[] start = [.. (header with { HalfBytes = (uint)half }).ToArray(), .. records.Span];
             file.Write(0, start);
             file.Write(half, start);
         });
-        return new JournalSegment(device, header);
+        return new JournalSegment(device, header with { HalfBytes = (uint)half });
     }
 
     /// <summary>Writes at the same place of both halves; durable after <see cref="Flush"/>.</summary>

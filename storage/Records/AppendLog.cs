@@ -30,6 +30,9 @@ public sealed class AppendLog : IDisposable
 
     public string Name => _device.Name;
 
+    /// <summary>The file as messages call it.</summary>
+    public string Path => _device.Path;
+
     /// <summary>Sequence number of the next record to be appended.</summary>
     public ulong NextSequence { get; private set; }
 
@@ -57,7 +60,7 @@ public sealed class AppendLog : IDisposable
         LogTail tail = scanner.ReadAll(visitor);
         if (device.Length > tail.Offset)
         {
-            notes.Add(new RecoveryNote(name, tail.Offset, $"cut a torn tail of {device.Length - tail.Offset} bytes"));
+            notes.Add(new RecoveryNote(device.Path, tail.Offset, $"cut a torn tail of {device.Length - tail.Offset} bytes"));
             device.Truncate(tail.Offset);
         }
 
@@ -142,7 +145,7 @@ public sealed class AppendLog : IDisposable
 
     /// <summary>Reads a record that must be good; a bad one is <see cref="StorageFault.CorruptRecord"/>.</summary>
     public byte[] Read(long offset) => TryRead(offset, out _) ?? throw new StorageFaultException(
-        StorageFault.CorruptRecord, Name, offset, "Run `ledger fsck`; the record can be fetched again from a peer.");
+        StorageFault.CorruptRecord, _device.Path, offset);
 
     /// <summary>Forgets every record from an offset on, durably; for tails that recovery rejects.</summary>
     public void CutAt(long offset, ulong nextSequence)

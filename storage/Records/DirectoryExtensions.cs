@@ -14,8 +14,7 @@ public static class DirectoryExtensions
         string draft = name + Unfinished;
         if (directory.Exists(name))
         {
-            throw new StorageFaultException(
-                StorageFault.FileExists, name, 0, "Nothing is overwritten: use another folder.");
+            throw new StorageFaultException(StorageFault.FileExists, directory.PathOf(name), 0);
         }
 
         if (directory.Exists(draft))

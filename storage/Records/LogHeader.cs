@@ -7,7 +7,7 @@ namespace Ledger.Storage.Records;
 /// <summary>The first 512 bytes of every log file: format, version, chain, and where its sequence starts.</summary>
 /// <remarks>
 /// Big-endian: format name 8, version 2, zero 2, segment 4, chain id 32, salt 4, owner 4, epoch 8, first sequence 8,
-/// zeros, CRC-32C of the first 508 bytes 4. A file gets its real name only after its header is flushed, so a bad header
+/// half 4, zeros, CRC-32C of the first 508 bytes 4. A file gets its real name only after its header is flushed, so a bad header
 /// is damage.
 /// </remarks>
 public sealed record LogHeader
@@ -34,6 +34,9 @@ public sealed record LogHeader
     /// <summary>Sequence number of the first record.</summary>
     public ulong FirstSequence { get; init; }
 
+    /// <summary>Bytes of each half of a journal, so that a file that was cut is known from a full one; 0 elsewhere.</summary>
+    public uint HalfBytes { get; init; }
+
     public byte[] ToArray()
     {
         byte[] bytes = new byte[Size];
@@ -45,6 +48,7 @@ public sealed record LogHeader
         BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(52), Owner);
         BinaryPrimitives.WriteUInt64BigEndian(bytes.AsSpan(56), Epoch);
         BinaryPrimitives.WriteUInt64BigEndian(bytes.AsSpan(64), FirstSequence);
+        BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(72), HalfBytes);
         BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(CrcAt), Crc32C.Of(bytes.AsSpan(0, CrcAt)));
         return bytes;
     }
@@ -53,25 +57,53 @@ public sealed record LogHeader
     public static bool IsWhole(ReadOnlySpan<byte> bytes) =>
         bytes.Length >= Size && BinaryPrimitives.ReadUInt32BigEndian(bytes[CrcAt..]) == Crc32C.Of(bytes[..CrcAt]);
 
-    /// <summary>Reads a header, refusing another format, a newer version and another chain by name.</summary>
-    public static LogHeader Read(ReadOnlySpan<byte> bytes, LogFormat format, Digest chainId, string file)
+    /// <summary>The length of a half that an undamaged header names; 0 when it names none.</summary>
+    public static uint HalfBytesIn(ReadOnlySpan<byte> bytes) =>
+        IsWhole(bytes) ? BinaryPrimitives.ReadUInt32BigEndian(bytes[72..]) : 0;
+
+    /// <summary>Refuses a file whose header says that it is another of its series.</summary>
+    public void RequireSegment(uint segment, string file)
     {
-        if (!IsWhole(bytes) || Encoding.ASCII.GetString(bytes[..8]) != format.Name)
+        if (Segment != segment)
         {
-            throw Refuse(StorageFault.HeaderDamaged, "Restore the file, or remove the folder and catch up.");
+            throw new StorageFaultException(
+                StorageFault.MisplacedFile, file, 12, $"It is number {Segment} of its series, not {segment}.");
+        }
+    }
+
+    /// <summary>Reads a header, refusing another format, another version, another chain and another secret by name.</summary>
+    public static LogHeader Read(ReadOnlySpan<byte> bytes, LogFormat format, LogIdentity identity, string file)
+    {
+        if (!IsWhole(bytes))
+        {
+            throw new StorageFaultException(StorageFault.HeaderDamaged, file, 0);
         }
 
-        if (BinaryPrimitives.ReadUInt16BigEndian(bytes[8..]) > format.Version)
+        string name = Encoding.ASCII.GetString(bytes[..8]);
+        if (name != format.Name)
         {
-            throw Refuse(StorageFault.NewerFormat, "Run the program version that wrote the file, or a later one.");
+            throw new StorageFaultException(
+                StorageFault.MisplacedFile, file, 0, $"It is a {name.Trim()} file, not {format.Name.Trim()}.");
+        }
+
+        int version = BinaryPrimitives.ReadUInt16BigEndian(bytes[8..]);
+        if (version != format.Version)
+        {
+            throw new StorageFaultException(
+                version > format.Version ? StorageFault.NewerFormat : StorageFault.UnknownFormat, file, 8,
+                $"It is of version {version}, this program reads {format.Version}.");
         }
 
         LogHeader header = Decode(bytes, format);
-        return header.ChainId == chainId
-            ? header
-            : throw Refuse(StorageFault.ForeignChain, $"It is of chain {header.ChainId}: point at the right folder.");
+        if (header.ChainId != identity.ChainId)
+        {
+            throw new StorageFaultException(
+                StorageFault.ForeignChain, file, 16, $"It is of chain {header.ChainId}, not {identity.ChainId}.");
+        }
 
-        StorageFaultException Refuse(StorageFault fault, string remedy) => new(fault, file, 0, remedy);
+        return header.Salt == identity.Salt || !format.IsSalted
+            ? header
+            : throw new StorageFaultException(StorageFault.ForeignSecret, file, 48);
     }
 
     private static LogHeader Decode(ReadOnlySpan<byte> bytes, LogFormat format) => new()
@@ -83,5 +115,6 @@ public sealed record LogHeader
         Owner = BinaryPrimitives.ReadUInt32BigEndian(bytes[52..]),
         Epoch = BinaryPrimitives.ReadUInt64BigEndian(bytes[56..]),
         FirstSequence = BinaryPrimitives.ReadUInt64BigEndian(bytes[64..]),
+        HalfBytes = BinaryPrimitives.ReadUInt32BigEndian(bytes[72..]),
     };
 }

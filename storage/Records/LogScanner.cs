@@ -27,7 +27,7 @@ public sealed class LogScanner
     {
         byte[] bytes = new byte[LogHeader.Size];
         int read = device.Read(0, bytes);
-        return new LogScanner(device, LogHeader.Read(bytes.AsSpan(0, read), format, identity.ChainId, device.Name));
+        return new LogScanner(device, LogHeader.Read(bytes.AsSpan(0, read), format, identity, device.Path));
     }
 
     /// <summary>Visits every record, checking payloads; returns where the good ones end.</summary>
@@ -119,6 +119,5 @@ public sealed class LogScanner
     }
 
     private StorageFaultException Corrupt(long offset) => new(
-        StorageFault.CorruptRecord, _device.Name, offset,
-        "A flushed record is bad: restore the file from a copy, or remove the folder and catch up from peers.");
+        StorageFault.CorruptRecord, _device.Path, offset, "A flushed record is bad.");
 }

@@ -27,7 +27,7 @@ public static class Manifest
         Replace(directory, name, bytes);
     }
 
-    /// <summary>Reads the payload; null when there is no file or its bytes are bad.</summary>
+    /// <summary>Reads the payload; null when there is no file, its bytes are bad, or an older version wrote it.</summary>
     /// <exception cref="StorageFaultException">A whole file of a newer version or another chain.</exception>
     public static byte[]? TryRead(IDirectory directory, string name, LogFormat format, LogIdentity identity)
     {
@@ -44,14 +44,19 @@ public static class Manifest
             return null;
         }
 
-        if (BinaryPrimitives.ReadUInt16BigEndian(bytes.AsSpan(8)) > format.Version)
+        int version = BinaryPrimitives.ReadUInt16BigEndian(bytes.AsSpan(8));
+        if (version > format.Version)
         {
-            throw new StorageFaultException(StorageFault.NewerFormat, name, 0, "Run the version that wrote the file.");
+            throw new StorageFaultException(StorageFault.NewerFormat, device.Path, 8,
+                $"It is of version {version}, this program reads {format.Version}.");
         }
 
-        return bytes.AsSpan(16, 32).SequenceEqual(identity.ChainId.ToArray())
-            ? bytes[HeaderBytes..^sizeof(uint)]
-            : throw new StorageFaultException(StorageFault.ForeignChain, name, 0, "Point at the right folder.");
+        if (!bytes.AsSpan(16, 32).SequenceEqual(identity.ChainId.ToArray()))
+        {
+            throw new StorageFaultException(StorageFault.ForeignChain, device.Path, 16);
+        }
+
+        return version == format.Version ? bytes[HeaderBytes..^sizeof(uint)] : null;
     }
 
     private static bool IsWhole(ReadOnlySpan<byte> bytes, LogFormat format) =>

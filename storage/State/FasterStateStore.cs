@@ -14,8 +14,8 @@ namespace Ledger.Storage.State;
 /// <para>A stored value is a byte 1 and the value; a deleted key holds the single byte 0: FASTER's own delete, which
 /// takes records out of hash chains, plays no part in what a recovery finds.</para>
 /// <para>Superseded records and deleted keys are left behind by copying the live ones into a new generation (folder
-/// <c>g00000001</c>, ...) at a checkpoint. Sealed files do not cover what spilled from memory to the generation's log;
-/// a record gone bad there is found by the state root, not here.</para>
+/// <c>g00000001</c>, ...) at a checkpoint. Last, the <see cref="ContentSum"/> over everything that a recovery reads must
+/// be the one of the checkpoint.</para>
 /// </remarks>
 public sealed class FasterStateStore : IStateStore
 {
@@ -32,6 +32,8 @@ public sealed class FasterStateStore : IStateStore
     private List<StateCheckpoint> _checkpoints = [];
     private FasterTable _table;
     private FasterSession _session;
+    private LogSeals _log = null!;
+    private ContentSum _sum = new();
     private uint _generation;
     private long _liveBytes;
 
@@ -41,6 +43,7 @@ public sealed class FasterStateStore : IStateStore
         _directory = new FileDirectory(path);
         _identity = identity;
         _options = options;
+        ReadManifest();
         (_table, _session) = Recover();
     }
 
@@ -90,12 +93,31 @@ public sealed class FasterStateStore : IStateStore
             CopyLiveToNewGeneration();
         }
 
-        Guid token = _table.Checkpoint(CheckpointType.Snapshot);
+        _table.AwaitWrites();
         string folder = FolderOf(_generation);
-        FileSeal[] files = FileSeal.OfCheckpoint(folder, token);
-        _checkpoints.Insert(0, new StateCheckpoint(Height, _generation, token, files));
+        FileSeal[] log = [.. _log.Take(0, long.MaxValue)]; // before the checkpoint: it counts on no page written later
+        Guid token = _table.Checkpoint(CheckpointType.Snapshot);
+        FileSeal[] files = [.. FileSeal.OfCheckpoint(folder, token), .. log];
+        _checkpoints.Insert(0, new StateCheckpoint(Height, _generation, token, _sum.Value, files));
         _checkpoints = [.. _checkpoints.Take(KeptCheckpoints)];
         SaveManifest();
+    }
+
+    public void Rewind(ulong height)
+    {
+        if (Height <= height)
+        {
+            return;
+        }
+
+        foreach (StateCheckpoint above in _checkpoints.Where(checkpoint => checkpoint.Height > height))
+        {
+            Pass(above, $"the chain here was taken back to {height}");
+        }
+
+        Dispose();
+        _checkpoints.RemoveAll(checkpoint => checkpoint.Height > height);
+        (_table, _session) = Recover();
     }
 
     public Digest ContentDigest() => StateContent.DigestOf(this);
@@ -106,36 +128,45 @@ public sealed class FasterStateStore : IStateStore
         _table.Dispose();
     }
 
-    private (FasterTable Table, FasterSession Session) Recover()
+    private void ReadManifest()
     {
         byte[]? manifest = Manifest.TryRead(_directory, ManifestName, LogFormat.State, _identity);
         if (manifest is null && _directory.Exists(ManifestName))
         {
-            _notes.Add(new RecoveryNote(ManifestName, 0, "the state manifest is damaged: replay from height 0"));
+            _notes.Add(new RecoveryNote(
+                _directory.PathOf(ManifestName), 0, "the state manifest is damaged or old: replay from height 0"));
         }
 
         _checkpoints = manifest is null ? [] : StateCheckpoint.DecodeAll(manifest);
+    }
+
+    /// <summary>Takes the newest checkpoint that is whole, or starts empty.</summary>
+    private (FasterTable Table, FasterSession Session) Recover()
+    {
         while (_checkpoints.Count > 0)
         {
-            if (TryRecover(_checkpoints[0]) is { } table)
+            if (TryRecover(_checkpoints[0]) is { } recovered)
             {
                 Height = _checkpoints[0].Height;
+                _sum = new ContentSum(_checkpoints[0].Sum);
                 SaveManifest();
-                return (table, table.NewSession());
+                return recovered;
             }
 
             _checkpoints.RemoveAt(0);
         }
 
+        (Height, _sum) = (0, new ContentSum());
         SaveManifest();
         FasterTable empty = new(FolderOf(++_generation), _options.Table);
+        _log = new LogSeals(FolderOf(_generation), []);
         return (empty, empty.NewSession());
     }
 
     /// <summary>
     /// FASTER says what it thinks of a damaged file with exceptions of any type: each means "not this one".
     /// </summary>
-    private FasterTable? TryRecover(StateCheckpoint checkpoint)
+    private (FasterTable Table, FasterSession Session)? TryRecover(StateCheckpoint checkpoint)
     {
         _generation = Math.Max(_generation, checkpoint.Generation);
         string folder = FolderOf(checkpoint.Generation);
@@ -146,12 +177,23 @@ public sealed class FasterStateStore : IStateStore
             return null;
         }
 
+        LogSeals.CutAfter(folder, checkpoint.Files);
         FasterTable table = new(folder, _options.Table);
         try
         {
             table.Recover(checkpoint.Token);
-            _generation = checkpoint.Generation;
-            return table;
+            FasterSession session = table.NewSession();
+            if (SumOf(table, session).Value == checkpoint.Sum)
+            {
+                _generation = checkpoint.Generation;
+                _log = new LogSeals(folder, checkpoint.Files);
+                return (table, session);
+            }
+
+            session.Dispose();
+            table.Dispose();
+            Pass(checkpoint, "its content is not what was written");
+            return null;
         }
         catch (Exception refusal)
         {
@@ -162,14 +204,34 @@ public sealed class FasterStateStore : IStateStore
     }
 
     private void Pass(StateCheckpoint checkpoint, string why) => _notes.Add(new RecoveryNote(
-        $"{Path.GetFileName(FolderOf(checkpoint.Generation))}/{checkpoint.Token}", 0,
-        $"passed over the checkpoint of height {checkpoint.Height}: {why}"));
+        $"{FolderOf(checkpoint.Generation)}/{checkpoint.Token}", 0,
+        $"passed over the state checkpoint of height {checkpoint.Height}, blocks above the one before are replayed: {why}"));
+
+    private static ContentSum SumOf(FasterTable table, FasterSession session)
+    {
+        ContentSum sum = new();
+        foreach (byte[] key in table.Keys())
+        {
+            if (session.TryGet(key) is [Present, .. byte[] value])
+            {
+                sum.Add(key, value);
+            }
+        }
+
+        return sum;
+    }
 
     private void Put(StateWrite write)
     {
+        if (TryGet(write.Key.Span, out byte[] before))
+        {
+            _sum.Remove(write.Key.Span, before);
+        }
+
         if (write.Value is { } value)
         {
             _session.Upsert(write.Key.Span, Prefixed(value.Span));
+            _sum.Add(write.Key.Span, value.Span);
         }
         else
         {
@@ -192,6 +254,7 @@ public sealed class FasterStateStore : IStateStore
         Dispose();
         (_table, _session) = (next, session);
         _generation++;
+        _log = new LogSeals(FolderOf(_generation), []);
         _liveBytes = next.LogBytes;
     }
 

@@ -30,6 +30,9 @@ public interface IStateStore : IDisposable
     /// <summary>Makes the present content the newest checkpoint, durably; the two newest are kept.</summary>
     void Checkpoint();
 
+    /// <summary>Goes back to the newest checkpoint at or below a height, or to empty; nothing when it stands there.</summary>
+    void Rewind(ulong height);
+
     /// <summary>SHA-256 over all entries sorted by key: key length 4, key, value length 4, value.</summary>
     Digest ContentDigest();
 }

@@ -56,6 +56,20 @@ public sealed class MemoryStateStore : IStateStore
         _checkpointHeight = Height;
     }
 
+    public void Rewind(ulong height)
+    {
+        if (_checkpointHeight > height)
+        {
+            _checkpoint.Clear();
+            _checkpointHeight = 0;
+        }
+
+        if (Height > height)
+        {
+            Crash();
+        }
+    }
+
     /// <summary>Power loss: back to the last checkpoint.</summary>
     public void Crash()
     {

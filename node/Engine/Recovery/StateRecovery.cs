@@ -30,6 +30,20 @@ public static class StateRecovery
         stores.Blocks.TruncateTo(height.Value);
     }
 
+    /// <summary>
+    /// What is derived never stands above what it is derived from: a state above the block log, or anchors that were
+    /// emptied below it, take the state back, and replay brings it up again.
+    /// </summary>
+    public static void Reconcile(LedgerStores stores)
+    {
+        stores.State.Rewind(stores.Blocks.Head);
+        ulong head = stores.State.Height;
+        if (head > 0 && stores.Anchors.Size < new Chain(stores.Blocks).Read(new Height(head)).Block.Header.LogSize)
+        {
+            stores.State.Rewind(0);
+        }
+    }
+
     /// <summary>The committed state at the store's checkpoint, or genesis when there is none.</summary>
     public static Overlay LoadCheckpoint(LedgerStores stores, GenesisState genesis, Genesis definition, ReplayWindow window)
     {
@@ -45,6 +59,10 @@ public static class StateRecovery
         bool found = stores.State.TryGet(StateKeys.Head, out byte[] head);
         Invariant.Holds(found, "a state checkpoint has a head");
         LedgerState state = Decode(head, checkpoint, MapOf(stores.State, definition, window));
+        BlockHeader header = new Chain(stores.Blocks).Read(checkpoint).Block.Header;
+        Invariant.Holds(
+            state.Map.Root == header.StateRoot && state.Log.Size == header.LogSize,
+            $"the state checkpoint of height {checkpoint} gives the roots of its block");
         Invariant.Holds(stores.Anchors.Size >= state.Log.Size, "the anchor log is flushed before a state checkpoint");
         stores.Anchors.TruncateTo(state.Log.Size);
         return new Overlay { State = state };
@@ -57,20 +75,13 @@ public static class StateRecovery
         for (Height at = overlays.Committed.State.Block.Height.Next; at <= chain.Head; at = at.Next)
         {
             Block block = chain.Read(at).Block;
-            CheckedBatch[] bodies = [.. block.Batches.Select(d => Require(batches, d, at))];
+            CheckedBatch[] bodies = [.. block.Batches.Select(d => batches.Find(d) ?? throw stores.Blocks.Lacks(at.Value, d))];
             Overlay? executed = rules.TryExecute(overlays.Committed, block, bodies);
             Invariant.Holds(executed is not null, $"block {at} of the block log executes to its header again");
             overlays.Add(executed);
             adoption.Derive(overlays.Commit(block.Hash));
             batches.Release();
         }
-    }
-
-    private static CheckedBatch Require(BatchSource batches, Digest digest, Height height)
-    {
-        CheckedBatch? batch = batches.Find(digest);
-        Invariant.Holds(batch is not null, $"batch {digest.Short} of stored block {height} is stored");
-        return batch;
     }
 
     private static SparseMerkleMap MapOf(IStateStore store, Genesis definition, ReplayWindow window)

@@ -32,9 +32,25 @@ public static class RunCommand
     private static async Task<int> RunAsync(string path, CancellationToken cancellation)
     {
         NodeConfiguration configuration = NodeConfiguration.Load(path);
+        using NodeLog log = new(configuration.ValidatorName, configuration.Logging.Level, configuration.Logging.Format);
+        try
+        {
+            return await RunAsync(path, configuration, log, cancellation);
+        }
+        catch (Exception exception) when (NamedFailure.Of(exception) is { } failure)
+        {
+            log.Error(
+                failure.Name,
+                ("file", failure.File), ("offset", failure.Offset), ("remedy", failure.Remedy), ("error", exception.Message));
+            throw;
+        }
+    }
+
+    private static async Task<int> RunAsync(
+        string path, NodeConfiguration configuration, NodeLog log, CancellationToken cancellation)
+    {
         NodeIdentity identity = NodeFiles.LoadIdentity(configuration);
         using NodeKeys keys = NodeFiles.LoadKeys(configuration, identity);
-        using NodeLog log = new(identity.Validator.Name, configuration.Logging.Level, configuration.Logging.Format);
         using StopSignals signals = new(cancellation);
         using PosixSignalRegistration reload = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context =>
         {

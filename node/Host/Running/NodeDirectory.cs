@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Ledger.Engine;
 using Ledger.Protocol.Numbers;
 using Ledger.Protocol.Validators;
+using Ledger.Storage;
 using Ledger.Storage.Anchors;
 using Ledger.Storage.Blocks;
 using Ledger.Storage.Devices;
@@ -39,8 +40,7 @@ public sealed class NodeDirectory(string path, Genesis genesis, ValidatorIndex s
         }
 
         Directory.CreateDirectory(path);
-        JournalIdentity identity = new(genesis.ChainId, self.Value, genesis.Context.Epoch.Value);
-        Storage.Journal.Journal.Create(Journal, identity);
+        Storage.Journal.Journal.Create(Journal, JournalOwner);
         byte[] secret = RandomNumberGenerator.GetBytes(SecretBytes);
         LogIdentity logs = IdentityFrom(secret);
         BatchLog.Create(Blocks, logs);
@@ -48,10 +48,25 @@ public sealed class NodeDirectory(string path, Genesis genesis, ValidatorIndex s
         WriteSecret(secret);
     }
 
+    /// <summary>Takes the directory for this process, if it is this validator's. Nothing else of it is written.</summary>
+    /// <exception cref="StorageFaultException">It has no journal, or another validator's or chain's.</exception>
+    public DataLock Take()
+    {
+        string folder = Path.Combine(path, "journal");
+        if (!Directory.Exists(folder))
+        {
+            throw new StorageFaultException(StorageFault.JournalMissing, folder, 0,
+                "`ledger init` makes one, for a validator that has never signed anything.");
+        }
+
+        Storage.Journal.Journal.RequireOwn(Journal, JournalOwner);
+        return DataLock.Take(path);
+    }
+
     /// <summary>Opens every store; damage is a named fault with file, offset and remedy.</summary>
     public LedgerStores Open()
     {
-        byte[] secret = File.ReadAllBytes(SecretFile);
+        byte[] secret = ReadSecret();
         LogIdentity logs = IdentityFrom(secret);
         BatchLog batches = BatchLog.Open(Blocks, logs);
         BlockLog blocks = BlockLog.Open(Blocks, logs, batches);
@@ -61,6 +76,33 @@ public sealed class NodeDirectory(string path, Genesis genesis, ValidatorIndex s
         UInt128 fingerprintKey = BinaryPrimitives.ReadUInt128BigEndian(secret.AsSpan(16));
         CommitmentIndex index = CommitmentIndex.Open(Path.Combine(path, "index"), logs, fingerprintKey);
         return new LedgerStores(batches, blocks, certificates, state, anchors, index);
+    }
+
+    /// <summary>Cuts the logs at their first damage and keeps it aside; the node fetches the rest from its peers.</summary>
+    public IReadOnlyList<RecoveryNote> Repair() => LogRepair.Run(Blocks, IdentityFrom(ReadSecret()));
+
+    private JournalIdentity JournalOwner => new(genesis.ChainId, self.Value, genesis.Context.Epoch.Value);
+
+    private byte[] ReadSecret()
+    {
+        if (!File.Exists(SecretFile))
+        {
+            throw new StorageFaultException(StorageFault.SecretDamaged, SecretFile, 0, "It is not there.");
+        }
+
+        byte[] secret;
+        try
+        {
+            secret = File.ReadAllBytes(SecretFile);
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+        {
+            throw new StorageFailure(SecretFile, "read", cause);
+        }
+
+        return secret.Length == SecretBytes
+            ? secret
+            : throw new StorageFaultException(StorageFault.SecretDamaged, SecretFile, secret.Length);
     }
 
     private void WriteSecret(byte[] secret)

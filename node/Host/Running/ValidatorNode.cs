@@ -21,6 +21,7 @@ public sealed class ValidatorNode : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly NodeIdentity _identity;
     private readonly NodeLog _log;
+    private readonly DataLock _lock;
     private readonly LedgerStores _stores;
     private readonly EngineLoop _loop;
     private readonly PeerTransport _transport;
@@ -43,7 +44,13 @@ public sealed class ValidatorNode : IAsyncDisposable
         Genesis genesis = identity.Genesis;
         SignatureSuites suites = ProductionSuites.All;
         NodeDirectory directory = new(configuration.DataDirectory, genesis, identity.Self);
+        int clients = DescriptorLimit.ClientsWithin(
+            DescriptorLimit.Read(), configuration.Peers.Count, configuration.Rpc.MaxConnections);
+        ListenCheck.Require(configuration);
+        _lock = directory.Take();
         _stores = directory.Open();
+        RecoveryNote[] opened = [.. _stores.Notes];
+        LogRecovery(opened); // now: should the engine not start, these say why
         IssuerRegistry issuers = new(genesis.Issuers);
         NodeClock clock = new();
         CommitHub commits = new();
@@ -63,7 +70,7 @@ public sealed class ValidatorNode : IAsyncDisposable
         _telemetry.Add(
             genesis.Validators, _transport, inbound, _loop, commits, log, configuration.DataDirectory);
         OperatorEndpoints operators = new(_loop, _readiness, _telemetry.Collector, next: null);
-        RpcOptions rpc = RpcOptionsOf(configuration, operators);
+        RpcOptions rpc = RpcOptionsOf(configuration, operators, clients);
         StallFactsReader facts = new(identity, clock, commitClock, inbound, _transport);
         StatusReport report = new(identity, facts, directory.Flushes, _stores.Anchors, _stores.Index);
         HostFacts host = new(configuration, rpc.Certificate?.NotAfter);
@@ -73,7 +80,10 @@ public sealed class ValidatorNode : IAsyncDisposable
             _loop, commits, issuers, suites, report, _statuses, _readiness, _telemetry.Meter.Admitted);
         _rpc = new RpcServer(_gateway, rpc);
         (_engine, _inbound) = (engine, inbound);
-        LogRecovery(engine);
+        LogRecovery([.. engine.JournalNotes, .. _stores.Notes.Except(opened)]);
+        _log.Info(
+            "node.recovered",
+            ("height", _stores.Blocks.Head), ("leaves", engine.State.Log.Size), ("view", engine.Replica.View.Value));
     }
 
     /// <summary>Another's block, and not one of a chain that is being fetched: its time is its proposer's clock.</summary>
@@ -160,17 +170,18 @@ public sealed class ValidatorNode : IAsyncDisposable
         _telemetry.Dispose();
         _loop.Dispose();
         _stores.Dispose();
+        _lock.Dispose();
         _stopping.Dispose();
     }
 
-    private RpcOptions RpcOptionsOf(NodeConfiguration configuration, OperatorEndpoints operators)
+    private RpcOptions RpcOptionsOf(NodeConfiguration configuration, OperatorEndpoints operators, int clients)
         => new()
         {
             Grpc = configuration.GrpcListen,
             Json = configuration.JsonListen,
             Certificate = configuration.RpcCertificatePath is { } path ? X509Certificate2.CreateFromPemFile(path, path) : null,
             MaxRequestBytes = configuration.Rpc.MaxRequestBytes,
-            MaxConnections = configuration.Rpc.MaxConnections,
+            MaxConnections = clients,
             MaxCallsPerConnection = configuration.Rpc.MaxCallsPerConnection,
             MaxUnaryTime = TimeSpan.FromMilliseconds(configuration.Rpc.MaxUnaryTimeMs),
             OnFault = fault => Halt(fault),
@@ -183,7 +194,7 @@ public sealed class ValidatorNode : IAsyncDisposable
     {
         // Not its message, which may hold what a caller sent.
         _log.Error("call.failed", ("error", fault.GetType().FullName), ("at", fault.StackTrace));
-        if (fault is Protocol.InvariantBroken or StorageFailure)
+        if (fault is Protocol.InvariantBroken or StorageFailure or StorageFaultException)
         {
             _fault.TrySetException(fault);
         }
@@ -211,16 +222,11 @@ public sealed class ValidatorNode : IAsyncDisposable
         };
     }
 
-    private void LogRecovery(LedgerEngine engine)
+    private void LogRecovery(IReadOnlyList<RecoveryNote> notes)
     {
-        RecoveryNote[] notes = [.. _stores.Batches.Notes, .. _stores.Blocks.Notes, .. _stores.State.Notes];
         foreach (RecoveryNote note in notes)
         {
             _log.Warn("recovery.note", ("file", note.File), ("offset", note.Offset), ("what", note.What));
         }
-
-        _log.Info(
-            "node.recovered",
-            ("height", _stores.Blocks.Head), ("leaves", engine.State.Log.Size), ("view", engine.Replica.View.Value));
     }
 }

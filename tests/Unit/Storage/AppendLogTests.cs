@@ -94,7 +94,8 @@ public sealed class AppendLogTests
 
         Assert.Equal(StorageFault.NewerFormat, Refusal(older, Chain));
         Assert.Equal(StorageFault.ForeignChain, Refusal(Format, other));
-        Assert.Equal(StorageFault.HeaderDamaged, Refusal(LogFormat.Blocks, Chain));
+        Assert.Equal(StorageFault.MisplacedFile, Refusal(LogFormat.Blocks, Chain));
+        Assert.Equal(StorageFault.UnknownFormat, Refusal(Format with { Version = 3 }, Chain));
 
         StorageFault Refusal(LogFormat format, LogIdentity identity) => Assert.Throws<StorageFaultException>(
             () => AppendLog.Open(directory, "log", format, identity, (_, _, _) => { }, [])).Fault;

@@ -56,7 +56,7 @@ public sealed class BlockLogTests
         StorageFaultException fault = Assert.Throws<StorageFaultException>(
             () => BlockLog.Open(directory, Chain, empty));
         Assert.Equal(StorageFault.BatchMissing, fault.Fault);
-        Assert.Contains("Block 1", fault.Remedy, StringComparison.Ordinal);
+        Assert.Contains("Block 1", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]

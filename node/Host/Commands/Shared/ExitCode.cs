@@ -20,6 +20,15 @@ public enum ExitCode
     /// <summary>No node could be reached, or none answered in time.</summary>
     Unreachable = 5,
 
+    /// <summary>Stored bytes are damaged, foreign or of another version: a <c>StorageFault</c>, with file, offset and remedy.</summary>
+    Storage = 6,
+
+    /// <summary>The system refused a write or a read: a <c>DiskTrouble</c>, with file and remedy.</summary>
+    Disk = 7,
+
+    /// <summary>The node does not start as it is configured: a <c>StartRefusal</c>, with field and remedy.</summary>
+    Start = 8,
+
     /// <summary>The document, envelope or receipt is not what it claims to be.</summary>
     Invalid = 10,
 

@@ -1,5 +1,7 @@
 using Ledger.Client;
 using Ledger.Node.Configuration;
+using Ledger.Node.Running;
+using Ledger.Storage;
 
 namespace Ledger.Node.Commands;
 
@@ -11,6 +13,9 @@ internal static class FailureLine
         CommandFailure failure => failure,
         LedgerRpcException rpc => OfRpc(rpc),
         AnchorException anchor => new CommandFailure(CodeOf(anchor.Fault), anchor.Message, WordOf(anchor.Fault)),
+        StorageFaultException fault => new CommandFailure(ExitCode.Storage, fault.Message, fault.Fault.ToString()),
+        StorageFailure disk => new CommandFailure(ExitCode.Disk, disk.Message, disk.Trouble.ToString()),
+        StartRefusedException start => new CommandFailure(ExitCode.Start, start.Message, start.Refusal.ToString()),
         OperationCanceledException => new CommandFailure(ExitCode.Interrupted, "stopped before the end"),
         ConfigurationException => new CommandFailure(ExitCode.File, exception.Message),
         IOException or InvalidDataException or UnauthorizedAccessException

@@ -1,5 +1,6 @@
 using Ledger.Cryptography.Hashing;
 using Ledger.Protocol.Encoding;
+using Ledger.Protocol.Merkle;
 using Ledger.Protocol.Numbers;
 
 namespace Ledger.Protocol.Blocks;
@@ -32,6 +33,17 @@ public sealed class Block
     public Height Height => Header.Height;
 
     public Digest Parent => Header.Parent;
+
+    /// <summary>Whether the batches are those that the header, and so the hash, is of.</summary>
+    /// <remarks>
+    /// The hash covers the header alone. A block from elsewhere is asked this before it may stand for its hash: else a liar
+    /// could give one validator the agreed header over other batches, and it would find invalid what a quorum commits.
+    /// </remarks>
+    public bool IsWhole => Header.BatchesRoot == RootOf(Batches);
+
+    /// <summary>The root that a header has for these batches.</summary>
+    public static Digest RootOf(IReadOnlyList<Digest> batches)
+        => new MerkleList([.. batches.Select(b => (ReadOnlyMemory<byte>)b.ToArray())]).Root;
 
     public byte[] Encode()
     {

@@ -34,6 +34,7 @@ public sealed class MessageOpener(ValidatorSet set, VoteContext context, Signatu
     private OpenFault Check(Message message, Envelope envelope)
         => message switch
         {
+            PrePrepare { Block.IsWhole: false } => OpenFault.Inconsistent,
             PrePrepare m => Signed(m, m.Statement, m.Signature),
             Vote m => Signed(m, m.Statement, m.Signature),
             Suspect m => Signed(m, m.Statement, m.Signature),
@@ -85,6 +86,11 @@ public sealed class MessageOpener(ValidatorSet set, VoteContext context, Signatu
 
     private OpenFault CheckSegment(ChainSegment segment)
     {
+        if (segment.Chain.Any(block => !block.IsWhole))
+        {
+            return OpenFault.Inconsistent;
+        }
+
         for (int i = 1; i < segment.Chain.Count; i++)
         {
             if (segment.Chain[i].Parent != segment.Chain[i - 1].Hash)

@@ -17,6 +17,9 @@ public enum OpenFault
     /// <summary>A certificate inside lacks a jurisdiction quorum or a good signature.</summary>
     BadCertificate,
 
-    /// <summary>The content contradicts itself: a NewView whose ViewChanges are for another view, blocks that are no chain.</summary>
+    /// <summary>
+    /// The content contradicts itself: a NewView whose ViewChanges are for another view, blocks that are no chain, batches
+    /// that are not their header's.
+    /// </summary>
     Inconsistent,
 }

@@ -40,7 +40,7 @@ public sealed class Executor(Genesis genesis, IssuerRegistry issuers, ReplayWind
             TimeMs = overlay.State.TimeMs,
             SetHash = genesis.Validators.Hash,
             NextSetHash = genesis.Validators.Hash,
-            BatchesRoot = RootOf(overlay.Batches.Select(b => b.Digest.ToArray())),
+            BatchesRoot = Block.RootOf([.. overlay.Batches.Select(b => b.Digest)]),
             OutcomesRoot = RootOf(overlay.Outcomes.Select(o => o.Encode())),
             LogSize = overlay.State.Log.Size,
             LogRoot = overlay.State.Log.Root.Sha256,

@@ -59,7 +59,7 @@ internal sealed class Committee
             TimeMs = Genesis.TimeMs + height,
             SetHash = Genesis.Validators.Hash,
             NextSetHash = Genesis.Validators.Hash,
-            BatchesRoot = default,
+            BatchesRoot = Block.RootOf([]),
             OutcomesRoot = default,
             LogSize = 1,
             LogRoot = default,

@@ -75,6 +75,21 @@ public sealed class MessageOpenerFacts
         Expect(OpenFault.BadCertificate, Four.Open(3, [.. changes[..2], Four.Leave(2, 3, prepared: TooFew)]));
     }
 
+    /// <summary>Header, hash and signature are the agreed ones: a validator that took the batches for theirs would halt.</summary>
+    [Fact]
+    public void A_block_over_batches_that_are_not_its_headers_is_refused_wherever_it_stands()
+    {
+        PrePrepare good = Four.Propose(0, Chain[0]);
+        Block other = new(Chain[0].Header, [Chain[1].Hash]);
+        Assert.Equal(Chain[0].Hash, other.Hash);
+
+        Expect(OpenFault.None, good);
+        Expect(OpenFault.Inconsistent, good with { Block = other });
+        Expect(OpenFault.Inconsistent, Segment([other], Four.Certify(StatementType.Commit, 0, Chain[0])));
+        Expect(OpenFault.Inconsistent, Segment([other, .. Chain[1..]], Four.Certify(StatementType.Commit, 0, Chain[2])));
+        Expect(OpenFault.Inconsistent, Segment([other], null));
+    }
+
     [Fact]
     public void A_segment_is_a_chain_and_its_certificate_is_of_its_last_block()
     {

@@ -1,4 +1,5 @@
 using Ledger.Consensus.NormalCase;
+using Ledger.Cryptography.Hashing;
 using Ledger.Protocol;
 using Ledger.Protocol.Blocks;
 using Ledger.Protocol.Certificates;
@@ -134,8 +135,25 @@ public sealed partial class Replica
         _votes.PruneViews(view, CommitViewSpan);
         if ((ulong)_tree.Count > BlockTree.Span)
         {
-            _tree.Retain(b => _durable.Holds(new BlockRef(b.Height, b.Hash)) || IsCertified(b));
+            HashSet<Digest> certified = CertifiedChain();
+            _tree.Retain(b => _durable.Holds(new BlockRef(b.Height, b.Hash)) || certified.Contains(b.Hash));
         }
+    }
+
+    /// <summary>The highest certified blocks and their ancestors; rivals at their heights can be fetched, if ever needed (V5).</summary>
+    private HashSet<Digest> CertifiedChain()
+    {
+        HashSet<Digest> chain = [];
+        foreach (QuorumCertificate? highest in (QuorumCertificate?[])[_decided, _durable.Highest])
+        {
+            Digest hash = highest?.Block.Sha256 ?? Digest.Zero;
+            while (_tree.Find(hash) is { } node && chain.Add(hash))
+            {
+                hash = node.Block.Parent;
+            }
+        }
+
+        return chain;
     }
 
     /// <summary>V4: the first proposal is base again, unless its certificate is held: then the first is its child.</summary>

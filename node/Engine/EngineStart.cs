@@ -31,7 +31,7 @@ public static class EngineStart
         GenesisState origin = GenesisState.Of(genesis, executor);
         OverlayBook overlays = new(StateRecovery.LoadCheckpoint(stores, origin, genesis, window));
         BlockRules rules = new(genesis, executor, stores.State);
-        BatchPool batches = new(setup.Options);
+        BatchPool batches = new(setup.Options, setup.Genesis.Validators.Faults + 1);
         BatchSource source = new(batches, stores.Batches, issuers, setup.Suites);
         Adoption adoption = new(stores.State, new AnchorWriter(stores.Anchors), overlays, window);
         StateRecovery.Replay(stores, overlays, adoption, rules, source);

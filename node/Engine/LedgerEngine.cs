@@ -129,7 +129,7 @@ public sealed partial class LedgerEngine
                 TakeMessage(consensus.Message);
                 break;
             case EngineInput.BatchArrived arrived:
-                TakeBatch(arrived.Batch);
+                TakeBatch(arrived.Batch, arrived.From);
                 break;
             case EngineInput.Submitted submitted:
                 TakeSubmission(submitted);
@@ -174,11 +174,11 @@ public sealed partial class LedgerEngine
         submitted.Answer(answer);
     }
 
-    private void TakeBatch(CheckedBatch batch)
+    private void TakeBatch(CheckedBatch batch, ValidatorIndex from)
     {
         bool needed = _parts.Checker.Missing.Contains(batch.Digest);
         bool used = _parts.Rules.WasUsed(_parts.Overlays.Committed, batch.Digest);
-        if (used || !_parts.Rules.BelongsHere(batch) || !_parts.Batches.Add(batch, _nowMs, needed))
+        if (used || !_parts.Rules.BelongsHere(batch) || !_parts.Batches.Add(batch, _nowMs, needed, from))
         {
             return;
         }

@@ -5,7 +5,8 @@ using Ledger.Protocol.Numbers;
 namespace Ledger.Engine.Batching;
 
 /// <summary>Batches held and not yet committed, in the order they came; batches of abandoned blocks are still here (B1).</summary>
-public sealed class BatchPool(EngineOptions options)
+/// <param name="shares">What came from one peer fills at most one of so many parts: with f + 1, no f peers fill the pool.</param>
+public sealed class BatchPool(EngineOptions options, int shares = 1)
 {
     /// <summary>A batch left out of this many blocks with room is starved (V1).</summary>
     public const int StarvedBlocks = 64;
@@ -18,6 +19,7 @@ public sealed class BatchPool(EngineOptions options)
 
     private readonly Dictionary<Digest, ulong> _held = [];
     private readonly SortedDictionary<ulong, HeldBatch> _inOrder = [];
+    private readonly Dictionary<ValidatorIndex, long> _bytesFrom = [];
     private ulong _arrivals;
     private ulong _handedOnMs;
 
@@ -33,16 +35,18 @@ public sealed class BatchPool(EngineOptions options)
     public CheckedBatch? Find(Digest digest)
         => _held.TryGetValue(digest, out ulong arrival) ? _inOrder[arrival].Batch : null;
 
-    /// <summary>Adds a batch; false when it is held or there is no room and nobody waits for it.</summary>
-    public bool Add(CheckedBatch batch, ulong nowMs, bool needed)
+    /// <summary>Adds a batch; false when it is held, or there is no room for it and nobody waits for it.</summary>
+    /// <param name="from">The peer that sent it, whoever made it; null for one of our own.</param>
+    public bool Add(CheckedBatch batch, ulong nowMs, bool needed, ValidatorIndex? from = null)
     {
-        if ((IsFull && !needed) || !_held.TryAdd(batch.Digest, _arrivals))
+        bool full = IsFull || (from is { } peer && BytesFrom(peer) >= options.PoolBytes / shares);
+        if ((full && !needed) || !_held.TryAdd(batch.Digest, _arrivals))
         {
             return false;
         }
 
-        _inOrder.Add(_arrivals++, new HeldBatch(batch, nowMs));
-        Bytes += batch.Bytes;
+        _inOrder.Add(_arrivals++, new HeldBatch(batch, nowMs, from));
+        Weigh(batch.Bytes, from);
         return true;
     }
 
@@ -50,9 +54,12 @@ public sealed class BatchPool(EngineOptions options)
     {
         if (_held.Remove(digest, out ulong arrival) && _inOrder.Remove(arrival, out HeldBatch? held))
         {
-            Bytes -= held.Batch.Bytes;
+            Weigh(-held.Batch.Bytes, held.From);
         }
     }
+
+    /// <summary>Bytes held that this peer sent.</summary>
+    public long BytesFrom(ValidatorIndex peer) => _bytesFrom.GetValueOrDefault(peer);
 
     /// <summary>Counts a committed block against the batches it left out; true when one of them is starved by now.</summary>
     /// <remarks>Under load blocks are full and leave nobody out on purpose: then nothing is counted.</remarks>
@@ -87,6 +94,15 @@ public sealed class BatchPool(EngineOptions options)
         List<HeldBatch> due = [.. _inOrder.Values.Where(h => IsDue(h, self, nowMs)).Take(MaximumResends)];
         _handedOnMs = due.Count > 0 ? nowMs : _handedOnMs;
         return due;
+    }
+
+    private void Weigh(long bytes, ValidatorIndex? from)
+    {
+        Bytes += bytes;
+        if (from is { } peer)
+        {
+            _bytesFrom[peer] = BytesFrom(peer) + bytes;
+        }
     }
 
     private bool IsDue(HeldBatch held, ValidatorIndex self, ulong nowMs)

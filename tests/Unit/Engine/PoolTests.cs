@@ -129,6 +129,22 @@ public sealed class PoolTests
     }
 
     [Fact]
+    public void One_peer_fills_its_share_and_others_and_clients_have_theirs()
+    {
+        CheckedBatch[] batches = [.. Enumerable.Range(0, 8).Select(i => Workbench.Batch(_bench.Anchor(i)))];
+        BatchPool pool = new(new EngineOptions(PoolBytes: 4 * batches[0].Bytes), shares: 2);
+
+        Assert.Equal([true, true, false, false], batches[..4].Select(b => pool.Add(b, 0, needed: false, Committee.At(3))));
+        Assert.False(pool.IsFull);
+        Assert.True(pool.Add(batches[2], 0, needed: true, Committee.At(3)));
+        Assert.True(pool.Add(batches[4], 0, needed: false, Committee.At(1)));
+        Assert.True(pool.IsFull);
+        Assert.All(batches, b => pool.Remove(b.Digest));
+        Assert.Equal((0L, 0L), (pool.BytesFrom(Committee.At(3)), pool.BytesFrom(Committee.At(1))));
+        Assert.True(pool.Add(batches[5], 0, needed: false, Committee.At(3)));
+    }
+
+    [Fact]
     public void V1_a_batch_left_out_of_64_blocks_with_room_is_starved_and_one_in_flight_is_not()
     {
         BatchPool pool = new(new EngineOptions());

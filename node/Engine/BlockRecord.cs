@@ -29,8 +29,10 @@ public sealed record BlockRecord(Block Block, IReadOnlyList<OutcomeRecord> Outco
     {
         WireReader reader = new(bytes);
         Block block = Block.Read(ref reader);
-        OutcomeRecord[] outcomes = new OutcomeRecord[reader.Count(MaximumOutcomes)];
-        for (int i = 0; i < outcomes.Length && !reader.Failed; i++)
+        int count = reader.Count(MaximumOutcomes);
+        reader.Require(count <= reader.Remaining / OutcomeRecord.Size, DecodeFault.Truncated); // before it is allocated
+        OutcomeRecord[] outcomes = new OutcomeRecord[reader.Failed ? 0 : count];
+        for (int i = 0; i < outcomes.Length; i++)
         {
             outcomes[i] = OutcomeRecord.Read(ref reader);
         }

@@ -101,10 +101,10 @@ internal sealed class InboundConnection : IAsyncDisposable
                 }
 
                 Volatile.Write(ref _lastReadAtMs, Environment.TickCount64);
+                await KeepPaceAsync(peer, lane, read.Frame.Length);
                 if (read.Frame.Length > 0)
                 {
                     peer.Counters(lane).Received(read.Frame.Length);
-                    await KeepPaceAsync(peer, lane, read.Frame.Length);
                     await DeliverAsync(peer.Index, lane, read.Frame);
                 }
             }

@@ -48,7 +48,7 @@ internal sealed class OutboundLane(TransportContext context, Peer peer, Lane lan
             return;
         }
 
-        _pause.Reset();
+        long openedMs = Environment.TickCount64;
         peer.SendingOpened(lane);
         try
         {
@@ -58,6 +58,12 @@ internal sealed class OutboundLane(TransportContext context, Peer peer, Lane lan
         {
             peer.SendingClosed(lane);
             await tls.DisposeAsync();
+        }
+
+        // A peer that accepts and closes at once is dialled no oftener than one that is away.
+        if (Environment.TickCount64 - openedMs >= context.Options.ReconnectPauseMost.TotalMilliseconds)
+        {
+            _pause.Reset();
         }
     }
 

@@ -77,10 +77,12 @@ public sealed record PeerTransportOptions
     public int MaxCallsPerSecondPerAddress => 64 + (8 * Peers.Count);
 
     /// <summary>
-    /// Messages of one peer in a second that ask for an answer (Status, FetchBlocks, FetchBatches); a peer that asks
-    /// more often waits.
+    /// Statuses of one peer in a second, each answered with a window of votes; a peer that sends more waits.
     /// </summary>
-    public const int MaxRequestsPerSecond = 128;
+    public const int MaxStatusesPerSecond = 64;
+
+    /// <summary>Requests for blocks or batches of one peer in a second; a peer that sends more waits.</summary>
+    public const int MaxFetchesPerSecond = 1_000;
 
     public LaneLimits Limits(Lane lane) => lane == Lane.Votes ? Votes : Bulk;
 

@@ -18,12 +18,9 @@ public sealed class InboundEdge(
     private readonly long[] _refused = new long[Enum.GetValues<OpenFault>().Length];
     private readonly Status?[] _statuses = new Status?[ValidatorSet.MaximumSize];
     private readonly long[] _heardMs = new long[ValidatorSet.MaximumSize];
-    private readonly Pace[] _requests =
-    [
-        .. Enumerable.Range(0, ValidatorSet.MaximumSize)
-            .Select(_ => new Pace(PeerTransportOptions.MaxRequestsPerSecond)),
-    ];
-
+    private readonly Pace[] _statusPaces = PacesOf(PeerTransportOptions.MaxStatusesPerSecond);
+    private readonly Pace[] _fetchPaces = PacesOf(PeerTransportOptions.MaxFetchesPerSecond);
+    private readonly SeldomLines _lines = new();
     private EngineLoop? _loop;
 
     /// <summary>The last Status of each peer, for reports.</summary>
@@ -42,7 +39,8 @@ public sealed class InboundEdge(
     public async ValueTask OnFrame(int fromPeer, Lane lane, ReadOnlyMemory<byte> frame, CancellationToken cancellation)
     {
         Interlocked.Exchange(ref _heardMs[fromPeer], (long)clock.NowMs);
-        if (IsRequest(frame.Span[0]) && _requests[fromPeer].Take(1) is { Ticks: > 0 } wait)
+        TimeSpan wait = PaceOf(fromPeer, (MessageKind)frame.Span[0]);
+        if (wait > TimeSpan.Zero)
         {
             await Task.Delay(wait, cancellation);
         }
@@ -51,7 +49,11 @@ public sealed class InboundEdge(
         if (message is null)
         {
             Interlocked.Increment(ref _refused[(int)fault]);
-            log.Warn("peer.frame_refused", ("peer", NameOf(fromPeer)), ("fault", fault));
+            if (_lines.MayTell(("frame", fromPeer, (int)fault)) is { } more)
+            {
+                log.Warn("peer.frame_refused", ("peer", NameOf(fromPeer)), ("fault", fault), ("more", more));
+            }
+
             return;
         }
 
@@ -67,16 +69,30 @@ public sealed class InboundEdge(
     public void OnDisconnected(int peer) => log.Info("peer.lost", ("peer", NameOf(peer)));
 
     public void OnRefused(PeerRefusal refusal, int? peer, EndPoint? remote)
-        => log.Warn("peer.connection_refused", ("peer", peer is { } index ? NameOf(index) : null), ("refusal", refusal));
+    {
+        if (_lines.MayTell(("connection", peer ?? -1, (int)refusal)) is { } more)
+        {
+            log.Warn(
+                "peer.connection_refused",
+                ("peer", peer is { } index ? NameOf(index) : null), ("refusal", refusal), ("more", more));
+        }
+    }
 
     private string NameOf(int peer) => set.Validators[peer].Name;
 
     private async Task Announce(ValidatorIndex peer)
         => await _loop!.PostAsync(new EngineInput.PeerConnected(peer), peer.Value, bytes: 0, CancellationToken.None);
 
-    /// <summary>A short question whose answer is long: a peer may ask so often and not more.</summary>
-    private static bool IsRequest(byte kind)
-        => (MessageKind)kind is MessageKind.Status or MessageKind.FetchBlocks or MessageKind.FetchBatches;
+    /// <summary>A short question has a long answer: a peer may ask so often, and who asks more often waits.</summary>
+    private TimeSpan PaceOf(int peer, MessageKind kind) => kind switch
+    {
+        MessageKind.Status => _statusPaces[peer].Take(1),
+        MessageKind.FetchBlocks or MessageKind.FetchBatches => _fetchPaces[peer].Take(1),
+        _ => TimeSpan.Zero,
+    };
+
+    private static Pace[] PacesOf(int perSecond)
+        => [.. Enumerable.Range(0, ValidatorSet.MaximumSize).Select(_ => new Pace(perSecond))];
 
     private EngineInput InputOf(Message message)
     {

@@ -21,6 +21,7 @@ internal sealed class Peers(Committee four, TinyRandom random)
     private readonly Block[] _chain = four.Run(Length);
     private readonly Block[] _rivals = four.Run(Length, salt: 1);
     private readonly HashSet<ulong> _opened = [];
+    private readonly List<Message> _said = [];
     private int _calm = random.Below(160);
     private int _proposed;
     private int _voted;
@@ -35,11 +36,22 @@ internal sealed class Peers(Committee four, TinyRandom random)
     /// <summary>A calm start first: with one liar and one timer of its own a replica leaves view 0 at once.</summary>
     public Input Next(Replica replica) => random.Below(3) switch
     {
-        _ when _calm-- > 0 => new Input.Received(NormalCase()),
-        0 => new Input.Received(Byzantine()),
-        1 => new Input.Received(Honest()),
+        _ when _calm-- > 0 => Said(NormalCase()),
+        0 => Said(Byzantine()),
+        1 => Said(Honest()),
         _ => Local(replica),
     };
+
+    /// <summary>What is signed is anybody's to say again, at any time.</summary>
+    private Input.Received Said(Message message)
+    {
+        if (message is PrePrepare or Vote or Suspect or ViewChange or NewView)
+        {
+            _said.Add(message);
+        }
+
+        return new Input.Received(message);
+    }
 
     private Input Local(Replica replica) => random.Below(7) switch
     {
@@ -97,7 +109,7 @@ internal sealed class Peers(Committee four, TinyRandom random)
         Block block = random.Below(4) == 0
             ? four.Child(random.Digest(), (ulong)random.Below(40), random.Below(256))
             : (random.Bool() ? _chain : _rivals)[random.Below(Length)];
-        return random.Below(10) switch
+        return random.Below(12) switch
         {
             0 => four.Propose(by: 3, view, block),
             1 => four.Propose(by: 3, 2, block),
@@ -108,7 +120,28 @@ internal sealed class Peers(Committee four, TinyRandom random)
             6 => StatusBy(3, new View(view)),
             7 => new FetchBlocks(Committee.At(3), new Height((ulong)random.Below(9)), block.Hash),
             8 => new ChainSegment(Committee.At(3), [block], null),
+            9 => Extreme(),
+            10 when _said.Count > 0 => _said[random.Below(_said.Count)],
             _ => Opened(),
+        };
+    }
+
+    /// <summary>Numbers beside which one more is none.</summary>
+    private Message Extreme()
+    {
+        ulong most = ulong.MaxValue - (ulong)random.Below(4);
+        Block block = four.Child(random.Digest(), most);
+        return random.Below(8) switch
+        {
+            0 => four.Ask(3, most),
+            1 => four.Leave(3, most),
+            2 => four.Propose(3, most, block),
+            3 => four.Propose(3, 2, block),
+            4 => four.Prepare(3, 0, block),
+            5 => four.Commit(3, most, block),
+            6 => new FetchBlocks(Committee.At(3), new Height(most), random.Digest()),
+            _ => new Status(
+                Committee.At(3), default, new View(most), random.Bool(), new View(most), new Height(most), new Height(most)),
         };
     }
 

@@ -1,0 +1,120 @@
+using Ledger.Cryptography.Hashing;
+using Ledger.Cryptography.Keys;
+using Ledger.Engine;
+using Ledger.Engine.Receipts;
+using Ledger.Protocol.Blocks;
+using Ledger.Protocol.Encoding;
+using Ledger.Protocol.Merkle;
+using Ledger.Protocol.Messages;
+using Ledger.Protocol.Numbers;
+using Ledger.Protocol.Receipts;
+using Ledger.Protocol.Transactions;
+using Ledger.Storage.Records;
+using Ledger.Tests.Unit.Protocol;
+
+namespace Ledger.Tests.Fuzz;
+
+/// <summary>Every decoder of the node, from a peer's frame to a header of its own files.</summary>
+internal static class DecoderTable
+{
+    private static readonly Dictionary<string, string[]> CoveredByWireTypes = new()
+    {
+        ["transaction-list"] = ["Transaction.TryDecode", "AnchorTerms.Read"],
+        ["signed-transaction"] = ["SignedTransaction.TryDecode", "SignedTransaction.Read"],
+        ["leaf-record"] = ["LeafRecord.TryRead"],
+        ["outcome-record"] = ["OutcomeRecord.Read"],
+        ["block-header"] = ["BlockHeader.Read"],
+        ["block"] = ["Block.TryDecode", "Block.Read"],
+        ["batch"] = ["Batch.TryDecode"],
+        ["quorum-certificate"] = ["QuorumCertificate.Read", "QuorumCertificate.ReadOptional"],
+        ["promise-held"] = ["Promise.Read"],
+        ["issuer"] = ["Issuer.TryDecode"],
+        ["receipt"] = ["Receipt.TryDecode", "OutcomeProof.Read"],
+        ["message-prepare"] = ["MessageDecoder.Read", "MessageDecoder.ReadOwn"],
+    };
+
+    private static readonly Dictionary<string, Func<byte[], string>> Identities = new()
+    {
+        ["transaction-list"] = IdOfTransaction,
+        ["transaction-root"] = IdOfTransaction,
+        ["batch"] = b => Batch.TryDecode(b, out Batch? v) == DecodeFault.None ? v!.Digest.ToString() : "",
+        ["leaf-record"] = b => LeafRecord.TryRead(b, out LeafRecord v) ? MerkleHash.Leaf(v.Encode()).ToString() : "",
+    };
+
+    public static IReadOnlyList<Decoder> All { get; } = [.. OfWireTypes(), .. OfProofs(), .. OfFiles(), .. EdgeDecoders.All];
+
+    private static IEnumerable<Decoder> OfWireTypes()
+        => from type in WireType.All
+           where type.Recode is not null
+           select new Decoder(
+               type.Name,
+               CoveredByWireTypes.GetValueOrDefault(type.Name) ?? [],
+               random => type.Make(new Samples(random)),
+               type.Recode!)
+           {
+               IsCanonical = type.Name != "durable-state", // a journal may say a promise twice
+               Identity = Identities.GetValueOrDefault(type.Name),
+           };
+
+    private static IEnumerable<Decoder> OfProofs() =>
+    [
+        new("inclusion-proof", ["InclusionProof.TryDecode", "ProofEncoding.TryDecode"],
+            random => new Samples(random).Proof().Encode(),
+            b => InclusionProof.TryDecode(b, out InclusionProof? v) ? v.Encode() : null),
+        new("consistency-proof", ["ConsistencyProof.TryDecode", "ProofEncoding.TryDecode"],
+            random => [.. Words(1, 2), 1, .. random.Bytes(TwinDigest.Size)],
+            b => ConsistencyProof.TryDecode(b, out ConsistencyProof? v) ? v.Encode() : null),
+        new("anchor-frontier", ["AnchorFrontier.TryDecode"],
+            random => [.. Words(0b101), .. random.Bytes(2 * TwinDigest.Size)],
+            b => AnchorFrontier.TryDecode(b, out AnchorFrontier? v) ? v.Encode() : null),
+        new("digest-text", ["Digest.TryParse"],
+            random => Text(random.Digest().ToString()),
+            b => Digest.TryParse(Read(b), out Digest v) ? Text(v.ToString()) : null) { IsCanonical = false },
+        new("carry-envelope", ["CarryEnvelope.TryRead"],
+            random => Text(MakeEnvelope(random).Write()),
+            b => CarryEnvelope.TryRead(Read(b), out CarryEnvelope? v) == JsonProblem.None ? Text(v!.Write()) : null)
+        { IsCanonical = false, AllocatesAtLeast = 256 * 1024 },
+    ];
+
+    private static IEnumerable<Decoder> OfFiles() =>
+    [
+        new("block-record", ["BlockRecord.TryDecode"], MakeRecord,
+            b => BlockRecord.TryDecode(b, out BlockRecord? v) == DecodeFault.None ? v!.Encode() : null),
+        new("key-file", ["KeyFile.Parse"], _ => FileSamples.Key,
+            b => KeyFile.Parse(b, out KeyFile? v) == KeyFileFault.None ? v!.ToJson() : null)
+        { IsCanonical = false, AllocatesAtLeast = 256 * 1024 },
+        new("transaction-locator", ["TransactionLocator.Decode"],
+            random => new TransactionLocator(new Height(random.U64()), Outcome.Anchored, random.U64(), random.U32()).Encode(),
+            b => TransactionLocator.Decode(b).Encode()) { IsCanonical = false },
+        new("log-header", ["LogHeader.Read"], FileSamples.Header,
+            b => LogHeader.Read(b, LogFormat.Blocks, FileSamples.Chain, "blocks.log").ToArray())
+        { IsCanonical = false, Refusal = typeof(Storage.StorageFaultException) },
+        new("record-frame", ["RecordFrame.TryRead", "RecordFrame.TryReadHeader"], FileSamples.Record,
+            b => RecordFrame.TryRead(b, 7, 1 << 20, out RecordFrame v, out ReadOnlySpan<byte> payload)
+                ? FileSamples.Write(v, payload)
+                : null) { IsCanonical = false },
+        new("manifest", ["Manifest.TryRead"], FileSamples.Manifest, FileSamples.RecodeManifest)
+        { IsCanonical = false, Refusal = typeof(Storage.StorageFaultException), AllocatesPerByte = 256 },
+    ];
+
+    private static string IdOfTransaction(byte[] bytes)
+        => Transaction.TryDecode(bytes, out Transaction? v) == DecodeFault.None ? v!.Id.ToString() : "";
+
+    private static byte[] MakeRecord(TinyRandom random)
+    {
+        Samples samples = new(random);
+        return new BlockRecord(
+            samples.Block(), random.List(0, 3, samples.Outcome), random.Bool() ? samples.Certificate() : null).Encode();
+    }
+
+    private static CarryEnvelope MakeEnvelope(TinyRandom random) => new(
+        random.Bytes(CommitmentHasher.SaltSize), "statement.pdf", random.U32(), "application/pdf", "bank-1",
+        new Samples(random).Receipt());
+
+    private static byte[] Words(params ulong[] words)
+        => [.. words.SelectMany(w => BitConverter.GetBytes(w).Reverse())];
+
+    internal static byte[] Text(string text) => System.Text.Encoding.UTF8.GetBytes(text);
+
+    internal static string Read(byte[] bytes) => System.Text.Encoding.UTF8.GetString(bytes);
+}

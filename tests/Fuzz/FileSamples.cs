@@ -1,0 +1,67 @@
+using Ledger.Cryptography.Hashing;
+using Ledger.Cryptography.Keys;
+using Ledger.Cryptography.Signatures;
+using Ledger.Storage.Devices;
+using Ledger.Storage.Records;
+using Ledger.Tests.Unit.Protocol;
+
+namespace Ledger.Tests.Fuzz;
+
+/// <summary>Files of a node, and the way back from what was read of them.</summary>
+internal static class FileSamples
+{
+    private const uint Salt = 7;
+
+    private static readonly LogIdentity Identity = new(Sha256.Hash("chain"u8), Salt);
+
+    public static Digest Chain => Identity.ChainId;
+
+    public static byte[] Key { get; } = KeyFile.Seal(SuiteId.Ed25519, new byte[32], new byte[32], "passphrase"u8).ToJson();
+
+    public static byte[] Header(TinyRandom random) => new LogHeader
+    {
+        Format = LogFormat.Blocks,
+        ChainId = Chain,
+        Salt = random.U32(),
+        Segment = random.U32(),
+        FirstSequence = random.U64(),
+    }.ToArray();
+
+    public static byte[] Record(TinyRandom random)
+    {
+        byte[] payload = random.Bytes(random.Below(40));
+        return Write(new RecordFrame(1, payload.Length, random.U64(), random.U64(), Crc32C.Of(payload, Salt)), payload);
+    }
+
+    public static byte[] Write(RecordFrame frame, ReadOnlySpan<byte> payload)
+    {
+        byte[] bytes = new byte[RecordFrame.Size + payload.Length];
+        frame.Write(bytes, Salt);
+        payload.CopyTo(bytes.AsSpan(RecordFrame.Size));
+        return bytes;
+    }
+
+    public static byte[] Manifest(TinyRandom random) => Written(random.Bytes(random.Below(60)));
+
+    public static byte[]? RecodeManifest(byte[] bytes)
+    {
+        MemoryDirectory directory = new();
+        using (IDevice device = directory.Publish("state.manifest", 0, file => file.Write(0, bytes)))
+        {
+            device.Flush();
+        }
+
+        byte[]? payload = Storage.Records.Manifest.TryRead(directory, "state.manifest", LogFormat.State, Identity);
+        return payload is null ? null : Written(payload);
+    }
+
+    private static byte[] Written(byte[] payload)
+    {
+        MemoryDirectory directory = new();
+        Storage.Records.Manifest.Write(directory, "state.manifest", LogFormat.State, Identity, payload);
+        using IDevice device = directory.Open("state.manifest");
+        byte[] bytes = new byte[device.Length];
+        device.Read(0, bytes);
+        return bytes;
+    }
+}

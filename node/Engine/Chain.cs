@@ -19,20 +19,6 @@ public sealed class Chain(BlockLog log, CertificateLog certificates)
         return FindCanonical(record) is { } canonical ? record with { Certificate = canonical } : record;
     }
 
-    /// <summary>The first block from <paramref name="height"/> on with its own certificate, at most <paramref name="span"/> away.</summary>
-    public BlockRecord? FindCertified(Height height, ulong span)
-    {
-        for (Height at = height; at <= Head && at <= height + span; at = at.Next)
-        {
-            if (Read(at) is { Certificate: not null } record)
-            {
-                return record;
-            }
-        }
-
-        return null;
-    }
-
     /// <summary>Null also for a certificate of a block that recovery cut and another replaced.</summary>
     private QuorumCertificate? FindCanonical(BlockRecord record)
     {

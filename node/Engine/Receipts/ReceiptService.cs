@@ -59,13 +59,14 @@ public sealed class ReceiptService(LedgerStores stores, Chain chain, Genesis gen
     {
         BlockRecord record = chain.Read(height);
         BlockHeader header = record.Block.Header;
-        BlockRecord? certified = chain.FindCertified(height, genesis.Parameters.Window);
-        Protocol.Invariant.Holds(
-            certified?.Certificate is not null, "a committed block or a descendant inside the window is certified");
+        BlockRecord certified = record;
         List<BlockHeader> descendants = [];
-        for (Height at = height.Next; at <= certified.Block.Height; at = at.Next)
+        while (certified.Certificate is null)
         {
-            descendants.Add(chain.Read(at).Block.Header);
+            bool goesOn = (ulong)descendants.Count < genesis.Parameters.Window && certified.Block.Height < chain.Head;
+            Protocol.Invariant.Holds(goesOn, "a committed block or a descendant inside the window is certified");
+            certified = chain.Read(certified.Block.Height.Next);
+            descendants.Add(certified.Block.Header);
         }
 
         InclusionProof proof = _prover.ProveInclusion(leaf, header.LogSize);

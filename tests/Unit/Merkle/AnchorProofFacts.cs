@@ -101,6 +101,44 @@ public sealed class AnchorProofFacts
     }
 
     [Fact]
+    public void Proofs_by_turns_in_more_tiles_than_are_kept_lead_to_the_roots_a_new_prover_gives()
+    {
+        byte[][] leaves = Leaves(Largest);
+        AnchorProver prover = new(Tiles);
+        TwinDigest whole = new AnchorProver(Tiles).RootAt(Largest);
+        for (int round = 0; round < 2; round++)
+        {
+            for (int leaf = 40 + round; leaf + 3 < Largest; leaf += AnchorTree.TileWidth)
+            {
+                ulong historic = (ulong)leaf + 3;
+                TwinDigest hash = NaiveTree.TwinLeaf(leaves[leaf]);
+                Assert.True(prover.ProveInclusion((ulong)leaf, historic).Verify(hash, new AnchorProver(Tiles).RootAt(historic)));
+                Assert.True(prover.ProveInclusion((ulong)leaf, Largest).Verify(hash, whole));
+            }
+        }
+    }
+
+    [Fact]
+    public void Proofs_in_tiles_used_lately_read_nothing()
+    {
+        MemoryTiles tiles = new();
+        tiles.Append(Records.AsSpan(0, 20_000 * AnchorTree.RecordLength));
+        AnchorProver prover = new(tiles);
+        for (ulong leaf = 0; leaf < 20_000; leaf += 250)
+        {
+            prover.ProveInclusion(leaf, 20_000);
+        }
+
+        int reads = tiles.RecordReads;
+        for (ulong leaf = 19_999; leaf > 250; leaf -= 250)
+        {
+            prover.ProveInclusion(leaf, 20_000);
+        }
+
+        Assert.Equal(reads, tiles.RecordReads);
+    }
+
+    [Fact]
     public void A_leaf_outside_the_tree_has_no_proof()
         => Assert.Throws<ArgumentOutOfRangeException>(() => new AnchorProver(Tiles).ProveInclusion(10, 10));
 

@@ -12,6 +12,8 @@ internal sealed class FakeGateway : ILedgerGateway
 {
     public const string Name = "深圳一";
 
+    private const int MaximumTransactionBytes = 4 * 1024 * 1024;
+
     private readonly TaskCompletionSource _cancelled = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public FakeGateway() => OnSubmit = (request, _) => Task.FromResult(Admit(request));
@@ -90,9 +92,9 @@ internal sealed class FakeGateway : ILedgerGateway
     private static SubmitResponse Admit(SubmitRequest request)
     {
         ReadOnlySpan<byte> bytes = request.Transaction.Span;
-        if (bytes.Length <= SHA256.HashSizeInBytes)
+        if (bytes.Length <= SHA256.HashSizeInBytes || bytes.Length > MaximumTransactionBytes)
         {
-            throw AdmissionStatus.Refusal(Admission.Malformed, "too short");
+            throw AdmissionStatus.Refusal(Admission.Malformed, "the transaction does not decode");
         }
 
         if (!SHA256.HashData(bytes[..^32]).AsSpan().SequenceEqual(bytes[^32..]))

@@ -1,0 +1,31 @@
+namespace Ledger.Tests.Interop;
+
+/// <summary>What every client finds out about a node, whatever language it is written in.</summary>
+/// <remarks>A client that has no such fact says so, and the test of that fact fails.</remarks>
+internal static class Facts
+{
+    /// <summary>Over gRPC and as JSON.</summary>
+    public static IReadOnlyList<string> OfEveryClient { get; } =
+    [
+        // one question, one answer
+        "status", "submit", "get_receipt", "not_anchored",
+
+        // streams: from the server, from the client, both ways
+        "watch", "submit_batch", "submit_stream",
+
+        // refusals: stable code, details, English and Chinese
+        "bad_signature", "refusal_details", "unknown_transaction", "wrong_length", "unknown_method",
+
+        // sizes: 8 MB is read, one byte more is refused, the biggest transaction is anchored, compressed bytes count as plain ones
+        "at_the_limit", "above_the_limit", "big_transaction", "gzip", "gzip_bomb",
+
+        // ends
+        "cancelled", "deadline_of_a_call", "deadline_of_a_stream",
+
+        // what every server of its kind has
+        "request_id",
+    ];
+
+    /// <summary>Services that are gRPC's own.</summary>
+    public static IReadOnlyList<string> OfGrpc { get; } = [.. OfEveryClient, "health_check", "health_watch", "describes_itself"];
+}

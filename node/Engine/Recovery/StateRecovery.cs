@@ -38,7 +38,7 @@ public static class StateRecovery
     {
         stores.State.Rewind(stores.Blocks.Head);
         ulong head = stores.State.Height;
-        if (head > 0 && stores.Anchors.Size < new Chain(stores.Blocks).Read(new Height(head)).Block.Header.LogSize)
+        if (head > 0 && stores.Anchors.Size < new Chain(stores.Blocks, stores.Certificates).Read(new Height(head)).Block.Header.LogSize)
         {
             stores.State.Rewind(0);
         }
@@ -59,7 +59,7 @@ public static class StateRecovery
         bool found = stores.State.TryGet(StateKeys.Head, out byte[] head);
         Invariant.Holds(found, "a state checkpoint has a head");
         LedgerState state = Decode(head, checkpoint, MapOf(stores.State, definition, window));
-        BlockHeader header = new Chain(stores.Blocks).Read(checkpoint).Block.Header;
+        BlockHeader header = new Chain(stores.Blocks, stores.Certificates).Read(checkpoint).Block.Header;
         Invariant.Holds(
             state.Map.Root == header.StateRoot && state.Log.Size == header.LogSize,
             $"the state checkpoint of height {checkpoint} gives the roots of its block");

@@ -43,7 +43,8 @@ public sealed record StatusDetails(string Reason, string Fault, string Text, str
             string padded = header.PadRight((header.Length + 3) / 4 * 4, '=');
             return Read(Status.Parser.ParseFrom(Convert.FromBase64String(padded)));
         }
-        catch (Exception exception) when (exception is FormatException or InvalidProtocolBufferException)
+        catch (Exception exception) when (exception
+            is FormatException or InvalidProtocolBufferException or InvalidOperationException) // the last: a delay of no length
         {
             return null;
         }

@@ -5,7 +5,8 @@ namespace Ledger.Node.Running;
 
 /// <summary>The one way to a status: asked of the engine between turns, with the machine's part added off its thread.</summary>
 /// <remarks>Looks every half second though nobody asks, so that a cause is told with when it began.</remarks>
-public sealed class StatusSource(EngineLoop loop, StatusReport report, HostFacts host, Readiness readiness, NodeTelemetry telemetry, NodeLog log)
+public sealed class StatusSource(
+    EngineLoop loop, StatusReport report, HostFacts host, Readiness readiness, NodeTelemetry telemetry, NodeLog log)
 {
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(500);
 

@@ -1,4 +1,7 @@
 using System.Text;
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using Ledger.Client.GoogleRpc;
 using Ledger.Cryptography.Hashing;
 using Ledger.Cryptography.Keys;
 using Ledger.Node.Networking;
@@ -104,6 +107,18 @@ public sealed class DecoderFuzz
                 Assert.True(read.Refusal is PeerRefusal.FrameTooLong || bytes.Length - again.Count < 4 + 256);
             }
         });
+
+    [Theory]
+    [InlineData(long.MaxValue)]
+    [InlineData(long.MinValue)]
+    public void A_status_with_an_impossible_delay_is_none_and_not_an_exception(long seconds)
+    {
+        Client.GoogleRpc.Status status = new();
+        RetryInfo retry = new() { RetryDelay = new Duration { Seconds = seconds } };
+        status.Details.Add(Any.Pack(retry));
+
+        Assert.Null(Client.Wire.StatusDetails.Decode(Convert.ToBase64String(status.ToByteArray())));
+    }
 
     [Theory]
     [InlineData("null")]

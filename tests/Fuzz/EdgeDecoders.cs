@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Google.Protobuf;
 using Ledger.Client;
+using Ledger.Client.Errors;
 using Ledger.Client.V1;
 using Ledger.Client.Wire;
 using Ledger.Node.Configuration;
@@ -27,6 +28,8 @@ internal static class EdgeDecoders
         }
         """);
 
+    private static readonly ErrorEntry Entry = ErrorCatalogue.Of(ErrorCode.Malformed);
+
     public static IReadOnlyList<Decoder> All { get; } =
     [
         new("peer-hello", ["PeerHello.Decode"],
@@ -46,6 +49,10 @@ internal static class EdgeDecoders
         new("grpc-status", ["GrpcStatusNames.Parse"],
             random => Ascii($"{random.Below(17)}"),
             b => Ascii($"{(int)GrpcStatusNames.Parse(DecoderTable.Read(b))}")) { IsCanonical = false },
+        new("status-details", ["StatusDetails.Decode"],
+            random => Ascii(new StatusDetails("MALFORMED", "TRUNCATED", $"{random.U32()}", "短", TimeSpan.FromSeconds(1)).Encode(Entry)),
+            b => StatusDetails.Decode(DecoderTable.Read(b)) is { } v ? Ascii(v.Encode(Entry)) : null)
+        { IsCanonical = false, AllocatesAtLeast = 256 * 1024 },
         new("node-address", ["NodeAddress.TryParse"],
             random => Ascii($"https://sg-{random.Below(9)}.example:{random.Below(65_536)}/"),
             b => NodeAddress.TryParse(DecoderTable.Read(b), out Uri? v) ? DecoderTable.Text(v!.AbsoluteUri) : null)

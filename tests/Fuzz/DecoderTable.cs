@@ -87,7 +87,7 @@ internal static class DecoderTable
             random => new TransactionLocator(new Height(random.U64()), Outcome.Anchored, random.U64(), random.U32()).Encode(),
             b => TransactionLocator.Decode(b).Encode()) { IsCanonical = false },
         new("log-header", ["LogHeader.Read"], FileSamples.Header,
-            b => LogHeader.Read(b, LogFormat.Blocks, FileSamples.Chain, "blocks.log").ToArray())
+            b => LogHeader.Read(b, LogFormat.Blocks, FileSamples.Identity, "blocks.log").ToArray())
         { IsCanonical = false, Refusal = typeof(Storage.StorageFaultException) },
         new("record-frame", ["RecordFrame.TryRead", "RecordFrame.TryReadHeader"], FileSamples.Record,
             b => RecordFrame.TryRead(b, 7, 1 << 20, out RecordFrame v, out ReadOnlySpan<byte> payload)

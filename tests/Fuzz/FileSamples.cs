@@ -12,17 +12,15 @@ internal static class FileSamples
 {
     private const uint Salt = 7;
 
-    private static readonly LogIdentity Identity = new(Sha256.Hash("chain"u8), Salt);
-
-    public static Digest Chain => Identity.ChainId;
+    public static LogIdentity Identity { get; } = new(Sha256.Hash("chain"u8), Salt);
 
     public static byte[] Key { get; } = KeyFile.Seal(SuiteId.Ed25519, new byte[32], new byte[32], "passphrase"u8).ToJson();
 
     public static byte[] Header(TinyRandom random) => new LogHeader
     {
         Format = LogFormat.Blocks,
-        ChainId = Chain,
-        Salt = random.U32(),
+        ChainId = Identity.ChainId,
+        Salt = Salt,
         Segment = random.U32(),
         FirstSequence = random.U64(),
     }.ToArray();

@@ -94,6 +94,26 @@ public sealed class DamagedStoreTests(StoppedNetwork stopped) : IClassFixture<St
         stopped.Keep();
     }
 
+    [Fact]
+    public async Task Killed_again_and_again_while_it_recovers_the_node_still_has_the_blocks_and_roots_of_the_others()
+    {
+        stopped.PutBack();
+        Bits.FlipMiddle(stopped.InData("state", "state.manifest"));
+        Bits.FlipMiddle(stopped.InData("anchors", "tiles-1.dat"));
+        for (int kill = 0; kill < 8; kill++)
+        {
+            await stopped.Victim.StartAsync();
+            await Task.Delay(150 + (kill * 130));
+            await stopped.Victim.KillAsync();
+        }
+
+        await Start.RunAsync(stopped.Network, default);
+        await stopped.CommitAsync(1);
+        Assert.Equal(4, (await Wait.UntilHeadsAgreeAsync(stopped.Network, Patience, default)).Length);
+        await Stop.RunAsync(stopped.Network, default);
+        stopped.Keep();
+    }
+
     private async Task DamageDerivedAsync()
     {
         Bits.FlipMiddle(Directory.GetFiles(stopped.InData("state"), "snapshot.dat*", SearchOption.AllDirectories)[0]);

@@ -22,7 +22,7 @@ public sealed record LedgerStores(
 {
     /// <summary>What opening repaired, cut or emptied, for the operator's log.</summary>
     public IEnumerable<RecoveryNote> Notes =>
-        [.. Batches.Notes, .. Blocks.Notes, .. State.Notes, .. Anchors.Notes, .. Index.Notes];
+        [.. Batches.Notes, .. Blocks.Notes, .. Certificates.Notes, .. State.Notes, .. Anchors.Notes, .. Index.Notes];
 
     public void Dispose()
     {

@@ -40,7 +40,7 @@ public sealed class CertificateLog : IDisposable
             certificates.OpenLog(directory, identity);
         }
         catch (StorageFaultException damage)
-            when (damage.Fault is StorageFault.CorruptRecord or StorageFault.HeaderDamaged)
+            when (damage.Fault is StorageFault.CorruptRecord or StorageFault.HeaderDamaged or StorageFault.MisplacedFile)
         {
             certificates.BeginAnew(directory, identity, damage);
         }

@@ -28,7 +28,10 @@ public sealed class CommitHub : ICommitListener
     }
 
     /// <summary>One call's wait until receipts of the transaction's block may leave.</summary>
-    /// <remarks>Ask before submitting; dispose when the call ends. Calls with the same bytes wait each for itself: one that is given up leaves the others waiting.</remarks>
+    /// <remarks>
+    /// Ask before submitting; dispose when the call ends. Calls with the same bytes wait each for itself: one that is given up
+    /// leaves the others waiting.
+    /// </remarks>
     public CommitWait Wait(Digest transactionId)
     {
         CommitWait wait = new(this, transactionId);

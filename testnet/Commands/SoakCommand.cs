@@ -26,6 +26,11 @@ public static class SoakCommand
         {
             Description = "After a quiet window (a third, at most 5 minutes) a hostile client comes beside the load.",
         };
+        Option<string> only = new("--only")
+        {
+            Description = "The hostile client does only what has this in its name.",
+            DefaultValueFactory = _ => "",
+        };
         Option<double> scale = new("--scale")
         {
             Description = "Times the mixed load's own rates.",
@@ -34,14 +39,15 @@ public static class SoakCommand
         Option<FileInfo?> json = new("--json") { Description = "Write the result here, not to testnet/results." };
         Command command = new("soak", "Mixed honest load for long, with memory and latencies watched (METHOD.md).")
         {
-            minutes, hostile, scale, json,
+            minutes, hostile, only, scale, json,
         };
         command.SetAction((parsed, cancellation) => RunAsync(
             SoakPlan.Of(
                 Manifest.Load(Manifest.Demo),
                 MixedPlan.Default.Times(parsed.GetValue(scale)),
                 TimeSpan.FromMinutes(parsed.GetValue(minutes)),
-                parsed.GetValue(hostile)),
+                parsed.GetValue(hostile)) with
+            { Only = parsed.GetValue(only)! },
             parsed.GetValue(json),
             cancellation));
         return command;

@@ -17,7 +17,12 @@ internal sealed class HostileClient(HostileTargets targets)
         using HostileCalls calls = new(targets);
         using CancellationTokenSource time = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         time.CancelAfter(TimeSpan.FromSeconds(targets.Seconds));
-        ActRunner[] runners = [.. Acts(calls).Select(a => new ActRunner(a, targets.Nodes))];
+        ActRunner[] runners =
+        [
+            .. Acts(calls)
+                .Where(a => a.Name.Contains(targets.Only, StringComparison.OrdinalIgnoreCase))
+                .Select(a => new ActRunner(a, targets.Nodes)),
+        ];
         await Task.WhenAll(runners.Select(r => Task.Run(() => r.RunAsync(time.Token), CancellationToken.None)));
         // Those that stood are ended by the same token; they need a moment to say so.
         await Task.Delay(TimeSpan.FromSeconds(1), CancellationToken.None);

@@ -27,13 +27,14 @@ internal sealed class HostileProcess : IAsyncDisposable
         => _process.HasExited ? field : field = ProcessTime.SecondsOf(_process.Id);
 
     public static async Task<HostileProcess> StartAsync(
-        TestNetwork network, TimeSpan length, IEnumerable<PreparedTransaction> replays)
+        TestNetwork network, TimeSpan length, string only, IEnumerable<PreparedTransaction> replays)
     {
         string targets = Path.Combine(network.Folder, "hostile-targets.json");
         string outcomes = Path.Combine(network.Folder, "hostile-outcomes.json");
         new HostileTargets(
             length.TotalSeconds,
             network.Genesis.ChainId.ToString(),
+            only,
             [.. network.Nodes.Select(n => new HostileTarget(n.Ports.Grpc, n.Ports.Json, n.Ports.Peer))],
             [.. replays.Select(t => Convert.ToHexStringLower(t.Bytes))]).Save(targets);
         Process process = await Launcher.StartAsync(

@@ -13,8 +13,11 @@ internal sealed class NodeSampler(TestNetwork network, TimeSpan every, Func<Time
 
     public IReadOnlyList<NodeSample> Samples => _samples;
 
-    /// <summary>Nodes that ended or did not answer.</summary>
+    /// <summary>Nodes that ended.</summary>
     public IReadOnlyList<string> Faults => _faults;
+
+    /// <summary>Looks at a running node that it did not answer within two seconds.</summary>
+    public int Unanswered { get; private set; }
 
     public async Task RunAsync(CancellationToken cancellation)
     {
@@ -31,10 +34,15 @@ internal sealed class NodeSampler(TestNetwork network, TimeSpan every, Func<Time
 
     private async Task SampleAsync(ValidatorNode node)
     {
-        StatusResponse? status = node.IsRunning ? await node.TryStatusAsync() : null;
-        if (status is null || !node.IsRunning)
+        if (!node.IsRunning)
         {
-            _faults.Add($"{node.Name} does not answer at minute {elapsed().TotalMinutes:0.0}: {node.LastOutput(3)}");
+            _faults.Add($"{node.Name} has ended at minute {elapsed().TotalMinutes:0.0}: {node.LastOutput(3)}");
+            return;
+        }
+
+        if (await node.TryStatusAsync() is not { } status)
+        {
+            Unanswered++;
             return;
         }
 

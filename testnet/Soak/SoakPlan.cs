@@ -8,6 +8,9 @@ namespace Ledger.Testnet.Soak;
 public sealed record SoakPlan(
     Manifest Manifest, MixedPlan Load, TimeSpan WarmUp, TimeSpan Quiet, TimeSpan Hostile, TimeSpan SampleEvery)
 {
+    /// <summary>The hostile client does only what contains this in its name; all when empty.</summary>
+    public string Only { get; init; } = "";
+
     /// <summary>
     /// A run of so many minutes: a third of it, at most five minutes, is quiet; without a hostile client all of it.
     /// </summary>

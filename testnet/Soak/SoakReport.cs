@@ -8,6 +8,7 @@ namespace Ledger.Testnet.Soak;
 /// <summary>What a soak measured, under the names of its JSON form. METHOD.md says what each means.</summary>
 /// <param name="SubmitP99Ratio">The honest clients' p99 beside the hostile one, over the quiet window's.</param>
 /// <param name="HostileCores">Processor time of the hostile client itself for each second.</param>
+/// <param name="StatusUnanswered">Looks at a node to which it gave no status within two seconds.</param>
 /// <param name="Faults">What must not be; empty when all held.</param>
 /// <param name="Samples">Every look at every node.</param>
 public sealed record SoakReport(
@@ -19,6 +20,7 @@ public sealed record SoakReport(
     double HostileCores,
     IReadOnlyList<HostileOutcome> HostileActs,
     IReadOnlyList<NodeFigures> Nodes,
+    int StatusUnanswered,
     int ReceiptsVerified,
     double OfferedAnchorsPerSecond,
     IReadOnlyDictionary<MixedKind, double> OfferedPerSecond,

@@ -38,7 +38,8 @@ public sealed class SoakRun(SoakPlan plan, Action<string> say)
         TestNetwork network, MixedLoad load, CancellationToken cancellation)
     {
         TimeSpan length = plan.End - plan.QuietEnd;
-        await using HostileProcess hostile = await HostileProcess.StartAsync(network, length, load.Anchored(Replays));
+        await using HostileProcess hostile = await HostileProcess.StartAsync(
+            network, length, plan.Only, load.Anchored(Replays));
         await Task.Delay(plan.WarmUp, cancellation);
         double before = hostile.CpuSeconds;
         say($"minute {load.Elapsed.TotalMinutes:0.0}: the hostile client is at work");
@@ -63,6 +64,7 @@ public sealed class SoakRun(SoakPlan plan, Action<string> say)
             hostileCores,
             acts,
             [.. sampler.Samples.GroupBy(s => s.Node).Select(g => NodeFigures.Of([.. g]))],
+            sampler.Unanswered,
             load.ReceiptsVerified,
             Math.Round(plan.Load.AnchorsPerSecond),
             plan.Load.PerSecond,

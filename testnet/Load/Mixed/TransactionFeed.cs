@@ -8,6 +8,9 @@ internal sealed class TransactionFeed(TestNetwork network) : IDisposable
 {
     private const int Ahead = 16;
 
+    /// <summary>A node may be this far behind the highest head seen, and must not find a transaction valid too long.</summary>
+    private const ulong SlackHeights = 1_000;
+
     private readonly TransactionFactory _factory = new(network.Genesis, network.Issuers[0]);
     private readonly ConcurrentDictionary<int, ConcurrentQueue<PreparedTransaction>> _ready = [];
     private ulong _head = 1;
@@ -34,5 +37,8 @@ internal sealed class TransactionFeed(TestNetwork network) : IDisposable
     }
 
     private PreparedTransaction Make(int commitments)
-        => _factory.Make(commitments, Volatile.Read(ref _head));
+    {
+        ulong head = Volatile.Read(ref _head);
+        return _factory.Make(commitments, head - Math.Min(head, SlackHeights));
+    }
 }

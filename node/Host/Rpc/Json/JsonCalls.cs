@@ -21,20 +21,17 @@ internal sealed class JsonCalls(ILedgerGateway gateway, SubmissionStream submiss
     private const string Receipts = "/v1/receipts/";
     private const string Checks = "/v1/check/";
 
-    /// <summary>Null for an address that is no call.</summary>
-    public JsonRoute? Find(string path) => path switch
-    {
-        "/v1/submit" => new JsonRoute(HttpMethods.Post, CallKind.Unary, SubmitAsync),
-        "/v1/submit-batch" => new JsonRoute(HttpMethods.Post, CallKind.Submit, SubmitBatchAsync),
-        "/v1/submit-stream" => new JsonRoute(HttpMethods.Post, CallKind.Submit, SubmitStreamAsync),
-        "/v1/status" => new JsonRoute(HttpMethods.Get, CallKind.Unary, StatusAsync),
-        "/v1/watch" => new JsonRoute(HttpMethods.Get, CallKind.Watch, WatchAsync),
-        _ when IsUnder(path, Receipts) => new JsonRoute(HttpMethods.Get, CallKind.Unary, ReceiptAsync),
-        _ when IsUnder(path, Checks) => new JsonRoute(HttpMethods.Get, CallKind.Unary, CheckAsync),
-        _ => null,
-    };
-
-    private static bool IsUnder(string path, string prefix) => path.StartsWith(prefix, StringComparison.Ordinal);
+    /// <summary>Every address there is.</summary>
+    public IReadOnlyList<JsonRoute> Routes =>
+    [
+        new(HttpMethods.Post, "/v1/submit", "Submit", CallKind.Unary, SubmitAsync),
+        new(HttpMethods.Post, "/v1/submit-batch", "SubmitBatch", CallKind.Submit, SubmitBatchAsync),
+        new(HttpMethods.Post, "/v1/submit-stream", "SubmitStream", CallKind.Submit, SubmitStreamAsync),
+        new(HttpMethods.Get, $"{Receipts}{{transaction_id}}", "GetReceipt", CallKind.Unary, ReceiptAsync),
+        new(HttpMethods.Get, $"{Checks}{{commitment}}", "Check", CallKind.Unary, CheckAsync),
+        new(HttpMethods.Get, "/v1/status", "GetStatus", CallKind.Unary, StatusAsync),
+        new(HttpMethods.Get, "/v1/watch", "Watch", CallKind.Watch, WatchAsync),
+    ];
 
     private async Task SubmitAsync(HttpContext context, CallScope scope)
     {

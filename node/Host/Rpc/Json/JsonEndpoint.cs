@@ -9,9 +9,18 @@ namespace Ledger.Node.Rpc.Json;
 internal sealed class JsonEndpoint(
     JsonCalls calls, RpcOptions options, CallLimits limits, CancellationToken stopping)
 {
+    private readonly JsonRoute[] _routes = [.. calls.Routes];
+    private readonly byte[] _description = OpenApiDocument.Of(calls.Routes);
+
     public Task HandleAsync(HttpContext context)
     {
-        JsonRoute? route = calls.Find(context.Request.Path.Value ?? "");
+        string path = context.Request.Path.Value ?? "";
+        JsonRoute? route = Array.Find(_routes, route => route.Fits(path));
+        if (path == OpenApiDocument.Path)
+        {
+            return DescribeAsync(context);
+        }
+
         if (route is null && options.Fallback is { } fallback)
         {
             return fallback(context);
@@ -48,6 +57,18 @@ internal sealed class JsonEndpoint(
                 JsonAnswer.WriteError(context.Response, failure);
             }
         }
+    }
+
+    private Task DescribeAsync(HttpContext context)
+    {
+        if (!HttpMethods.IsGet(context.Request.Method))
+        {
+            return WrongMethod(context, HttpMethods.Get);
+        }
+
+        context.Response.ContentType = JsonAnswer.MediaType;
+        JsonAnswer.WriteBody(context, _description);
+        return Task.CompletedTask;
     }
 
     private static Task NotFound(HttpContext context)

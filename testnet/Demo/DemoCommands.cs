@@ -18,7 +18,7 @@ internal sealed class DemoCommands(TestNetwork network, CancellationToken cancel
         IssuerIdentity issuer = network.Issuers[0];
         CommandResult result = await network.Program.RunAsync(
             [
-                "anchor", .. documents, .. Nodes(nodes), "--genesis", network.GenesisPath, "--issuer", issuer.Name,
+                "anchor", .. documents, .. Where(nodes), "--genesis", network.GenesisPath, "--issuer", issuer.Name,
                 "--issuer-key", issuer.KeyPath, "--passphrase-file", issuer.PassphrasePath, "--document-type", "1",
             ],
             cancellation);
@@ -31,7 +31,7 @@ internal sealed class DemoCommands(TestNetwork network, CancellationToken cancel
     /// <exception cref="InvalidOperationException">The verdict is another.</exception>
     public async Task<string> VerifyAsync(string document, string verdict, params ValidatorNode[] nodes)
     {
-        string[] where = nodes.Length == 0 ? ["--offline"] : Nodes(nodes);
+        string[] where = nodes.Length == 0 ? ["--offline"] : Where(nodes);
         CommandResult result = await network.Program.TryAsync(
             ["verify", document, "--genesis", network.GenesisPath, .. where], cancellation);
         string[] lines = result.Output.Split('\n');
@@ -57,6 +57,9 @@ internal sealed class DemoCommands(TestNetwork network, CancellationToken cancel
             : throw new InvalidOperationException($"cp: exit code {copy.ExitCode}");
     }
 
-    private static string[] Nodes(IEnumerable<ValidatorNode> nodes)
-        => [.. nodes.SelectMany(n => new[] { "--node", $"{n.GrpcAddress}" })];
+    private string[] Where(IEnumerable<ValidatorNode> nodes)
+    {
+        string[] authority = network.AuthorityPath is { } path ? ["--ca", path] : [];
+        return [.. nodes.SelectMany(n => new[] { "--node", $"{n.GrpcAddress}" }), .. authority];
+    }
 }

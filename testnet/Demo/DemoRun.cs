@@ -18,10 +18,23 @@ public sealed class DemoRun(Action<string> say, CancellationToken cancellation)
     private readonly Stopwatch _watch = Stopwatch.StartNew();
     private int _step;
 
-    /// <summary>Tells the story; everything it made is gone when it returns or throws.</summary>
+    /// <summary>Tells the story of processes; everything it made is gone when it returns or throws.</summary>
     public async Task RunAsync()
     {
         await using TestNetwork network = await SetUpAsync();
+        await RunAsync(network);
+        Tell($"Every step held. Nothing is left running; {network.Folder} is deleted.");
+    }
+
+    /// <summary>Tells the story of a network that runs, as processes or as containers, and ends with its stop.</summary>
+    public async Task RunAsync(TestNetwork network)
+    {
+        Tell("They run on the loopback address:");
+        foreach (ValidatorNode node in network.Nodes)
+        {
+            Detail($"{node.Name} ({node.Region}), {node.RunsAs}, gRPC {node.GrpcAddress}");
+        }
+
         DemoCommands commands = new(network, cancellation);
         string issuer = Path.Combine(network.Folder, "issuer");
         string receiver = Path.Combine(network.Folder, "receiver");
@@ -35,7 +48,6 @@ public sealed class DemoRun(Action<string> say, CancellationToken cancellation)
         await StopAsync(network);
         await VerifyOfflineAsync(commands, [.. carried, addendum]);
         await RefuseTamperedAsync(commands, carried, Path.Combine(network.Folder, "tampered"));
-        Tell($"Every step held. Nothing is left running; {network.Folder} is deleted.");
     }
 
     private async Task<TestNetwork> SetUpAsync()
@@ -50,12 +62,6 @@ public sealed class DemoRun(Action<string> say, CancellationToken cancellation)
         {
             await network.DisposeAsync();
             throw;
-        }
-
-        Tell("Started them as processes on the loopback address:");
-        foreach (ValidatorNode node in network.Nodes)
-        {
-            Detail($"{node.Name} ({node.Region}), process {node.ProcessId}, gRPC {node.GrpcAddress}");
         }
 
         return network;

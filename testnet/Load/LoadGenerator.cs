@@ -35,7 +35,7 @@ public sealed class LoadGenerator : IDisposable
         _nodes = network.Nodes.Count;
         _auditor = auditor;
         _clients = [.. Enumerable.Range(0, ClientsPerNode).SelectMany(_ => network.Nodes)
-            .Select(n => new LedgerRpcClient(n.GrpcAddress))];
+            .Select(n => new LedgerRpcClient(n.GrpcAddress, n.Trust))];
     }
 
     /// <summary>Runs a load to its end: until its last call is answered or has failed.</summary>

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.InteropServices;
 
 namespace Ledger.Testnet.Network;
@@ -22,8 +21,8 @@ public sealed class LedgerProgram
     /// <summary>Finds the executable, which is built first when a source has changed.</summary>
     public static async Task<LedgerProgram> FindAsync(CancellationToken cancellation)
     {
-        CommandResult built = await RunAsync(
-            Path.Combine(SourceRoot, "testnet", "build"), ["node/Host"], cancellation);
+        CommandResult built = await ProgramRun.TryAsync(
+            Path.Combine(SourceRoot, "testnet", "build"), ["node/Host"], cancellation, Environment);
         return built.ExitCode == 0
             ? new LedgerProgram(built.Output.Trim())
             : throw new InvalidOperationException($"The node does not build:\n{built.Errors}");
@@ -51,33 +50,7 @@ public sealed class LedgerProgram
 
     /// <summary>Runs a command of it, whatever its exit code.</summary>
     public Task<CommandResult> TryAsync(IReadOnlyList<string> arguments, CancellationToken cancellation)
-        => RunAsync(FilePath, arguments, cancellation);
-
-    private static async Task<CommandResult> RunAsync(
-        string file, IReadOnlyList<string> arguments, CancellationToken cancellation)
-    {
-        ProcessStartInfo start = new(file, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach ((string name, string value) in Environment)
-        {
-            start.Environment[name] = value;
-        }
-
-        using Process process = Process.Start(start)!;
-        try
-        {
-            Task<string> output = process.StandardOutput.ReadToEndAsync(cancellation);
-            Task<string> errors = process.StandardError.ReadToEndAsync(cancellation);
-            await process.WaitForExitAsync(cancellation);
-            return new CommandResult(process.ExitCode, await output, await errors);
-        }
-        finally
-        {
-            if (!process.HasExited)
-            {
-                process.Kill(entireProcessTree: true);
-            }
-        }
-    }
+        => ProgramRun.TryAsync(FilePath, arguments, cancellation, Environment);
 
     private static string FindRoot()
     {

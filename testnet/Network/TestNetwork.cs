@@ -5,13 +5,15 @@ using Ledger.Testnet.Stages;
 
 namespace Ledger.Testnet.Network;
 
-/// <summary>Real validator processes on the loopback address, with all their files in one temporary folder.</summary>
+/// <summary>Real validators on the loopback address, with all their files in one folder.</summary>
 /// <remarks>
 /// Made by <see cref="Setup"/>. Disposing kills what runs and deletes the folder; a process that ends without
 /// disposing leaves files behind, but no process. With the environment variable LEDGER_TESTNET_KEEP=1 the folder stays.
 /// </remarks>
 public sealed class TestNetwork : IAsyncDisposable
 {
+    internal const string GenesisName = "genesis.json";
+
     internal TestNetwork(
         Manifest manifest,
         LedgerProgram program,
@@ -38,7 +40,18 @@ public sealed class TestNetwork : IAsyncDisposable
 
     public Genesis Genesis { get; }
 
-    public string GenesisPath => Path.Combine(Folder, "genesis.json");
+    public string GenesisPath => Path.Combine(Folder, GenesisName);
+
+    /// <summary>Who signed the certificates of the nodes' RPC; null where that is plain text.</summary>
+    public string? AuthorityPath { get; internal init; }
+
+    /// <summary>Whether the folder outlives this object.</summary>
+    public bool KeepsFolder { get; internal init; } = KeepsAnyFolder;
+
+    internal static bool KeepsAnyFolder => Environment.GetEnvironmentVariable("LEDGER_TESTNET_KEEP") == "1";
+
+    /// <summary>Takes away what is around the nodes, as the networks of containers.</summary>
+    internal Func<Task> Remove { get; init; } = () => Task.CompletedTask;
 
     /// <summary>In the order of the validator set.</summary>
     public IReadOnlyList<ValidatorNode> Nodes { get; }
@@ -63,7 +76,8 @@ public sealed class TestNetwork : IAsyncDisposable
     {
         await Task.WhenAll(Nodes.Select(n => n.DisposeAsync().AsTask()));
         await Links.DisposeAsync();
-        if (Environment.GetEnvironmentVariable("LEDGER_TESTNET_KEEP") != "1")
+        await Remove();
+        if (!KeepsFolder)
         {
             Directory.Delete(Folder, recursive: true);
         }

@@ -1,34 +1,38 @@
-using System.Diagnostics;
-using System.Globalization;
+using System.Security.Cryptography.X509Certificates;
 using Ledger.Client;
 using Ledger.Client.V1;
 using Ledger.Testnet.Stages;
 
 namespace Ledger.Testnet.Network;
 
-/// <summary>One validator of a test network: its files, its addresses, and its process while it runs.</summary>
+/// <summary>One validator of a test network: its files, its addresses, and what runs it.</summary>
 /// <remarks>Not thread-safe, but for <see cref="Client"/>.</remarks>
 public sealed class ValidatorNode : IAsyncDisposable
 {
-    /// <summary>A node that takes longer to stop in an orderly way is an error.</summary>
-    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(20);
-
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan ProbeDeadline = TimeSpan.FromSeconds(2);
 
-    private readonly LedgerProgram _program;
-    private Process? _process;
+    private readonly INodeProcess _process;
 
     internal ValidatorNode(LedgerProgram program, ManifestMember member, string folder, NodePorts ports)
+        : this(member, folder, ports, new LocalProcess(program, ConfigurationOf(folder), OutputOf(folder)), null)
     {
-        _program = program;
+    }
+
+    /// <param name="authority">Who signed the certificate of its RPC; without one it is plain text.</param>
+    internal ValidatorNode(
+        ManifestMember member, string folder, NodePorts ports, INodeProcess process, X509Certificate2? authority)
+    {
+        _process = process;
         Name = member.Name;
         Region = member.Region;
         Folder = folder;
         Ports = ports;
-        GrpcAddress = new Uri($"http://127.0.0.1:{ports.Grpc}");
-        JsonAddress = new Uri($"http://127.0.0.1:{ports.Json}");
-        Client = new LedgerRpcClient(GrpcAddress);
+        string scheme = authority is null ? Uri.UriSchemeHttp : Uri.UriSchemeHttps;
+        GrpcAddress = new Uri($"{scheme}://127.0.0.1:{ports.Grpc}");
+        JsonAddress = new Uri($"{scheme}://127.0.0.1:{ports.Json}");
+        Trust = new LedgerRpcClientOptions { TrustedAuthority = authority };
+        Client = new LedgerRpcClient(GrpcAddress, Trust);
     }
 
     public string Name { get; }
@@ -44,7 +48,10 @@ public sealed class ValidatorNode : IAsyncDisposable
 
     public Uri JsonAddress { get; }
 
-    public string ConfigurationPath => Path.Combine(Folder, "node.json");
+    /// <summary>How a client of its RPC must connect.</summary>
+    public LedgerRpcClientOptions Trust { get; }
+
+    public string ConfigurationPath => ConfigurationOf(Folder);
 
     public string KeyPath => Path.Combine(Folder, "validator.key");
 
@@ -55,35 +62,28 @@ public sealed class ValidatorNode : IAsyncDisposable
     public string JournalFolder => Path.Combine(DataFolder, "journal");
 
     /// <summary>What the process printed, all its starts together.</summary>
-    public string OutputPath => Path.Combine(Folder, "output.log");
+    public string OutputPath => OutputOf(Folder);
 
     /// <summary>A client of this node, kept across its restarts.</summary>
     public LedgerRpcClient Client { get; }
 
-    public bool IsRunning => _process is { HasExited: false };
+    public bool IsRunning => _process.IsRunning;
 
-    public int ProcessId => _process?.Id ?? throw new InvalidOperationException($"{Name} was never started.");
+    /// <summary>Where it runs, for people: a process or a container.</summary>
+    public string RunsAs => _process.Name;
 
-    /// <summary>Starts the process, without waiting until it answers.</summary>
+    public int ProcessId => Local.Id;
+
+    private LocalProcess Local
+        => _process as LocalProcess ?? throw new InvalidOperationException($"{Name} is no process of this machine.");
+
+    /// <summary>Starts it, without waiting until it answers.</summary>
     /// <param name="prefix">A command that runs it, such as a tracer; it must become the node's process.</param>
-    public async Task StartAsync(
+    public Task StartAsync(
         IReadOnlyList<string>? prefix = null, IReadOnlyDictionary<string, string>? environment = null)
-    {
-        if (IsRunning)
-        {
-            throw new InvalidOperationException($"{Name} runs already.");
-        }
-
-        _process?.Dispose();
-        Dictionary<string, string> variables = new(LedgerProgram.Environment);
-        foreach ((string name, string value) in environment ?? variables)
-        {
-            variables[name] = value;
-        }
-
-        string[] command = [.. prefix ?? [], _program.FilePath, "run", "--config", ConfigurationPath];
-        _process = await Launcher.StartAsync(command, OutputPath, variables);
-    }
+        => prefix is null && environment is null
+            ? _process.StartAsync()
+            : Local.StartAsync(prefix ?? [], environment ?? LedgerProgram.Environment);
 
     /// <summary>Waits until the node says how it is doing.</summary>
     /// <exception cref="InvalidOperationException">The process has ended; the message has its last words.</exception>
@@ -94,7 +94,7 @@ public sealed class ValidatorNode : IAsyncDisposable
         {
             if (!IsRunning)
             {
-                throw new InvalidOperationException($"{Name} ended with {_process?.ExitCode}:\n{LastOutput()}");
+                throw new InvalidOperationException($"{Name} has ended:\n{LastOutput()}");
             }
 
             status = await TryStatusAsync(cancellation);
@@ -119,41 +119,22 @@ public sealed class ValidatorNode : IAsyncDisposable
         }
     }
 
-    /// <summary>
-    /// SIGKILL, and waits until the process is gone: nothing of it gets to run after this call starts.
-    /// </summary>
-    public async Task KillAsync()
-    {
-        if (IsRunning)
-        {
-            _process!.Kill();
-            await _process.WaitForExitAsync();
-        }
-    }
+    /// <inheritdoc cref="INodeProcess.KillAsync"/>
+    public Task KillAsync() => _process.KillAsync();
 
-    /// <summary>SIGTERM, and waits for an orderly end; returns the exit code.</summary>
-    public async Task<int> StopAsync(CancellationToken cancellation = default)
-    {
-        if (!IsRunning)
-        {
-            return _process?.ExitCode ?? 0;
-        }
+    /// <inheritdoc cref="INodeProcess.StopAsync"/>
+    public Task<int> StopAsync(CancellationToken cancellation = default) => _process.StopAsync(cancellation);
 
-        string id = _process!.Id.ToString(CultureInfo.InvariantCulture);
-        using Process signal = Process.Start("kill", ["-TERM", id]);
-        await signal.WaitForExitAsync(cancellation);
-        await _process.WaitForExitAsync(cancellation).WaitAsync(StopPatience, cancellation);
-        return _process.ExitCode;
-    }
-
-    /// <summary>The last lines the process printed, for messages.</summary>
-    public string LastOutput(int lines = 20)
-        => File.Exists(OutputPath) ? string.Join('\n', File.ReadLines(OutputPath).TakeLast(lines)) : "(no output)";
+    /// <inheritdoc cref="INodeProcess.LastOutput"/>
+    public string LastOutput(int lines = 20) => _process.LastOutput(lines);
 
     public async ValueTask DisposeAsync()
     {
-        await KillAsync();
-        _process?.Dispose();
+        await _process.DisposeAsync();
         Client.Dispose();
     }
+
+    private static string ConfigurationOf(string folder) => Path.Combine(folder, "node.json");
+
+    private static string OutputOf(string folder) => Path.Combine(folder, "output.log");
 }

@@ -1,9 +1,4 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json.Nodes;
-using Ledger.Cryptography.Signatures;
-using Ledger.Protocol.Transactions;
-using Ledger.Protocol.Validators;
 using Ledger.Testnet.Links;
 using Ledger.Testnet.Network;
 
@@ -13,16 +8,25 @@ namespace Ledger.Testnet.Stages;
 /// <remarks>Keys, genesis, configuration files on free ports, and by <c>ledger init</c> the data folders.</remarks>
 public static class Setup
 {
-    /// <summary>Sets a network up in a new temporary folder; nothing of it runs yet.</summary>
+    private const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    /// <summary>Sets a network up; nothing of it runs yet.</summary>
     /// <param name="program">What the nodes run; null for the program of this source tree.</param>
+    /// <param name="keptFolder">An empty or new folder that outlives the network; null for a temporary one.</param>
+    /// <exception cref="IOException">The folder is not empty.</exception>
     public static async Task<TestNetwork> RunAsync(
-        Manifest manifest, CancellationToken cancellation, LedgerProgram? program = null)
+        Manifest manifest,
+        CancellationToken cancellation,
+        LedgerProgram? program = null,
+        string? keptFolder = null)
     {
         program ??= await LedgerProgram.FindAsync(cancellation);
-        string folder = Directory.CreateTempSubdirectory("ledger-testnet-").FullName;
+        string folder = keptFolder is null
+            ? Directory.CreateTempSubdirectory("ledger-testnet-").FullName
+            : EmptyFolder(keptFolder);
         try
         {
-            TestNetwork network = Make(manifest, program, folder);
+            TestNetwork network = Make(manifest, program, folder, keptFolder is not null);
             await Task.WhenAll(network.Nodes.Select(
                 n => program.RunAsync(["init", "--config", n.ConfigurationPath], cancellation)));
             return network;
@@ -34,11 +38,23 @@ public static class Setup
         }
     }
 
-    private static TestNetwork Make(Manifest manifest, LedgerProgram program, string folder)
+    /// <summary>Creates a folder that only its owner looks into: it will hold keys.</summary>
+    internal static string EmptyFolder(string path)
     {
-        byte[] passphrase = Encoding.ASCII.GetBytes(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)));
-        string passphrasePath = Path.Combine(folder, "passphrase");
-        File.WriteAllBytes(passphrasePath, passphrase);
+        string folder = Path.GetFullPath(path);
+        if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
+        {
+            throw new IOException($"{folder} is not empty: set-up never overwrites keys.");
+        }
+
+        DirectoryInfo created = OperatingSystem.IsWindows()
+            ? Directory.CreateDirectory(folder)
+            : Directory.CreateDirectory(folder, Owner);
+        return created.FullName;
+    }
+
+    private static TestNetwork Make(Manifest manifest, LedgerProgram program, string folder, bool isKept)
+    {
         int validators = manifest.Validators.Count;
         int[] ports = FreePorts.Take((3 * validators) + (validators * (validators - 1)));
         ValidatorNode[] nodes =
@@ -49,49 +65,19 @@ public static class Setup
                 Directory.CreateDirectory(Path.Combine(folder, member.Name)).FullName,
                 new NodePorts(ports[3 * i], ports[(3 * i) + 1], ports[(3 * i) + 2]))),
         ];
-        IssuerIdentity[] issuers =
-        [
-            .. manifest.Issuers.Select((member, i) => new IssuerIdentity(
-                (uint)i, member.Name, member.Region, Path.Combine(folder, $"issuer-{i}.key"), passphrasePath)),
-        ];
-        Genesis genesis = MakeGenesis(manifest, nodes, issuers, passphrase);
+        NetworkMembers members = NetworkMembers.Make(manifest, folder, nodes);
         LinkTable links = MakeLinks(manifest, nodes, ports[(3 * validators)..]);
-        TestNetwork network = new(manifest, program, folder, genesis, nodes, issuers, links);
-        File.WriteAllText(network.GenesisPath, GenesisJson.Write(genesis));
+        TestNetwork network = new(manifest, program, folder, members.Genesis, nodes, members.Issuers, links)
+        {
+            KeepsFolder = isKept || TestNetwork.KeepsAnyFolder,
+        };
         foreach (ValidatorNode node in nodes)
         {
-            File.WriteAllText(node.ConfigurationPath, Configuration(network, node, passphrasePath).ToJsonString());
+            File.WriteAllText(
+                node.ConfigurationPath, Configuration(network, node, members.PassphrasePath).ToJsonString());
         }
 
         return network;
-    }
-
-    private static Genesis MakeGenesis(
-        Manifest manifest, ValidatorNode[] nodes, IssuerIdentity[] issuers, byte[] passphrase)
-    {
-        Validator[] validators =
-        [
-            .. nodes.AsParallel().AsOrdered().Select(n => new Validator(
-                n.Name,
-                new Region(n.Region),
-                SuiteId.Ed25519,
-                MemberKeys.MakeSigningKey(n.KeyPath, passphrase),
-                MemberKeys.MakeTlsKey(n.TlsKeyPath, passphrase))),
-        ];
-        Issuer[] registered =
-        [
-            .. issuers.Select(i => new Issuer(
-                i.Index,
-                i.Name,
-                new Region(i.Region),
-                SuiteId.Ed25519,
-                MemberKeys.MakeSigningKey(i.KeyPath, passphrase))),
-        ];
-        IEnumerable<RegionMinimum> minimums =
-            manifest.Regions.Select(r => new RegionMinimum(new Region(r.Code), r.Minimum));
-        ulong now = (ulong)DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
-        return new Genesis(
-            manifest.Name, now, manifest.Parameters, new ValidatorSet(validators, minimums), registered);
     }
 
     /// <summary>A proxy for each validator that calls one it has a link to.</summary>

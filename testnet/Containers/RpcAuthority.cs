@@ -28,6 +28,7 @@ public sealed class RpcAuthority : IDisposable
         Certificate = request.CreateSelfSigned(now - ClockDrift, now + Validity);
     }
 
+    /// <summary>Outlives this object: clients go on trusting it.</summary>
     public X509Certificate2 Certificate { get; }
 
     /// <summary>A new key and its certificate for a server of these names and of this machine, in PEM.</summary>
@@ -48,11 +49,7 @@ public sealed class RpcAuthority : IDisposable
         return $"{certificate.ExportCertificatePem()}\n{key.ExportPkcs8PrivateKeyPem()}\n";
     }
 
-    public void Dispose()
-    {
-        Certificate.Dispose();
-        _key.Dispose();
-    }
+    public void Dispose() => _key.Dispose();
 
     private static X500DistinguishedName Named(string name)
     {

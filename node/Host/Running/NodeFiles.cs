@@ -89,9 +89,11 @@ public static class NodeFiles
 
         byte[]? secret = null;
         fault = file is null ? fault : file.Open(passphrase, out secret);
-        return secret ?? throw new StartRefusedException(
-            fault == KeyFileFault.WrongPassphraseOrTampered ? StartRefusal.WrongPassphrase : StartRefusal.KeyUnreadable,
-            path, field, fault.ToString());
+        return fault == KeyFileFault.None && secret is not null
+            ? secret
+            : throw new StartRefusedException(
+                fault == KeyFileFault.WrongPassphraseOrTampered ? StartRefusal.WrongPassphrase : StartRefusal.KeyUnreadable,
+                path, field, fault.ToString());
     }
 
     private static void RequireOwn(bool isOwn, string path, string field, NodeIdentity identity)

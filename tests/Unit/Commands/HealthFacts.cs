@@ -28,6 +28,7 @@ public sealed class HealthFacts : IDisposable
     public async Task A_node_that_names_a_stall_answers_and_is_not_healthy()
     {
         await using RpcWorld world = await RpcWorld.StartAsync();
+        world.Gateway.Status.Ready = false;
         world.Gateway.Status.StallReason = "need 3 validators, have 2; missing sg-1 (SG), sg-2 (SG)";
 
         CommandRun run = await CommandRun.OfAsync("health", "--config", Configuration(world.Server));

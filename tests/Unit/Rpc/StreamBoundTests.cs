@@ -156,9 +156,9 @@ public sealed class StreamBoundTests
         using Stream body = await response.Content.ReadAsStreamAsync();
 
         Assert.Equal(HealthCheckResponse.Types.ServingStatus.Serving, await NextAsync(body));
-        world.Gateway.Status.StallReason = "no quorum";
+        world.Gateway.Status.Ready = false;
         Assert.Equal(HealthCheckResponse.Types.ServingStatus.NotServing, await NextAsync(body));
-        world.Gateway.Status.StallReason = "";
+        world.Gateway.Status.Ready = true;
         Assert.Equal(HealthCheckResponse.Types.ServingStatus.Serving, await NextAsync(body));
     }
 

@@ -140,6 +140,7 @@ internal static class OpenApiSchemas
             case FieldType.Enum: WriteReference(json, field.EnumType.Name); break;
             case FieldType.Bytes: WriteScalar(json, "string", "pattern", "^([0-9a-f]{2})*$"); break;
             case FieldType.UInt64: WriteScalar(json, "string", "pattern", "^[0-9]{1,20}$"); break;
+            case FieldType.Int64: WriteScalar(json, "string", "pattern", "^-?[0-9]{1,19}$"); break;
             case FieldType.UInt32: WriteScalar(json, "integer", "format", "uint32"); break;
             case FieldType.Int32: WriteScalar(json, "integer", "format", "int32"); break;
             case FieldType.Double: WriteScalar(json, "number", "format", "double"); break;

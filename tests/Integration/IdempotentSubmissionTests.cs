@@ -17,6 +17,7 @@ public sealed class IdempotentSubmissionTests(RunningNetwork running) : IClassFi
     private const int Commitments = 100;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Agreement = TimeSpan.FromSeconds(10);
     private static readonly SignatureSuites Suites = new(new Ed25519Suite());
 
     private readonly TestNetwork _network = running.Network;
@@ -57,6 +58,32 @@ public sealed class IdempotentSubmissionTests(RunningNetwork running) : IClassFi
         Answer again = (await MixedClient.TryAsync(victim.GrpcAddress, json: false, transaction.Bytes))!;
         Assert.Equal(Admission.AlreadyKnown, again.Admission);
         Assert.Equal(told, again.Receipt);
+    }
+
+    [Fact]
+    public async Task All_validators_give_one_receipt_byte_for_byte()
+    {
+        PreparedTransaction transaction = running.Prepare(Commitments);
+
+        await new SubmissionStorm(_network, transaction.Bytes).RunAsync();
+
+        await AssertOneReceiptAsync(transaction);
+    }
+
+    [Fact]
+    public async Task Validators_that_outlive_another_give_one_receipt_byte_for_byte()
+    {
+        PreparedTransaction transaction = running.Prepare(Commitments);
+        ValidatorNode victim = await _network.PrimaryAsync(default);
+
+        Task storm = new SubmissionStorm(_network, transaction.Bytes).RunAsync();
+        await victim.KillAsync();
+        await storm;
+
+        await AssertOneReceiptAsync(transaction);
+        await Start.RunAsync(_network, default);
+        await Wait.UntilHeadsAgreeAsync(_network, Patience, default);
+        AssertReceipt(transaction, await ReceiptAsync(victim, transaction, 0));
     }
 
     [Theory]
@@ -102,6 +129,14 @@ public sealed class IdempotentSubmissionTests(RunningNetwork running) : IClassFi
     }
 
     private async Task<ulong> LogSizeAsync() => (await Wait.UntilHeadsAgreeAsync(_network, Patience, default))[0].LogSize;
+
+    /// <summary>Whoever signed last may be heard last: the nodes that run come to agree on the certificate too.</summary>
+    private Task AssertOneReceiptAsync(PreparedTransaction transaction)
+        => Wait.UntilAsync("one receipt of all that run", Agreement, default, async () =>
+        {
+            byte[][] all = await Task.WhenAll(_network.Running.Select(node => ReceiptAsync(node, transaction, 0)));
+            return all.All(receipt => receipt.AsSpan().SequenceEqual(all[0]));
+        });
 
     /// <summary>One leaf set: the log has the transaction's leaves and no other, and each commitment has one anchor.</summary>
     private async Task AssertAnchoredOnceAsync(PreparedTransaction transaction, ulong before)

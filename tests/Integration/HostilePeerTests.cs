@@ -1,0 +1,95 @@
+using System.Security.Authentication;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Ledger.Client.V1;
+using Ledger.Cryptography.Hashing;
+using Ledger.Node.Configuration;
+using Ledger.Node.Networking;
+using Ledger.Node.Running;
+using Ledger.Testnet.Load;
+using Ledger.Testnet.Network;
+using Ledger.Testnet.Stages;
+
+namespace Ledger.Tests.Integration;
+
+/// <summary>Three honest validators, and a hostile program with the fourth's keys that does all it can think of.</summary>
+public sealed class HostilePeerTests
+{
+    private static readonly TimeSpan FloodTime = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    [Fact]
+    public async Task An_honest_client_is_served_and_no_validator_ends_while_a_hostile_program_attacks_every_port()
+    {
+        await using TestNetwork network = await Setup.RunAsync(Manifest.Load(Manifest.Demo), default);
+        Ledger.Testnet.Network.ValidatorNode[] honest = [.. network.Nodes.Take(3)];
+        await Task.WhenAll(honest.Select(n => n.StartAsync()));
+        await Task.WhenAll(honest.Select(n => n.WaitUntilReadyAsync(default)));
+        NodeConfiguration configuration = NodeConfiguration.Load(network.Nodes[3].ConfigurationPath);
+        NodeIdentity identity = NodeFiles.LoadIdentity(configuration);
+        using NodeKeys stolen = NodeFiles.LoadKeys(configuration, identity);
+        using CancellationTokenSource attacked = new();
+        Task<int> client = SubmitUntilAsync(network, attacked.Token);
+
+        await Task.WhenAll(honest.Select(n => AttackAsync(new HostileProgram(stolen, identity, n.Ports.Peer), identity)));
+        await attacked.CancelAsync();
+
+        Assert.True(await client >= 10, $"{await client} committed");
+        Assert.All(honest, n => Assert.True(n.IsRunning, n.LastOutput()));
+        StatusResponse[] heads = await Wait.UntilHeadsAgreeAsync(network, Patience, default);
+        Assert.Equal(3, heads.Length);
+    }
+
+    private static async Task AttackAsync(HostileProgram hostile, NodeIdentity identity)
+    {
+        using (hostile)
+        {
+            await AttackAsStrangerAsync(hostile);
+            await AttackAsPeerAsync(hostile, identity.Genesis.ChainId);
+        }
+    }
+
+    private static async Task AttackAsStrangerAsync(HostileProgram hostile)
+    {
+        using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using X509Certificate2 unknown = PeerCertificate.Create(key);
+        await hostile.HoldHalfOpenAsync(200);
+        await hostile.SpeakNoiseAsync();
+        await hostile.EncryptAsync(certificate: null, SslProtocols.Tls13);
+        await hostile.EncryptAsync(unknown, SslProtocols.Tls13);
+        await hostile.EncryptAsync(unknown, SslProtocols.Tls12);
+    }
+
+    private static async Task AttackAsPeerAsync(HostileProgram hostile, Digest chain)
+    {
+        await hostile.MisgreetAsync(chain, index: 0, version: 1);
+        await hostile.MisgreetAsync(Sha256.Hash("another chain"u8), hostile.Self.Value, version: 1);
+        await hostile.MisgreetAsync(chain, hostile.Self.Value, version: 2);
+        await hostile.AnnounceAsync(uint.MaxValue);
+        await hostile.AnnounceAsync((1 << 20) + 1);
+        foreach (Func<int, byte[]> frame in (Func<int, byte[]>[])
+            [hostile.Noise, hostile.VoteWithBadSignature, hostile.VoteOfItsOwn, hostile.StatusOfNothing, hostile.FetchOfBlocks,
+                hostile.FetchOfBatches])
+        {
+            await Task.WhenAll(hostile.FloodAsync(0, frame, FloodTime), hostile.FloodAsync(1, frame, FloodTime));
+        }
+
+        await hostile.ReopenAsync(100);
+    }
+
+    /// <summary>One transaction after another, each waited for: the count that was committed.</summary>
+    private static async Task<int> SubmitUntilAsync(TestNetwork network, CancellationToken stop)
+    {
+        using TransactionFactory factory = new(network.Genesis, network.Issuers[0]);
+        PreparedTransaction[] prepared = factory.Prepare(2_000, 1, head: 0);
+        int committed = 0;
+        for (; committed < prepared.Length && !stop.IsCancellationRequested; committed++)
+        {
+            Ledger.Testnet.Network.ValidatorNode node = network.Nodes[committed % 3];
+            SubmitResponse answer = await node.Client.SubmitAsync(prepared[committed].Bytes, waitForReceipt: true);
+            Assert.Equal(Outcome.Anchored, answer.Outcome);
+        }
+
+        return committed;
+    }
+}

@@ -1,39 +1,174 @@
 using System.CommandLine;
+using System.Net;
 using Ledger.Node.Configuration;
 using Ledger.Node.Running;
 
 namespace Ledger.Node.Commands;
 
-/// <summary><c>ledger init</c>: creates the data directory a validator's promises will live in; run never does (D2).</summary>
+/// <summary><c>ledger init</c>: makes a validator's whole directory; run never makes any of it (D2).</summary>
+/// <remarks>
+/// Keys come before the genesis that names them, so there are two steps: without --genesis the keys, with it the rest.
+/// With --config it makes the data directory of a configuration that was written by other means.
+/// </remarks>
 public static class InitCommand
 {
+    private static readonly Option<string?> Config = new("--config")
+    {
+        Description = "Make only the data directory, of this configuration file.",
+        HelpName = "FILE",
+    };
+
+    private static readonly Option<bool> IfAbsent = new("--if-absent")
+    {
+        Description = "With --config: succeed, and change nothing, where the data directory is already.",
+    };
+
+    private static readonly Option<string?> Folder = new("--directory")
+    {
+        Description = "The validator's directory; made when missing.",
+        HelpName = "DIR",
+    };
+
+    private static readonly Option<string?> Name = new("--name") { Description = "First step: its name.", HelpName = "NAME" };
+
+    private static readonly Option<string?> Region = new("--region")
+    {
+        Description = "First step: its jurisdiction, such as CN-SZ or SG.",
+        HelpName = "CODE",
+    };
+
+    private static readonly Option<string?> Passphrase = new("--passphrase-file")
+    {
+        Description = "A file whose first line is the passphrase; DIR/passphrase when not given.",
+        HelpName = "FILE",
+    };
+
+    private static readonly Option<string?> Genesis = new("--genesis")
+    {
+        Description = "Second step: the genesis that all operators made together.",
+        HelpName = "FILE",
+    };
+
+    private static readonly Option<string[]> Peers = new("--peers")
+    {
+        Description = "Second step: where every other validator listens.",
+        HelpName = "NAME=HOST:PORT",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    private static readonly Option<string> PeerListen = Address("--peer-listen", "validators are accepted", "0.0.0.0:7000");
+
+    private static readonly Option<string> GrpcListen = Address("--grpc-listen", "gRPC is served", "127.0.0.1:7100");
+
+    private static readonly Option<string> JsonListen = Address("--json-listen", "JSON and metrics are served", "127.0.0.1:7200");
+
     public static Command Create()
     {
-        Option<string> config = new("--config") { Description = "The node's configuration file (JSON).", Required = true };
-        Option<bool> ifAbsent = new("--if-absent")
+        Command command = new(
+            "init",
+            "Make a validator's directory: first its keys, then with --genesis its configuration and data. Overwrites nothing.")
         {
-            Description = "Succeed, and change nothing, where a validator's data directory is already.",
+            Folder, Name, Region, Passphrase, Genesis, Peers, PeerListen, GrpcListen, JsonListen, Config, IfAbsent, SharedOptions.Json,
         };
-        Command command = new("init", "Create a validator's data directory: journal and empty logs. Overwrites nothing.")
-        {
-            config, ifAbsent,
-        };
-        command.SetAction(parsed =>
-        {
-            NodeConfiguration configuration = NodeConfiguration.Load(parsed.GetRequiredValue(config));
-            NodeIdentity identity = NodeFiles.LoadIdentity(configuration);
-            NodeDirectory directory = new(configuration.DataDirectory, identity.Genesis, identity.Self);
-            if (parsed.GetValue(ifAbsent) && directory.Exists)
-            {
-                parsed.InvocationConfiguration.Output.WriteLine($"{configuration.DataDirectory} is there already");
-                return 0;
-            }
-
-            directory.Create();
-            parsed.InvocationConfiguration.Output.WriteLine($"created {configuration.DataDirectory} for {identity.Validator.Name} "
-                + $"on chain {identity.Genesis.ChainId.Short}");
-            return 0;
-        });
+        command.SetAction(Run);
         return command;
     }
+
+    private static int Run(ParseResult parsed)
+        => parsed.GetValue(Config) is { } config ? MakeData(parsed, config)
+            : parsed.GetValue(Folder) is not { } folder ? throw CommandFailure.Usage("--directory or --config is needed")
+            : parsed.GetValue(Genesis) is { } genesis ? Complete(parsed, Path.GetFullPath(folder), genesis)
+            : MakeKeys(parsed, Path.GetFullPath(folder));
+
+    private static int MakeData(ParseResult parsed, string config)
+    {
+        NodeConfiguration configuration = NodeConfiguration.Load(config);
+        NodeIdentity identity = NodeFiles.LoadIdentity(configuration);
+        NodeDirectory directory = new(configuration.DataDirectory, identity.Genesis, identity.Self);
+        bool stays = parsed.GetValue(IfAbsent) && directory.Exists;
+        if (!stays)
+        {
+            directory.Create();
+        }
+
+        Answer.Give(
+            parsed,
+            new { identity.Validator.Name, Files = stays ? [] : new[] { configuration.DataDirectory } },
+            [stays
+                ? $"{configuration.DataDirectory} is there already"
+                : $"created {configuration.DataDirectory} for {identity.Validator.Name} on chain {identity.Genesis.ChainId.Short}"]);
+        return (int)ExitCode.Ok;
+    }
+
+    private static int MakeKeys(ParseResult parsed, string folder)
+    {
+        if (parsed.GetValue(Name) is not { } name || parsed.GetValue(Region) is not { } region)
+        {
+            throw CommandFailure.Usage("the first step needs --name and --region, the second --genesis and --peers");
+        }
+
+        MemberFiles files = MemberFiles.Of(folder, isValidator: true);
+        files.Make(name, region, PassphraseOf(parsed, folder));
+        string next = $"send {files.Descriptor} to whoever runs 'ledger genesis', then: "
+            + $"ledger init --directory {folder} --genesis genesis.json --peers NAME=HOST:PORT ...";
+        Answer.Give(
+            parsed,
+            new { Name = name, Region = region, Files = files.Paths, Next = next },
+            [$"{name} ({region})", .. files.Paths.Select(p => $"  wrote {p}"), $"next: {next}"]);
+        return (int)ExitCode.Ok;
+    }
+
+    private static int Complete(ParseResult parsed, string folder, string genesis)
+    {
+        MemberFiles files = MemberFiles.Of(folder, isValidator: true);
+        if (!File.Exists(files.Descriptor))
+        {
+            throw CommandFailure.OfFile(files.Descriptor, "is missing: the first step, without --genesis, makes the keys");
+        }
+
+        string name = MemberDescriptor.Load(files.Descriptor, MemberDescriptor.ValidatorFormat).Name;
+        ValidatorDirectory directory = new(folder, name)
+        {
+            Passphrase = PassphraseOf(parsed, folder),
+            Listen = (EndPoint(parsed, PeerListen), EndPoint(parsed, GrpcListen), EndPoint(parsed, JsonListen)),
+            Peers = PeersOf(parsed.GetValue(Peers) ?? []),
+        };
+        string[] made = directory.Complete(Inputs.Genesis(genesis), File.ReadAllText(genesis));
+        string next = $"ledger run --config {directory.ConfigurationPath} --check";
+        Answer.Give(
+            parsed,
+            new { Name = name, Files = made, Next = next },
+            [name, .. made.Select(p => $"  wrote {p}"), $"next: {next}"]);
+        return (int)ExitCode.Ok;
+    }
+
+    private static string PassphraseOf(ParseResult parsed, string folder)
+        => Path.GetFullPath(parsed.GetValue(Passphrase) ?? Path.Combine(folder, "passphrase"));
+
+    private static Dictionary<string, HostPort> PeersOf(string[] texts)
+    {
+        Dictionary<string, HostPort> peers = new(StringComparer.Ordinal);
+        foreach (string text in texts)
+        {
+            int equals = text.IndexOf('=');
+            if (equals < 1 || !HostPort.TryParse(text[(equals + 1)..], out HostPort address) || !peers.TryAdd(text[..equals], address))
+            {
+                throw CommandFailure.Usage($"--peers {text}: NAME=HOST:PORT, each name once");
+            }
+        }
+
+        return peers;
+    }
+
+    private static IPEndPoint EndPoint(ParseResult parsed, Option<string> option)
+        => IPEndPoint.TryParse(parsed.GetRequiredValue(option), out IPEndPoint? endPoint) && endPoint.Port > 0
+            ? endPoint
+            : throw CommandFailure.Usage($"{option.Name}: an address of this machine and a port");
+
+    private static Option<string> Address(string name, string what, string value) => new(name)
+    {
+        Description = $"Second step: where {what}.",
+        HelpName = "ADDRESS:PORT",
+        DefaultValueFactory = _ => value,
+    };
 }

@@ -19,13 +19,19 @@ public static class RunCommand
     public static Command Create()
     {
         Option<string> config = new("--config") { Description = "The node's configuration file (JSON).", Required = true };
+        Option<bool> check = new("--check")
+        {
+            Description = "Do not run: look at everything a start needs, and list every problem.",
+        };
         Command command = new(
             Name,
             "Run a validator. SIGTERM or Ctrl-C drains and stops it, a second one stops it at once; SIGHUP reads logging.level again.")
         {
-            config,
+            config, check, SharedOptions.Json,
         };
-        command.SetAction((parsed, cancellation) => RunAsync(parsed.GetRequiredValue(config), cancellation));
+        command.SetAction(async (parsed, cancellation) => parsed.GetValue(check)
+            ? StartCheckView.Give(parsed, parsed.GetRequiredValue(config))
+            : await RunAsync(parsed.GetRequiredValue(config), cancellation));
         return command;
     }
 

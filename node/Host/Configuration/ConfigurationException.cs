@@ -9,6 +9,8 @@ public sealed class ConfigurationException(
 {
     public string File => file;
 
+    public string Reason => reason;
+
     /// <summary>Counted from 1; null when the file could not be read at all.</summary>
     public long? Line => line;
 

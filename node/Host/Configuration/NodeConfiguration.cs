@@ -66,35 +66,27 @@ public sealed record NodeConfiguration
     /// <summary>Reads and judges a file.</summary>
     /// <exception cref="ConfigurationException">The file cannot be read, or a line of it is wrong.</exception>
     public static NodeConfiguration Load(string path)
+        => Inspect(path, out IReadOnlyList<ConfigurationException> problems) ?? throw problems[0];
+
+    /// <summary>Reads a file and names everything that is wrong with it; null when anything is.</summary>
+    public static NodeConfiguration? Inspect(string path, out IReadOnlyList<ConfigurationException> problems)
     {
         string file = Path.GetFullPath(path);
-        NodeConfiguration configuration = Parse(file, Read(file));
-        return configuration.WithPathsFrom(Path.GetDirectoryName(file)!).Checked(file);
-    }
-
-    private static byte[] Read(string file)
-    {
         try
         {
-            return File.ReadAllBytes(file);
+            byte[] json = File.ReadAllBytes(file);
+            ConfigurationFaults faults = new(file, json);
+            problems = faults.Find();
+            NodeConfiguration? read = problems.Count > 0
+                ? null
+                : JsonSerializer.Deserialize<NodeConfiguration>(json, StrictJson.Options);
+            problems = read is null ? problems : [.. read.FaultsBetween().Select(f => faults.Between(f.Field, f.Reason))];
+            return problems.Count > 0 ? null : read?.WithPathsFrom(Path.GetDirectoryName(file)!);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new ConfigurationException(file, null, null, exception.Message, exception);
-        }
-    }
-
-    private static NodeConfiguration Parse(string file, byte[] json)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<NodeConfiguration>(json, StrictJson.Options)
-                ?? throw new JsonException("The file says null.");
-        }
-        catch (JsonException exception)
-        {
-            throw new ConfigurationException(
-                file, exception.LineNumber + 1, exception.Path, StrictJson.Reason(exception), exception);
+            problems = [new ConfigurationException(file, null, null, exception.Message, exception)];
+            return null;
         }
     }
 
@@ -109,21 +101,35 @@ public sealed record NodeConfiguration
     };
 
     /// <summary>The rules that hold between fields.</summary>
-    private NodeConfiguration Checked(string file)
+    private IEnumerable<(string Field, string Reason)> FaultsBetween()
     {
         if (Peers.ContainsKey(ValidatorName))
         {
-            throw new ConfigurationException(file, null, $"$.peers.{ValidatorName}", "a node is not its own peer.");
+            yield return ($"$.peers.{ValidatorName}", "a node is not its own peer.");
         }
 
         // PROTOCOL.md, Verification RPC: plaintext on loopback only.
         bool isLocal = IPAddress.IsLoopback(GrpcListen.Address) && IPAddress.IsLoopback(JsonListen.Address);
         if (RpcCertificatePath is null && !isLocal)
         {
-            throw new ConfigurationException(
-                file, null, "$.rpcCertificatePath", "is needed where RPC listens beyond loopback.");
+            yield return (
+                IPAddress.IsLoopback(GrpcListen.Address) ? "$.jsonListen" : "$.grpcListen",
+                "is beyond loopback, which needs rpcCertificatePath.");
         }
 
-        return this;
+        if (GrpcListen.Equals(JsonListen) || PeerListen.Equals(GrpcListen) || PeerListen.Equals(JsonListen))
+        {
+            yield return (GrpcListen.Equals(PeerListen) ? "$.grpcListen" : "$.jsonListen", "is another endpoint's address too.");
+        }
+
+        foreach (IGrouping<HostPort, string> shared in Peers.GroupBy(p => p.Value, p => p.Key).Where(g => g.Count() > 1))
+        {
+            yield return ($"$.peers.{shared.Last()}", $"has the address of {shared.First()}.");
+        }
+
+        if (Batch.MaxBytes > Pool.MaxBytes)
+        {
+            yield return ("$.batch.maxBytes", "is more than the pool may hold, $.pool.maxBytes.");
+        }
     }
 }

@@ -18,6 +18,7 @@ internal static class StrictJson
     public static string Reason(JsonException exception)
     {
         int position = exception.Message.IndexOf(" Path: ", StringComparison.Ordinal);
+        position = position < 0 ? exception.Message.IndexOf(" LineNumber: ", StringComparison.Ordinal) : position;
         return position < 0 ? exception.Message : exception.Message[..position];
     }
 }

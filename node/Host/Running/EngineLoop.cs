@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Ledger.Engine;
+using Ledger.Node.Rpc;
 
 namespace Ledger.Node.Running;
 
@@ -7,6 +8,9 @@ namespace Ledger.Node.Running;
 /// <remarks>Under load turns get bigger, so one flush covers more votes. The inbox is bounded for each source.</remarks>
 public sealed class EngineLoop : IDisposable
 {
+    /// <summary>Most questions waiting; who asks beyond it is refused.</summary>
+    public const int MaximumQuestions = 16_384;
+
     /// <summary>Most inputs in one turn.</summary>
     private const int TurnInputs = 2_048;
 
@@ -68,6 +72,11 @@ public sealed class EngineLoop : IDisposable
         TaskCompletionSource<T> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_gate)
         {
+            if (_questions.Count == MaximumQuestions)
+            {
+                throw AdmissionStatus.Refusal(Client.V1.Admission.PoolFull, "too many calls wait for this node: come back later");
+            }
+
             _questions.Enqueue(engine => Answer(engine, question, answer));
         }
 

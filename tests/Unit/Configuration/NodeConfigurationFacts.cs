@@ -95,20 +95,64 @@ public sealed class NodeConfigurationFacts : IDisposable
     }
 
     [Theory]
-    [InlineData("\"sz-2\": ", "\"sz-1\": ", "$.peers.sz-1")]
-    [InlineData("127.0.0.1:7100", "10.0.0.1:7100", "$.rpcCertificatePath")]
-    public void Fields_that_contradict_each_other_are_refused(string right, string wrong, string field)
+    [InlineData("\"sz-2\": ", "\"sz-1\": ", "$.peers.sz-1", 9)]
+    [InlineData("sg-1.example:7000", "10.0.0.2:7000", "$.peers.sg-1", 10)]
+    [InlineData("[::1]:7200", "127.0.0.1:7100", "$.jsonListen", 13)]
+    [InlineData("\"maxBytes\": 65536", "\"maxBytes\": 4194304 }, \"pool\": { \"maxBytes\": 1048576", "$.batch.maxBytes", 15)]
+    [InlineData("127.0.0.1:7100", "10.0.0.1:7100", "$.grpcListen", 12)]
+    public void Fields_that_contradict_each_other_are_refused_with_their_line(string right, string wrong, string field, long line)
     {
         ConfigurationException exception =
             Assert.Throws<ConfigurationException>(() => Load(Whole.Replace(right, wrong)));
 
-        Assert.Equal(field, exception.Field);
+        Assert.Equal((field, line), (exception.Field, exception.Line));
     }
 
-    private NodeConfiguration Load(string json)
+    [Theory]
+    [InlineData("batch", "maxDelayMs", 10_001)]
+    [InlineData("pool", "maxTransactions", 0)]
+    [InlineData("pool", "maxBytes", 1)]
+    [InlineData("rpc", "maxRequestBytes", 1)]
+    [InlineData("rpc", "maxConnections", 0)]
+    [InlineData("rpc", "maxCallsPerConnection", 0)]
+    [InlineData("rpc", "maxUnaryTimeMs", 99)]
+    [InlineData("shutdown", "drainTimeoutMs", -1)]
+    [InlineData("shutdown", "drainTimeoutMs", 600_001)]
+    [InlineData("logging", "level", "loud")]
+    [InlineData("logging", "format", "xml")]
+    [InlineData("telemetry", "metrics", "yes")]
+    [InlineData("telemetry", "otlpEndpoint", "collector:4317")]
+    [InlineData("telemetry", "otlpIntervalMs", 99)]
+    public void A_value_outside_its_bounds_is_named_with_its_line(string section, string field, object value)
+    {
+        string text = value is string word ? $"\"{word}\"" : $"{value}";
+        string json = Whole.Replace("\"batch\": {", $"\"{section}\": {{\n \"{field}\": {text} }}, \"other\": {{")
+            .Replace("\"other\": {\n", section == "batch" ? "\"pool\": {\n" : "\"batch\": {\n")
+            .Replace("\"maxBytes\": 65536", section == "batch" ? "\"maxBytes\": 1048576" : "\"maxBytes\": 65536");
+
+        ConfigurationException exception = Assert.Throws<ConfigurationException>(() => Load(json));
+
+        Assert.Equal(($"$.{section}.{field}", 15L), (exception.Field, exception.Line));
+    }
+
+    [Fact]
+    public void Every_fault_of_a_file_is_found_at_once()
+    {
+        string path = Write(Whole.Replace("0.0.0.0:7000", "nowhere").Replace("\"maxBytes\": 65536", "\"maxBytes\": 1, \"x\": 2")
+            .Replace("\"genesisPath\": \"genesis.json\",", ""));
+
+        Assert.Null(NodeConfiguration.Inspect(path, out IReadOnlyList<ConfigurationException> problems));
+        Assert.Equal(
+            new (string?, long?)[] { ("$.peerListen", 7L), ("$.batch.maxBytes", 15L), ("$.batch.x", 15L), ("$.genesisPath", null) },
+            problems.Select(p => (p.Field, p.Line)));
+    }
+
+    private NodeConfiguration Load(string json) => NodeConfiguration.Load(Write(json));
+
+    private string Write(string json)
     {
         string path = Path.Combine(_directory, "node.json");
         File.WriteAllText(path, json);
-        return NodeConfiguration.Load(path);
+        return path;
     }
 }

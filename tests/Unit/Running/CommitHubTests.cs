@@ -64,6 +64,6 @@ public sealed class CommitHubTests
     private void Commit(Digest id)
     {
         OutcomeRecord outcome = new(id, Outcome.Anchored, 0, 1);
-        _hub.OnCommitted(new CommittedEvent(null!, View.Zero, [outcome]));
+        _hub.OnSettled(new CommittedEvent(null!, View.Zero, [outcome]));
     }
 }

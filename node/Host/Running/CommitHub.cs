@@ -48,7 +48,7 @@ public sealed class CommitHub : ICommitListener
         return wait;
     }
 
-    public void OnCommitted(CommittedEvent committed) 
+    public void OnCommitted(CommittedEvent committed)
         => Interlocked.Exchange(ref _nextBlock, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
 
     public void OnSettled(CommittedEvent committed)

@@ -31,6 +31,9 @@ public sealed class NodeDirectory(string path, Genesis genesis, ValidatorIndex s
 
     public bool Exists => File.Exists(SecretFile);
 
+    /// <summary>What every log here is of: this chain, and the secret of this directory.</summary>
+    public LogIdentity Logs => IdentityFrom(ReadSecret());
+
     /// <summary>Creates the journal and the empty logs, in an empty directory only (PROTOCOL.md D2).</summary>
     public void Create()
     {
@@ -79,7 +82,7 @@ public sealed class NodeDirectory(string path, Genesis genesis, ValidatorIndex s
     }
 
     /// <summary>Cuts the logs at their first damage and keeps it aside; the node fetches the rest from its peers.</summary>
-    public IReadOnlyList<RecoveryNote> Repair() => LogRepair.Run(Blocks, IdentityFrom(ReadSecret()));
+    public IReadOnlyList<RecoveryNote> Repair() => LogRepair.Run(Blocks, Logs);
 
     private JournalIdentity JournalOwner => new(genesis.ChainId, self.Value, genesis.Context.Epoch.Value);
 

@@ -10,17 +10,19 @@ internal static class DataCheck
 {
     private static readonly LogFormat[] s_formats =
     [
-        LogFormat.Journal, LogFormat.Batches, LogFormat.Blocks, LogFormat.State, LogFormat.CommitmentIndex, LogFormat.Anchors,
+        LogFormat.Journal, LogFormat.Batches, LogFormat.Blocks, LogFormat.Certificates, LogFormat.State,
+        LogFormat.CommitmentIndex, LogFormat.Anchors, LogFormat.AnchorManifest,
     ];
 
     public static IEnumerable<CheckProblem> Of(string dataDirectory, NodeIdentity identity)
     {
         List<CheckProblem> problems = [];
+        Lazy<LogIdentity> logs = new(() => new NodeDirectory(dataDirectory, identity.Genesis, identity.Self).Logs);
         foreach (string file in new DirectoryInfo(dataDirectory).EnumerateFiles("*", SearchOption.AllDirectories).Select(f => f.FullName))
         {
             try
             {
-                Look(file, identity);
+                Look(file, identity, logs.Value);
             }
             catch (Exception exception) when (exception is StorageFaultException or IOException or UnauthorizedAccessException)
             {
@@ -32,7 +34,7 @@ internal static class DataCheck
     }
 
     /// <summary>A file that does not begin like a log is another kind of file, and opened by its own rules.</summary>
-    private static void Look(string file, NodeIdentity identity)
+    private static void Look(string file, NodeIdentity identity, LogIdentity logs)
     {
         byte[] start = new byte[LogHeader.Size];
         using FileStream stream = new(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
@@ -43,7 +45,7 @@ internal static class DataCheck
             return;
         }
 
-        LogHeader header = LogHeader.Read(start, format, identity.Genesis.ChainId, file);
+        LogHeader header = LogHeader.Read(start, format, logs, file);
         if (format == LogFormat.Journal && header.Owner != identity.Self.Value)
         {
             throw new StorageFaultException(

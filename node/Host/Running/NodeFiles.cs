@@ -23,12 +23,16 @@ public static class NodeFiles
 
         ValidatorIndex self = genesis.Validators.Find(configuration.ValidatorName)
             ?? throw NotInGenesis(configuration, configuration.ValidatorName, "$.validatorName");
-        foreach (string peer in configuration.Peers.Keys.Where(p => genesis.Validators.Find(p) is null))
+        return new NodeIdentity(genesis, self);
+    }
+
+    /// <exception cref="StartRefusedException">An address is of nobody in the validator set.</exception>
+    public static void RequireKnownPeers(NodeConfiguration configuration, NodeIdentity identity)
+    {
+        foreach (string peer in configuration.Peers.Keys.Where(p => identity.Genesis.Validators.Find(p) is null))
         {
             throw NotInGenesis(configuration, peer, $"$.peers.{peer}");
         }
-
-        return new NodeIdentity(genesis, self);
     }
 
     /// <summary>Opens both keys and holds them against the genesis file: a validator never runs under a wrong key.</summary>

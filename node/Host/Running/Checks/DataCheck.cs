@@ -24,7 +24,8 @@ internal static class DataCheck
             {
                 Look(file, identity, logs.Value);
             }
-            catch (Exception exception) when (exception is StorageFaultException or IOException or UnauthorizedAccessException)
+            catch (Exception exception) when (exception
+                is StorageFaultException or StorageFailure or IOException or UnauthorizedAccessException)
             {
                 problems.Add(new CheckProblem("DATA", file, exception.Message));
             }

@@ -145,7 +145,8 @@ public sealed class StartCheck
             return look();
         }
         catch (Exception exception) when (exception
-            is IOException or UnauthorizedAccessException or InvalidDataException or CryptographicException or SocketException)
+            is StartRefusedException or IOException or UnauthorizedAccessException or InvalidDataException
+                or CryptographicException or SocketException)
         {
             Note(code, subject, exception.Message);
             return null;

@@ -49,6 +49,7 @@ public sealed class IdempotentSubmissionTests(RunningNetwork running) : IClassFi
         await victim.KillAsync();
         await storm;
         await Start.RunAsync(_network, default);
+        await Wait.UntilHeadsAgreeAsync(_network, Patience, default); // before it knows the chain it takes the bytes once more
 
         await AssertKnownEverywhereAsync(transaction);
         await AssertAnchoredOnceAsync(transaction, before);

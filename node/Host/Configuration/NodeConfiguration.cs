@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using System.Text.Unicode;
 using Ledger.Engine;
 
 namespace Ledger.Node.Configuration;
@@ -75,6 +76,12 @@ public sealed record NodeConfiguration
         try
         {
             byte[] json = File.ReadAllBytes(file);
+            if (!Utf8.IsValid(json))
+            {
+                problems = [new ConfigurationException(file, LineOfBadText(json), null, "is not UTF-8.")];
+                return null;
+            }
+
             ConfigurationFaults faults = new(file, json);
             problems = faults.Find();
             NodeConfiguration? read = problems.Count > 0
@@ -88,6 +95,12 @@ public sealed record NodeConfiguration
             problems = [new ConfigurationException(file, null, null, exception.Message, exception)];
             return null;
         }
+    }
+
+    private static long LineOfBadText(ReadOnlySpan<byte> json)
+    {
+        Utf8.ToUtf16(json, new char[json.Length], out int good, out _, replaceInvalidSequences: false);
+        return json[..good].Count((byte)'\n') + 1;
     }
 
     private NodeConfiguration WithPathsFrom(string directory) => this with

@@ -53,7 +53,7 @@ public sealed class DamagedStoreTests(StoppedNetwork stopped) : IClassFixture<St
         string batches = stopped.InData("blocks", "batches-00000000.log");
         long half = new FileInfo(journal).Length / 2;
 
-        await RefusedAsync("ForeignChain", journal, 16, at => Rewrite((int)at, 0));
+        await RefusedAsync("ForeignChain", journal, 16, at => Rewrite((int)at, (byte)(File.ReadAllBytes(journal)[at] ^ 1)));
         await RefusedAsync("ForeignValidator", journal, 52, _ => Rewrite(55, 1));
         await RefusedAsync("NewerFormat", journal, 8, _ => Rewrite(9, 2));
         await RefusedAsync("UnknownFormat", blocks, 8, _ => Bits.RewriteHeader(blocks, 9, 0));

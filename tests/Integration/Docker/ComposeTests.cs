@@ -112,8 +112,8 @@ public sealed class ComposeTests(Engine engine, ITestOutputHelper output) : ICla
 
     private static Task UntilStalledAsync(ValidatorNode node, string region)
         => Wait.UntilAsync($"{node.Name} to miss {region}", Patience, default, async () =>
-            await node.TryStatusAsync() is { } status
-                && status.StallReason.Contains($"({region})", StringComparison.Ordinal));
+            await node.TryStatusAsync() is { StallCause: StallCause.RegionUnreachable } status
+                && status.Peers.Where(p => p.Region == region).All(p => status.Missing.Contains(p.Validator)));
 
     private static async Task<ulong[]> HeightsAsync(TestNetwork network)
         => [.. (await Task.WhenAll(network.Nodes.Select(n => n.StatusAsync()))).Select(s => s.Height)];

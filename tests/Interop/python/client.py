@@ -184,7 +184,7 @@ class Facts:
 
     def deadline_of_a_call(self):
         request = self._messages.SubmitRequest(transaction=self._valid, wait_for_receipt=True)
-        self._refused(grpc.StatusCode.DEADLINE_EXCEEDED, "", lambda: self._stub.Submit(request, timeout=0.000001))
+        self._refused(grpc.StatusCode.DEADLINE_EXCEEDED, "", lambda: self._stub.Submit(request, timeout=0))
         self.status()
 
     def deadline_of_a_stream(self):

@@ -43,7 +43,7 @@ public sealed class OperatorFacts : IAsyncLifetime
                 "ledger_stall{cause=\"quorum_unreachable\"} 0\n", "ledger_admissions_total{result=\"accepted\"} 1\n",
                 "ledger_admissions_total{result=\"malformed\"} 1\n", "ledger_outcomes_total{outcome=\"anchored\"} 1\n",
                 "ledger_rpc_calls_total{method=\"ledger.v1.Ledger/Submit\",code=\"MALFORMED\"} 1\n",
-                "ledger_rpc_calls_total{method=\"other\",code=\"HTTP_404\"} 1\n",
+                "ledger_rpc_calls_total{method=\"other\",code=\"NOT_FOUND\"} 1\n",
                 "ledger_journal_flush_seconds_count ", "ledger_commit_latency_seconds_count 1\n", "ledger_turn_inputs_bucket{le=\"1\"} ",
                 "ledger_store_size_bytes{store=\"journal\"} ", "process_open_fds ", "ledger_index_lag_leaves 0\n",
                 "ledger_pool_limit_bytes 33554432\n", "ledger_build_info{version=",

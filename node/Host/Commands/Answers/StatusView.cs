@@ -83,7 +83,7 @@ internal static class StatusView
         yield return $"  {words.Pool}  {s.PoolTransactions} {words.Transactions}, {s.PoolBytes} {words.Bytes}";
         yield return FormattableString.Invariant(
             $"  {words.Flush}  {s.FlushCount}, p50 {s.FlushMsP50:0.00} ms, p99 {s.FlushMsP99:0.00} ms");
-        yield return $"  {words.Disk}  {s.DiskFreeBytes >> 20} MiB {words.Free}, {s.DiskTotalBytes >> 20} MiB";
+        yield return $"  {words.Disk}  {s.DiskFreeBytes >> 20} MiB {words.Free} {s.DiskTotalBytes >> 20} MiB";
         yield return $"  {words.Clock}  {s.ClockOffsetMs:+#;-#;0} ms";
         string certificate = s.RpcCertificateExpiresUnixMs == 0
             ? words.NoCertificate

@@ -23,7 +23,7 @@ internal sealed class JsonEndpoint(
 
         if (route is null && options.Fallback is { } fallback)
         {
-            return fallback(context);
+            return FallBackAsync(context, fallback);
         }
 
         RequestId.Echo(context);
@@ -32,6 +32,15 @@ internal sealed class JsonEndpoint(
         return route is null ? NotFound(context)
             : route.Method != context.Request.Method ? WrongMethod(context, route.Method)
             : ServeAsync(context, route);
+    }
+
+    private static async Task FallBackAsync(HttpContext context, RequestDelegate fallback)
+    {
+        await fallback(context);
+        if (context.Response is { HasStarted: false, StatusCode: StatusCodes.Status404NotFound })
+        {
+            await NotFound(context);
+        }
     }
 
     private async Task ServeAsync(HttpContext context, JsonRoute route)

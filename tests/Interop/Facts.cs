@@ -22,10 +22,10 @@ internal static class Facts
         // ends
         "cancelled", "deadline_of_a_call", "deadline_of_a_stream",
 
-        // what every server of its kind has
-        "request_id",
+        // what every server has: an id for each call, a description of itself
+        "request_id", "describes_itself",
     ];
 
     /// <summary>Services that are gRPC's own.</summary>
-    public static IReadOnlyList<string> OfGrpc { get; } = [.. OfEveryClient, "health_check", "health_watch", "describes_itself"];
+    public static IReadOnlyList<string> OfGrpc { get; } = [.. OfEveryClient, "health_check", "health_watch"];
 }

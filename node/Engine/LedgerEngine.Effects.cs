@@ -144,7 +144,7 @@ public sealed partial class LedgerEngine
         Counters.Blocks++;
         Counters.Leaves += (ulong)overlay.Leaves.Length / Protocol.Transactions.LeafRecord.Size;
         CommittedEvent adopted = new(committed.Block, _replica.View, overlay.Outcomes);
-        _parts.Canonical.Await(adopted, _nowMs);
+        _parts.Canonical.Await(adopted, committed.Certificate, _nowMs);
         _listener.OnCommitted(adopted);
         return _parts.Batches.CountLeftOut(overlay.Batches, _parts.Overlays.InFlight);
     }
@@ -153,20 +153,15 @@ public sealed partial class LedgerEngine
     {
         while (_parts.Canonical.TrySettle(_nowMs, out QuorumCertificate? certificate) is { } settled)
         {
-            KeepCertificate(settled.Block, certificate);
+            if (certificate is not null)
+            {
+                _parts.Stores.Certificates.Keep(settled.Block.Height.Value, certificate.Encode());
+            }
+
             _listener.OnSettled(settled);
         }
 
         _parts.Stores.Certificates.Write();
-    }
-
-    private void KeepCertificate(Block block, QuorumCertificate? canonical)
-    {
-        if (canonical is not null && _parts.Chain.Read(block.Height).Certificate is var own
-            && (own is null || own.Signers != canonical.Signers || own.View != canonical.View))
-        {
-            _parts.Stores.Certificates.Keep(block.Height.Value, canonical.Encode());
-        }
     }
 
     /// <summary>Steps that follow from adoption belong to the next turn: their promises have not been flushed.</summary>

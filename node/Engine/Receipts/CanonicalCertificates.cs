@@ -29,7 +29,7 @@ public sealed class CanonicalCertificates
     private readonly ValidatorSet _set;
     private readonly SortedDictionary<Height, Vote?[]> _votes = [];
     private readonly int[] _missed;
-    private readonly Queue<(CommittedEvent Block, ulong DueMs)> _waiting = new();
+    private readonly Queue<(CommittedEvent Block, QuorumCertificate? Own, ulong DueMs)> _waiting = new();
 
     /// <param name="head">Height of the last committed block: settled.</param>
     public CanonicalCertificates(ValidatorSet set, ulong window, Height head)
@@ -49,7 +49,7 @@ public sealed class CanonicalCertificates
     public Height Settled { get; private set; }
 
     /// <summary>When the oldest waiting block is settled whatever has come; null when none waits.</summary>
-    public ulong? DueMs => _waiting.TryPeek(out (CommittedEvent Block, ulong DueMs) first) ? first.DueMs : null;
+    public ulong? DueMs => _waiting.TryPeek(out var first) ? first.DueMs : null;
 
     /// <summary>Takes a checked Commit; of two by one validator for one height the later view's stays.</summary>
     public void Note(Vote vote)
@@ -71,10 +71,11 @@ public sealed class CanonicalCertificates
     }
 
     /// <summary>A block was adopted; its receipts wait for <see cref="TrySettle"/>.</summary>
-    public void Await(CommittedEvent block, ulong nowMs)
+    /// <param name="own">The certificate it is kept with, if it has one of its own.</param>
+    public void Await(CommittedEvent block, QuorumCertificate? own, ulong nowMs)
     {
         Head = block.Block.Height;
-        _waiting.Enqueue((block, nowMs + PatienceMs));
+        _waiting.Enqueue((block, own, nowMs + PatienceMs));
         while (_votes.Count > 0 && _votes.First().Key is { } lowest && lowest + Span <= Head)
         {
             _votes.Remove(lowest);
@@ -82,12 +83,12 @@ public sealed class CanonicalCertificates
     }
 
     /// <summary>Settles the oldest waiting block if its canonical votes are here, or its time is over.</summary>
-    /// <param name="certificate">The canonical certificate; null when the votes seen are no quorum: the block keeps its own.</param>
+    /// <param name="certificate">The canonical certificate where it is another than the block's own.</param>
     /// <returns>Null when there is none to settle now.</returns>
     public CommittedEvent? TrySettle(ulong nowMs, out QuorumCertificate? certificate)
     {
         certificate = null;
-        if (!_waiting.TryPeek(out (CommittedEvent Block, ulong DueMs) first))
+        if (!_waiting.TryPeek(out var first))
         {
             return null;
         }
@@ -101,6 +102,7 @@ public sealed class CanonicalCertificates
         _waiting.Dequeue();
         Settled = first.Block.Block.Height;
         CountMissed(Settled);
+        certificate = Shows(first.Own, certificate) ? null : certificate;
         return first.Block;
     }
 
@@ -139,6 +141,9 @@ public sealed class CanonicalCertificates
 
         return null;
     }
+
+    private static bool Shows(QuorumCertificate? own, QuorumCertificate? canonical)
+        => own is not null && canonical is not null && own.Signers == canonical.Signers && own.View == canonical.View;
 
     private SignerSet Expected()
         => _missed.Index().Where(m => m.Item < SilentBlocks)

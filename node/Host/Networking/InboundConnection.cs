@@ -15,13 +15,14 @@ internal sealed class InboundConnection : IAsyncDisposable
     private readonly SslStream _tls;
     private readonly FrameReader _reader;
     private readonly InboundHandshake _handshake;
-    private long _lastReadAtMs = Environment.TickCount64;
+    private readonly SilenceCount _silence;
     private int _isDelivering;
     private int _isSilent;
 
     public InboundConnection(TransportContext context, Socket socket, CancellationToken stopping)
     {
         _context = context;
+        _silence = new SilenceCount(context.Options);
         _life = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         _remote = socket.RemoteEndPoint;
         _tls = new SslStream(new NetworkStream(socket, ownsSocket: true));
@@ -100,7 +101,7 @@ internal sealed class InboundConnection : IAsyncDisposable
                     return read.Refusal;
                 }
 
-                Volatile.Write(ref _lastReadAtMs, Environment.TickCount64);
+                _silence.Reset();
                 await KeepPaceAsync(peer, lane, read.Frame.Length);
                 if (read.Frame.Length > 0)
                 {
@@ -142,7 +143,7 @@ internal sealed class InboundConnection : IAsyncDisposable
             throw;
         }
 
-        Volatile.Write(ref _lastReadAtMs, Environment.TickCount64);
+        _silence.Reset();
         Volatile.Write(ref _isDelivering, 0);
     }
 
@@ -173,8 +174,8 @@ internal sealed class InboundConnection : IAsyncDisposable
         }
     }
 
-    private bool IsOverdue => Volatile.Read(ref _isDelivering) == 0
-        && Environment.TickCount64 - Volatile.Read(ref _lastReadAtMs) > _context.Options.IdleTimeout.TotalMilliseconds;
+    /// <summary>Silence counts only while this side listens, not while its sink makes the peer wait.</summary>
+    private bool IsOverdue => _silence.IsOver() && Volatile.Read(ref _isDelivering) == 0;
 
     private async Task RefuseAsync(PeerRefusal refusal, Peer peer)
     {

@@ -160,25 +160,40 @@ internal sealed class OutboundLane(TransportContext context, Peer peer, Lane lan
     /// </summary>
     private async Task WatchAsync(SslStream tls, CancellationTokenSource life)
     {
-        using CancellationTokenSource silence = CancellationTokenSource.CreateLinkedTokenSource(life.Token);
+        SilenceCount silence = new(context.Options);
+        Task end = EndWhenSilentAsync(silence, life);
         try
         {
-            bool goesOn = true;
-            while (goesOn)
+            while (await ReadStatusAsync(tls, life.Token))
             {
-                silence.CancelAfter(context.Options.IdleTimeout);
-                goesOn = await ReadStatusAsync(tls, silence.Token);
+                silence.Reset();
             }
-        }
-        catch (OperationCanceledException) when (!life.IsCancellationRequested)
-        {
-            context.Refusals.Note(PeerRefusal.Silent, peer, _remote);
         }
         catch (Exception exception) when (ConnectionFault.Covers(exception))
         {
             // The connection broke: as its end below.
         }
 
+        await life.CancelAsync();
+        await end;
+    }
+
+    private async Task EndWhenSilentAsync(SilenceCount silence, CancellationTokenSource life)
+    {
+        using PeriodicTimer pulse = new(context.Options.KeepAliveInterval);
+        try
+        {
+            while (!silence.IsOver())
+            {
+                await pulse.WaitForNextTickAsync(life.Token);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            return;
+        }
+
+        context.Refusals.Note(PeerRefusal.Silent, peer, _remote);
         await life.CancelAsync();
     }
 

@@ -20,7 +20,6 @@ public sealed class InboundEdge(
     private readonly long[] _heardMs = new long[ValidatorSet.MaximumSize];
     private readonly Pace[] _statusPaces = PacesOf(PeerTransportOptions.MaxStatusesPerSecond);
     private readonly Pace[] _fetchPaces = PacesOf(PeerTransportOptions.MaxFetchesPerSecond);
-    private readonly SeldomLines _lines = new();
     private EngineLoop? _loop;
 
     /// <summary>The last Status of each peer, for reports.</summary>
@@ -49,11 +48,7 @@ public sealed class InboundEdge(
         if (message is null)
         {
             Interlocked.Increment(ref _refused[(int)fault]);
-            if (_lines.MayTell(("frame", fromPeer, (int)fault)) is { } more)
-            {
-                log.Warn("peer.frame_refused", ("peer", NameOf(fromPeer)), ("fault", fault), ("more", more));
-            }
-
+            log.Warn("peer.frame_refused", ("peer", NameOf(fromPeer)), ("fault", fault));
             return;
         }
 
@@ -69,14 +64,7 @@ public sealed class InboundEdge(
     public void OnDisconnected(int peer) => log.Info("peer.lost", ("peer", NameOf(peer)));
 
     public void OnRefused(PeerRefusal refusal, int? peer, EndPoint? remote)
-    {
-        if (_lines.MayTell(("connection", peer ?? -1, (int)refusal)) is { } more)
-        {
-            log.Warn(
-                "peer.connection_refused",
-                ("peer", peer is { } index ? NameOf(index) : null), ("refusal", refusal), ("more", more));
-        }
-    }
+        => log.Warn("peer.connection_refused", ("peer", peer is { } index ? NameOf(index) : null), ("refusal", refusal));
 
     private string NameOf(int peer) => set.Validators[peer].Name;
 

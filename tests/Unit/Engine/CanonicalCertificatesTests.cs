@@ -24,7 +24,7 @@ public sealed class CanonicalCertificatesTests
         {
             CanonicalCertificates canonical = Fresh();
             Hear(canonical, block, view: 0, order[..3]);
-            canonical.Await(EventOf(block), nowMs: 0);
+            canonical.Await(EventOf(block), own: null, nowMs: 0);
             Hear(canonical, block, view: 0, order[3]);
 
             QuorumCertificate chosen = Settle(canonical, nowMs: 0)!;
@@ -41,7 +41,7 @@ public sealed class CanonicalCertificatesTests
         CanonicalCertificates canonical = Fresh();
         Block block = Four.Run(1)[0];
         Hear(canonical, block, view: 0, 1, 2, 3);
-        canonical.Await(EventOf(block), nowMs: 10);
+        canonical.Await(EventOf(block), own: null, nowMs: 10);
 
         Assert.Null(canonical.TrySettle(10 + CanonicalCertificates.PatienceMs - 1, out _));
         Assert.Equal(Height.Genesis, canonical.Settled);
@@ -60,7 +60,7 @@ public sealed class CanonicalCertificatesTests
         foreach (Block block in run[..9])
         {
             Hear(canonical, block, view: 0, 1, 2, 3);
-            canonical.Await(EventOf(block), nowMs: 0);
+            canonical.Await(EventOf(block), own: null, nowMs: 0);
         }
 
         for (int missed = 0; missed < 8; missed++)
@@ -83,7 +83,7 @@ public sealed class CanonicalCertificatesTests
         Hear(canonical, block, view: 0, 0, 1);
         Hear(canonical, block, view: 1, 2);
         Hear(canonical, other, view: 0, 3);
-        canonical.Await(EventOf(block), nowMs: 0);
+        canonical.Await(EventOf(block), own: null, nowMs: 0);
 
         Assert.Null(canonical.TrySettle(0, out _));
         Assert.NotNull(canonical.TrySettle(CanonicalCertificates.PatienceMs, out QuorumCertificate? chosen));
@@ -102,9 +102,9 @@ public sealed class CanonicalCertificatesTests
             canonical.Note(Four.Commit(by, 0, beyond));
         }
 
-        canonical.Await(EventOf(run[0]), 0);
+        canonical.Await(EventOf(run[0]), own: null, nowMs: 0);
         canonical.TrySettle(CanonicalCertificates.PatienceMs, out QuorumCertificate? ofPrepares);
-        canonical.Await(EventOf(beyond), 0);
+        canonical.Await(EventOf(beyond), own: null, nowMs: 0);
         canonical.TrySettle(CanonicalCertificates.PatienceMs, out QuorumCertificate? ofFar);
 
         Assert.Null(ofPrepares);
@@ -118,11 +118,23 @@ public sealed class CanonicalCertificatesTests
         Block[] run = Four.Run(1 + (2 * (int)Window));
         foreach (Block block in run)
         {
-            canonical.Await(EventOf(block), nowMs: 0);
+            canonical.Await(EventOf(block), own: null, nowMs: 0);
         }
 
         Assert.Equal(new Height(1), canonical.TrySettle(0, out _)!.Block.Height);
         Assert.Null(canonical.TrySettle(0, out _));
+    }
+
+    [Fact]
+    public void A_block_whose_own_certificate_is_the_canonical_one_has_nothing_to_keep_beside_it()
+    {
+        CanonicalCertificates canonical = Fresh();
+        Block block = Four.Run(1)[0];
+        Hear(canonical, block, view: 0, 0, 1, 2);
+        canonical.Await(EventOf(block), Four.Certify(StatementType.Commit, 0, block), nowMs: 0);
+
+        Assert.NotNull(canonical.TrySettle(0, out QuorumCertificate? other));
+        Assert.Null(other);
     }
 
     private static CanonicalCertificates Fresh() => new(Four.Genesis.Validators, Window, Height.Genesis);

@@ -92,6 +92,20 @@ internal sealed class LocalNode : IAsyncDisposable
         return ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync());
     }
 
+    /// <summary>The page of metrics, once it has a line: the engine is looked at now and then only.</summary>
+    public async Task<string> ScrapeAsync(string line)
+    {
+        using CancellationTokenSource patience = new(TimeSpan.FromSeconds(60));
+        string page = "";
+        while (!page.Contains($"\n{line}", StringComparison.Ordinal))
+        {
+            patience.Token.ThrowIfCancellationRequested();
+            page = (await GetAsync("/metrics")).Body;
+        }
+
+        return page;
+    }
+
     public async Task StopAsync()
     {
         await (Running?.DisposeAsync() ?? ValueTask.CompletedTask);

@@ -62,12 +62,14 @@ public sealed class NodeLogFacts
             }
 
             Assert.Equal(500, log.Suppressed);
+            log.Warn("peer.frame_refused", ("peer", "sz-2")); // another's line is not hidden by a flood about the first
             now = NodeLog.WindowMs;
             log.Warn("peer.frame_refused", ("peer", "sg-1"));
         }
 
         string[] refused = [.. Lines(output).Where(l => l.Contains("frame_refused"))];
-        Assert.Equal(NodeLog.Burst + 1, refused.Length);
+        Assert.Equal(NodeLog.Burst + 2, refused.Length);
+        Assert.Single(refused, l => l.Contains("sz-2"));
         Assert.Contains("\"suppressed\":500", refused[^1]);
         Assert.Equal(NodeLog.Burst + 500, Lines(output).Count(l => l.Contains("node.halted")));
     }

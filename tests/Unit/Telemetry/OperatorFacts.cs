@@ -31,7 +31,7 @@ public sealed class OperatorFacts : IAsyncLifetime
         }
 
         await _node.GetAsync("/v1/nothing-here");
-        await Task.Delay(600); // the engine is looked at twice a second
+        await _node.ScrapeAsync("ledger_height 1\n");
         (int code, string page) = await _node.GetAsync("/metrics");
 
         Assert.Equal(200, code);

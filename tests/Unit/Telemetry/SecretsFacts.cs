@@ -21,8 +21,7 @@ public sealed class SecretsFacts
         await node.StartAsync();
         List<string> secrets = [LocalNode.PassphraseText, .. await AnchorAsync(node), .. await SubmitFaultyAsync(node)];
         Assert.Equal(50, secrets.Distinct().Count());
-        await Task.Delay(600); // the engine is looked at twice a second
-        string told = (await node.GetAsync("/metrics")).Body + (await node.GetAsync("/v1/status")).Body
+        string told = await node.ScrapeAsync("ledger_height 1") + (await node.GetAsync("/v1/status")).Body
             + (await node.GetAsync("/readyz")).Body + (await node.GetAsync("/healthz")).Body;
         await node.StopAsync();
         string log = node.Log.ToString();

@@ -65,7 +65,7 @@ public sealed class NodeLog : IDisposable
 
     private void Write(LogLevel level, string name, ReadOnlySpan<(string Key, object? Value)> fields)
     {
-        if (level < Level || !IsDue(level, name, out long suppressed))
+        if (level < Level || !IsDue(level, KindOf(name, fields), out long suppressed))
         {
             return;
         }
@@ -79,7 +79,21 @@ public sealed class NodeLog : IDisposable
             ? LogLine.Json(DateTime.UtcNow, level, name, _validator, fields)
             : LogLine.Text(DateTime.UtcNow, level, name, _validator, fields);
 
-    private bool IsDue(LogLevel level, string name, out long suppressed)
+    /// <summary>Lines about one peer never hide those about another: validators are few, and so are the kinds.</summary>
+    private static string KindOf(string name, ReadOnlySpan<(string Key, object? Value)> fields)
+    {
+        foreach ((string key, object? value) in fields)
+        {
+            if (key == "peer")
+            {
+                return $"{name} {value}";
+            }
+        }
+
+        return name;
+    }
+
+    private bool IsDue(LogLevel level, string kind, out long suppressed)
     {
         suppressed = 0;
         if (level == LogLevel.Error)
@@ -90,10 +104,10 @@ public sealed class NodeLog : IDisposable
         lock (_gate)
         {
             long now = _nowMs();
-            if (!_windows.TryGetValue(name, out LogWindow? window) || now - window.StartedMs >= WindowMs)
+            if (!_windows.TryGetValue(kind, out LogWindow? window) || now - window.StartedMs >= WindowMs)
             {
                 suppressed = window?.Suppressed ?? 0;
-                _windows[name] = new LogWindow(now) { Lines = 1 };
+                _windows[kind] = new LogWindow(now) { Lines = 1 };
                 return true;
             }
 

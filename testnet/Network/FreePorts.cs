@@ -9,7 +9,7 @@ namespace Ledger.Testnet.Network;
 /// peer which is down would otherwise sooner or later be given that peer's own port as its source, and be connected to
 /// itself.
 /// </remarks>
-internal static class FreePorts
+public static class FreePorts
 {
     private const int First = 12_000;
     private const int Last = 32_000;

@@ -229,10 +229,9 @@ public sealed class GrpcClientTests
     [Fact]
     public async Task A_node_that_is_not_there_is_unavailable()
     {
-        using TcpListener taken = new(IPAddress.Loopback, 0);
-        taken.Start();
-        Uri address = new($"http://{taken.LocalEndpoint}");
-        taken.Stop();
+        using Socket held = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        held.Bind(new IPEndPoint(IPAddress.Loopback, 0)); // bound and not listening: nobody else is given the port
+        Uri address = new($"http://{held.LocalEndPoint}");
         using LedgerRpcClient client = new(address);
 
         LedgerRpcException failed = await Assert.ThrowsAsync<LedgerRpcException>(() => client.GetStatusAsync());

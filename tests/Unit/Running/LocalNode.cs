@@ -1,10 +1,9 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Runtime.Versioning;
 using Ledger.Client;
 using Ledger.Node.Commands;
 using Ledger.Node.Configuration;
 using Ledger.Node.Running;
+using Ledger.Testnet.Network;
 using Ledger.Tests.Unit.Commands;
 using Ledger.Tests.Unit.Storage;
 
@@ -17,7 +16,7 @@ internal sealed class LocalNode : IAsyncDisposable
     public const string PassphraseText = "planted-passphrase-7f3a9c";
 
     private readonly TemporaryFolder _folder = new();
-    private readonly int[] _ports = FreePorts(3);
+    private readonly int[] _ports = FreePorts.Take(3);
 
     public string Folder => _folder.Path;
 
@@ -124,14 +123,5 @@ internal sealed class LocalNode : IAsyncDisposable
     {
         CommandRun run = await CommandRun.OfAsync(arguments);
         Assert.True(run.Code == ExitCode.Ok, $"{string.Join(' ', arguments)}\n{run.Error}");
-    }
-
-    private static int[] FreePorts(int count)
-    {
-        TcpListener[] listeners = [.. Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0))];
-        Array.ForEach(listeners, l => l.Start());
-        int[] ports = [.. listeners.Select(l => ((IPEndPoint)l.LocalEndpoint).Port)];
-        Array.ForEach(listeners, l => l.Stop());
-        return ports;
     }
 }

@@ -5,6 +5,7 @@ using System.Text.Json;
 using Ledger.Client;
 using Ledger.Client.V1;
 using Ledger.Node.Commands;
+using Ledger.Testnet.Network;
 using Ledger.Tests.Unit.Commands;
 using Ledger.Tests.Unit.Running;
 
@@ -76,7 +77,7 @@ public sealed class OperatorFacts : IAsyncLifetime
     public async Task A_collector_is_sent_the_same_names_by_otlp()
     {
         using HttpListener collector = new();
-        string address = $"http://127.0.0.1:{_node.Json.Port + 1}/";
+        string address = $"http://127.0.0.1:{FreePorts.Take(1)[0]}/";
         collector.Prefixes.Add(address);
         collector.Start();
         _node.Edit("\"otlpEndpoint\": null", $"\"otlpEndpoint\": \"{address}\"");

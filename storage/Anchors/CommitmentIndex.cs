@@ -13,12 +13,17 @@ namespace Ledger.Storage.Anchors;
 /// the manifest that names it; what a crash takes is below no promise, the caller adds it again.</para>
 /// <para>Readers work on an immutable view. A value that a writer has meanwhile replaced carries another run id; the
 /// view has then changed, and the reader starts again. Damage found on opening empties the index and is noted.</para>
-/// <para>Writing a run stalls the adding thread (about 0.15 s for 2 M leaves, seconds for a merge), never a
-/// reader.</para>
+/// <para>Writing a run stalls the adding thread (about 0.15 s for 2 M leaves), never a reader. Merging is the business of a
+/// thread of its own, which holds the table for a piece at a time: one thread writes at any moment, and a checkpoint
+/// finds the log quiet. Should it fall behind by a whole merge, the adding thread waits for it.</para>
 /// </remarks>
 public sealed class CommitmentIndex : ICommitmentIndex
 {
     private const int RunsPerTier = 8;
+
+    /// <summary>Runs of the first tier at which adding waits for merging.</summary>
+    private const int MostFreshRuns = 2 * RunsPerTier;
+
     private const string ManifestName = "index.manifest";
     private readonly FileDirectory _directory;
     private readonly LogIdentity _identity;
@@ -28,7 +33,12 @@ public sealed class CommitmentIndex : ICommitmentIndex
     private readonly FasterTable _table;
     private readonly FasterSession _session;
     private readonly CommitmentRunWriter _writer;
-    private LogSeals _log;
+    private readonly CommitmentRunWriter _merger;
+    private readonly TurnGate _gate = new();
+    private readonly CancellationTokenSource _closing = new();
+    private readonly List<CommitmentRun> _unfinished = [];
+    private Task _merging = Task.CompletedTask;
+    private readonly LogSeals _log;
     private readonly ConcurrentBag<FasterSession> _readers = [];
     private readonly List<RecoveryNote> _notes = [];
     private StorageFaultException? _condemned;
@@ -48,8 +58,10 @@ public sealed class CommitmentIndex : ICommitmentIndex
         (_table, CommitmentRun[] runs) = Recover();
         _session = _table.NewSession();
         _writer = new CommitmentRunWriter(_session);
+        _merger = new CommitmentRunWriter(_session);
         _watermark = _durableWatermark = End(runs);
         _view = new View(new CommitmentMemtable(_watermark, options.RunEntries), runs);
+        MergeIfDue();
     }
 
     public ulong Watermark => Volatile.Read(ref _watermark);
@@ -113,6 +125,10 @@ public sealed class CommitmentIndex : ICommitmentIndex
 
     public void Dispose()
     {
+        _closing.Cancel();
+        _merging.ContinueWith(_ => { }, TaskScheduler.Default).Wait(); // what became of it matters to nobody any more
+        _closing.Dispose();
+        _gate.Dispose();
         while (_readers.TryTake(out FasterSession? reader))
         {
             reader.Dispose();
@@ -171,55 +187,97 @@ public sealed class CommitmentIndex : ICommitmentIndex
 
     private CommitmentMemtable WriteRun(CommitmentMemtable memtable)
     {
-        try
-        {
-            return TryWriteRun(memtable);
-        }
-        catch (StorageFaultException fault)
-        {
-            throw Condemn(fault);
-        }
-    }
-
-    private CommitmentMemtable TryWriteRun(CommitmentMemtable memtable)
-    {
-        List<CommitmentRun> runs = [.. _view.Runs];
-        CommitmentRun run = NewRun(runs, 0, memtable.FirstLeaf, (ulong)memtable.Count);
-        _writer.Write(run, memtable);
-        runs.Add(run);
-        for (byte tier = 0; runs.Count(one => one.Tier == tier) == RunsPerTier; tier++)
-        {
-            MergeTier(runs, tier);
-        }
-
-        Save(runs);
         CommitmentMemtable next = new(_watermark, _options.RunEntries);
-        Volatile.Write(ref _view, new View(next, [.. runs]));
-        Volatile.Write(ref _durableWatermark, End(runs));
-        _table.DropBelow(runs.Min(one => one.Address));
+        Condemning(() => _gate.Urgently(() =>
+        {
+            CommitmentRun run = NewRun(0, memtable.FirstLeaf, (ulong)memtable.Count);
+            _writer.Write(run, memtable);
+            Publish([.. _view.Runs, run], next);
+        }));
+        MergeIfDue();
         return next;
     }
 
-    private void MergeTier(List<CommitmentRun> runs, byte tier)
+    /// <summary>Merging goes on beside adding; a merge that failed fails the next run that is written.</summary>
+    private void MergeIfDue()
     {
-        CommitmentRun[] parts = [.. runs.Where(run => run.Tier == tier).OrderBy(run => run.FirstLeaf)];
-        ulong leaves = parts.Aggregate(0UL, (sum, part) => sum + part.Leaves);
-        CommitmentRun merged = NewRun(runs, (byte)(tier + 1), parts[0].FirstLeaf, leaves);
-        _writer.Merge(merged, parts);
-        runs.RemoveAll(run => run.Tier == tier);
-        runs.Add(merged);
+        if (_view.Runs.Count(run => run.Tier == 0) >= MostFreshRuns)
+        {
+            _merging.GetAwaiter().GetResult();
+        }
+
+        if (_merging.IsCompleted)
+        {
+            _merging.GetAwaiter().GetResult();
+            _merging = DueTier() is null
+                ? Task.CompletedTask
+                : Task.Factory.StartNew(MergeAll, _closing.Token, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        }
     }
 
-    /// <summary>Names a run in a slot that no live run has.</summary>
-    private CommitmentRun NewRun(List<CommitmentRun> runs, byte tier, ulong firstLeaf, ulong leaves)
+    private byte? DueTier()
+        => _view.Runs.GroupBy(run => run.Tier).Where(tier => tier.Count() >= RunsPerTier)
+            .Select(tier => (byte?)tier.Key).Min();
+
+    private void MergeAll()
+    {
+        while (DueTier() is { } tier)
+        {
+            Condemning(() => MergeTier(tier));
+        }
+    }
+
+    /// <summary>The eight oldest of a tier become one of the next.</summary>
+    private void MergeTier(byte tier)
+    {
+        CommitmentRun[] parts = [.. _view.Runs.Where(run => run.Tier == tier).Take(RunsPerTier)];
+        ulong leaves = parts.Aggregate(0UL, (sum, part) => sum + part.Leaves);
+        CommitmentRun? merged = null;
+        _gate.Piece(() => _unfinished.Add(merged = NewRun((byte)(tier + 1), parts[0].FirstLeaf, leaves)), _closing.Token);
+        foreach (int prefix in CommitmentRunWriter.Pieces)
+        {
+            _gate.Piece(() => _merger.Merge(merged!, parts, prefix), _closing.Token);
+        }
+
+        _gate.Piece(() =>
+        {
+            _unfinished.Remove(merged!);
+            Publish([.. _view.Runs.Except(parts), merged!], _view.Memtable);
+        }, _closing.Token);
+    }
+
+    /// <summary>Under the gate: makes a set of runs durable, then shows it to readers.</summary>
+    private void Publish(CommitmentRun[] runs, CommitmentMemtable memtable)
+    {
+        runs = [.. runs.OrderBy(run => run.FirstLeaf)];
+        Save(runs);
+        Volatile.Write(ref _view, new View(memtable, runs));
+        Volatile.Write(ref _durableWatermark, End(runs));
+        _table.DropBelow(runs.Min(run => run.Address));
+    }
+
+    /// <summary>Names a run in a slot that no other run has, nor one being written.</summary>
+    private CommitmentRun NewRun(byte tier, ulong firstLeaf, ulong leaves)
     {
         byte slot = 0;
-        while (runs.Exists(run => run.Tier == tier && run.Slot == slot))
+        while (_view.Runs.Concat(_unfinished).Any(run => run.Tier == tier && run.Slot == slot))
         {
             slot++;
         }
 
         return new CommitmentRun(tier, slot, _nextRunId++, firstLeaf, leaves, _table.TailAddress);
+    }
+
+    private void Condemning(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (StorageFaultException fault)
+        {
+            throw Condemn(fault);
+        }
     }
 
     private void Save(IReadOnlyList<CommitmentRun> runs)
@@ -253,8 +311,8 @@ public sealed class CommitmentIndex : ICommitmentIndex
         FasterTable? table = refusal is null ? TryRecover(manifest!, out refusal) : null;
         if (table is not null)
         {
+            // FASTER writes the page it was recovered in once more, and not the same: seals begin anew.
             _nextRunId = manifest!.NextRunId;
-            _log = new LogSeals(_tableFolder, manifest.Files);
             return (table, [.. manifest.Runs]);
         }
 
@@ -271,6 +329,7 @@ public sealed class CommitmentIndex : ICommitmentIndex
     /// <summary>FASTER refuses damaged files with exceptions of any type: each means "rebuild".</summary>
     private FasterTable? TryRecover(CommitmentManifest manifest, out string? refusal)
     {
+        LogSeals.CutAfter(_tableFolder, manifest.Files);
         FasterTable table = new(_tableFolder, _options.Table);
         try
         {

@@ -2,7 +2,7 @@ namespace Ledger.Storage.Anchors;
 
 /// <summary>A sorted run in FASTER: 65,536 values, one per prefix, under the keys (tier, slot, prefix).</summary>
 /// <param name="Tier">0 for a memtable's run; eight of a tier merge into one of the next.</param>
-/// <param name="Slot">0 to 7; a merged run's slots are used again.</param>
+/// <param name="Slot">0 to 15; a merged run's slots are used again.</param>
 /// <param name="Id">Stands in every value of the run, so that a reader notices a slot used again.</param>
 /// <param name="FirstLeaf">First leaf indexed.</param>
 /// <param name="Leaves">Consecutive leaves indexed.</param>

@@ -135,8 +135,10 @@ internal sealed class FasterTable : IDisposable
         }
     }
 
+    /// <remarks>A write still under way would reach the file after whoever opens it next has read it.</remarks>
     public void Dispose()
     {
+        AwaitWrites();
         _table.Dispose();
         _device.Dispose();
     }

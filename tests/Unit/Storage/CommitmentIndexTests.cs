@@ -58,7 +58,7 @@ public sealed class CommitmentIndexTests : IDisposable
     [Fact]
     public void Readers_on_other_threads_never_miss_a_leaf_below_the_watermark()
     {
-        byte[] leaves = Leaves(9 * Run + 10);
+        byte[] leaves = Leaves(17 * Run + 10);
         using CommitmentIndex index = Open();
         using CancellationTokenSource done = new();
         Task<int>[] readers =
@@ -72,6 +72,26 @@ public sealed class CommitmentIndexTests : IDisposable
 
         done.Cancel();
         Assert.All(readers, reader => Assert.Equal(0, reader.GetAwaiter().GetResult()));
+    }
+
+    [Fact]
+    public void Closed_while_runs_are_merged_it_opens_again_with_every_run_and_merges_on()
+    {
+        byte[] leaves = Leaves(34 * Run);
+        MemoryCommitmentIndex memory = new(Run);
+        memory.AddRange(0, leaves, RecordBytes, CommitmentOffset);
+        for (int runs = 8; runs <= 34; runs += runs % 3 == 0 ? 1 : 7)
+        {
+            using CommitmentIndex index = Open(); // closed again in the middle of whatever it merges
+            Assert.Empty(index.Notes);
+            ReadOnlySpan<byte> part = leaves.AsSpan((int)index.Watermark * RecordBytes, (runs * Run - (int)index.Watermark) * RecordBytes);
+            index.AddRange(index.Watermark, part, RecordBytes, CommitmentOffset);
+            Assert.Equal((ulong)(runs * Run), index.DurableWatermark);
+        }
+
+        using CommitmentIndex whole = Open();
+        whole.AddRange(whole.Watermark, leaves.AsSpan((int)whole.Watermark * RecordBytes), RecordBytes, CommitmentOffset);
+        AssertSame(memory, whole, leaves);
     }
 
     [Fact]

@@ -17,4 +17,10 @@ public sealed class BlockNode(Block block)
     public Block Block { get; } = block;
 
     public CheckState State { get; set; }
+
+    /// <summary>The check that was asked for judges no time: a quorum has vouched for the block (T0).</summary>
+    public bool TimeIsWaived { get; set; }
+
+    /// <summary>A check of it can still be asked for, be it once more when its time need not be judged any longer.</summary>
+    public bool IsOpen => State == CheckState.Unchecked || (State == CheckState.Checking && !TimeIsWaived);
 }

@@ -15,14 +15,14 @@ public sealed class BlockTree
 
     public int Count => _nodes.Count;
 
-    /// <summary>Whether any block still waits to be checked; asked at every step, so it allocates nothing.</summary>
-    public bool HasUnchecked
+    /// <summary>Whether a check can still be asked for; asked at every step, so it allocates nothing.</summary>
+    public bool HasOpen
     {
         get
         {
             foreach (BlockNode node in _nodes.Values)
             {
-                if (node.State == CheckState.Unchecked)
+                if (node.IsOpen)
                 {
                     return true;
                 }

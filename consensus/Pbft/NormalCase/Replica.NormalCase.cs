@@ -116,19 +116,25 @@ public sealed partial class Replica
     }
 
     /// <summary>Asks for the execution of every block whose parent stands.</summary>
+    /// <remarks>
+    /// Once more when a certificate comes for a block whose time has not: a replica whose clock is slow would wait for it
+    /// behind all others, however slow that is.
+    /// </remarks>
     private void RequestChecks(EffectList effects)
     {
-        if (!_tree.HasUnchecked)
+        if (!_tree.HasOpen)
         {
             return;
         }
 
-        foreach (BlockNode node in _tree.ByHeight)
+        foreach (BlockNode node in _tree.ByHeight.Where(n => n.IsOpen && IsValid(n.Block.Parent)))
         {
-            if (node.State == CheckState.Unchecked && IsValid(node.Block.Parent))
+            bool certified = IsCertified(node.Block);
+            if (node.State == CheckState.Unchecked || certified)
             {
                 node.State = CheckState.Checking;
-                effects.Check(node.Block, IsCertified(node.Block));
+                node.TimeIsWaived = certified;
+                effects.Check(node.Block, certified);
             }
         }
     }

@@ -45,6 +45,20 @@ public sealed class StoryFacts
         Assert.True(acknowledged > 100, $"{acknowledged} acknowledged before the crashes");
     }
 
+    [Theory]
+    [InlineData(0, -3_600_000)] // a backup that can vote for nothing, and follows
+    [InlineData(1, -3_600_000)] // the first primary
+    [InlineData(0, 3_600_000)]
+    [InlineData(1, 3_600_000)]
+    public void With_one_clock_an_hour_off_every_node_commits_everything(int node, long skewMs)
+    {
+        SimulationOptions options = CheckerFacts.Quiet(83) with { Transactions = 30 };
+
+        SimulationResult result = SimulationRun.Run(options, world => world.Nodes[node].SkewMs = skewMs);
+
+        Assert.True(result.IsClean, result.Message);
+    }
+
     [Fact]
     public void Where_no_vote_is_lost_every_receipt_is_the_same_bytes_on_every_node()
     {

@@ -16,7 +16,6 @@ public sealed class SimulatedNode : ITransport, ICommitListener
     private readonly SeededRandom _random;
     private readonly Fuse _fuse = new();
     private readonly SimulatedDisk _disk;
-    private readonly long _skewMs;
     private List<EngineInput> _inbox = [];
     private List<EngineInput> _turn = [];
     private ulong _wakeAtMs = ulong.MaxValue;
@@ -28,10 +27,13 @@ public sealed class SimulatedNode : ITransport, ICommitListener
         _random = random;
         Index = index;
         _disk = new SimulatedDisk(world.Options, world.Genesis, (uint)index, _fuse);
-        _skewMs = world.Options.SkewMs == 0 ? 0 : (long)random.Between(0, world.Options.SkewMs);
+        SkewMs = world.Options.SkewMs == 0 ? 0 : (long)random.Between(0, world.Options.SkewMs);
     }
 
     public int Index { get; }
+
+    /// <summary>How far its clock is ahead.</summary>
+    public long SkewMs { get; set; }
 
     /// <summary>Null while the node is down.</summary>
     public LedgerEngine? Engine { get; private set; }
@@ -166,7 +168,7 @@ public sealed class SimulatedNode : ITransport, ICommitListener
     }
 
     /// <summary>The clock this node believes in: Unix milliseconds, off by its skew.</summary>
-    private ulong NowMs => _world.Genesis.TimeMs + 1_000 + _world.Clock.NowMs + (ulong)_skewMs;
+    private ulong NowMs => _world.Genesis.TimeMs + 1_000 + _world.Clock.NowMs + (ulong)SkewMs;
 
     private void Wake(ulong atMs)
     {

@@ -69,8 +69,11 @@ public sealed record PeerTransportOptions
     /// two lanes, and eight more for a restart's overlap. One more, and the oldest of them leaves.</summary>
     public int MaxUnauthenticatedConnectionsPerAddress => (2 * Peers.Count) + 8;
 
+    /// <summary>Callers between accept and hello beside those of all peers.</summary>
+    public const int MaxStrangers = 256;
+
     /// <summary>Most callers between accept and hello. One more, and the oldest of the address with most leaves.</summary>
-    public int MaxUnauthenticatedConnections => 256 + (2 * Peers.Count);
+    public int MaxUnauthenticatedConnections => MaxStrangers + (2 * Peers.Count);
 
     /// <summary>Calls accepted from one address in a second: each costs a handshake. What comes faster is
     /// closed.</summary>

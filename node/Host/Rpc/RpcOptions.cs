@@ -22,6 +22,9 @@ public sealed record RpcOptions
     /// <summary>Connections held at once, on both ports together; one more is told TOO_MANY_CONNECTIONS.</summary>
     public int MaxConnections { get; init; } = 1024;
 
+    /// <summary>Refused connections that are being told so; further ones are closed at once.</summary>
+    public static int RefusedBeside(int connections) => Math.Min(256, connections / 4);
+
     /// <summary>Of these, connections from one address, or from one /64 of IPv6.</summary>
     public int MaxConnectionsPerAddress { get; init; } = 256;
 

@@ -37,8 +37,9 @@ public sealed class RemedyFacts
     {
         Assert.Equal(1024, DescriptorLimit.ClientsWithin(null, 3, 1024));
         Assert.Equal(1024, DescriptorLimit.ClientsWithin(1 << 20, 3, 1024));
-        Assert.Equal(40, DescriptorLimit.ClientsWithin(256, 3, 1024));
+        Assert.Equal(32, DescriptorLimit.ClientsWithin(710, 3, 1024));
+        Assert.Equal(264, DescriptorLimit.ClientsWithin(1000, 3, 1024));
         Assert.Equal(StartRefusal.TooFewDescriptors,
-            Assert.Throws<StartRefusedException>(() => DescriptorLimit.ClientsWithin(200, 3, 1024)).Refusal);
+            Assert.Throws<StartRefusedException>(() => DescriptorLimit.ClientsWithin(709, 3, 1024)).Refusal);
     }
 }

@@ -5,12 +5,9 @@ namespace Ledger.Node.Rpc.Edge;
 /// <summary>Hands the bounds of the options to the server that keeps them.</summary>
 internal static class KestrelBounds
 {
-    /// <summary>Refused connections that are being told so; further ones are closed at once.</summary>
-    private const int RefusedAtOnce = 256;
-
     public static void Apply(KestrelServerLimits limits, RpcOptions options)
     {
-        limits.MaxConcurrentConnections = options.MaxConnections + RefusedAtOnce;
+        limits.MaxConcurrentConnections = options.MaxConnections + Math.Max(1, RpcOptions.RefusedBeside(options.MaxConnections));
         limits.KeepAliveTimeout = options.MaxConnectionIdle;
         limits.RequestHeadersTimeout = options.MaxHeadersTime;
         limits.MaxRequestHeadersTotalSize = options.MaxHeadersBytes;

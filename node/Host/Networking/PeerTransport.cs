@@ -65,6 +65,9 @@ public sealed class PeerTransport : IAsyncDisposable
         return _context.Peers[peer].Queue(lane).Enqueue(frame);
     }
 
+    /// <summary>What bounds a lane's queue to each peer.</summary>
+    public LaneLimits Limits(Lane lane) => _context.Options.Limits(lane);
+
     /// <summary>Every peer, in the order of its index.</summary>
     public PeerSnapshot[] Snapshot() => [.. _context.Peers.All.Select(peer => peer.Snapshot())];
 

@@ -29,8 +29,19 @@ public sealed class Readiness
     public StatusResponse Note(StatusResponse status)
     {
         status.Stopping = _stopping;
-        status.Ready = !_stopping && status.StallCause == StallCause.Unspecified;
+        status.Ready = !_stopping && Commits(status);
         _last = status;
         return status;
     }
+
+    /// <summary>
+    /// Clocks that differ stop nothing by themselves, and a primary whose clock is slow makes everybody else's look fast:
+    /// were that no readiness, one wrong clock would take a whole network out of service.
+    /// </summary>
+    private static bool Commits(StatusResponse status) => status.StallCause switch
+    {
+        StallCause.Unspecified => true,
+        StallCause.ClockDrift => status is { PoolTransactions: 0, PoolBytes: 0 } or { CommitMsAgo: < PeerFact.UnheardMs },
+        _ => false,
+    };
 }

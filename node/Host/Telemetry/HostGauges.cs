@@ -41,6 +41,8 @@ internal sealed class HostGauges(
     {
         set.Gauges("ledger_peer_queue_frames", "Frames that wait to leave.", _ => EachLane(l => l.QueuedMessages));
         set.Gauges("ledger_peer_queue_bytes", "Bytes that wait to leave.", _ => EachLane(l => l.QueuedBytes));
+        set.Gauges("ledger_peer_queue_limit_frames", "Beyond it frames are dropped.", _ => EachLimit(l => l.QueueMessages));
+        set.Gauges("ledger_peer_queue_limit_bytes", "Beyond it frames are dropped.", _ => EachLimit(l => l.QueueBytes));
         set.Counters("ledger_peer_dropped_frames_total", "Frames that a full queue dropped.", _ => EachLane(l => l.Dropped));
         set.Counters("ledger_peer_sent_bytes_total", "Bytes sent to the peer.", _ => EachLane(l => l.BytesOut));
         set.Counters("ledger_peer_received_bytes_total", "Bytes of the peer.", _ => EachLane(l => l.BytesIn));
@@ -97,6 +99,9 @@ internal sealed class HostGauges(
             One(value(p.Votes), ("peer", NameOf(p)), ("lane", "votes")),
             One(value(p.Bulk), ("peer", NameOf(p)), ("lane", "bulk")),
         });
+
+    private IEnumerable<Measurement<double>> EachLimit(Func<LaneLimits, double> value)
+        => Enum.GetValues<Lane>().Select(lane => One(value(transport.Limits(lane)), ("lane", Words.Of(lane))));
 
     private string NameOf(PeerSnapshot peer) => validators.Validators[peer.Index].Name;
 }

@@ -25,7 +25,7 @@ public static class StallWords
             + $"but no block was committed for {Number(s.CommitMsAgo / 1000)} s (primary {s.Primary})",
         StallCause.ClockDrift =>
             $"the clock of {s.Validator} is {Number((ulong)Math.Abs(s.ClockOffsetMs) / 1000)} s "
-            + $"{(s.ClockOffsetMs < 0 ? "behind" : "ahead of")} the chain's",
+            + $"{(s.ClockOffsetMs < 0 ? "behind" : "ahead of")} the chain's, whose times {s.Primary} sets",
         _ => "",
     };
 
@@ -45,7 +45,7 @@ public static class StallWords
             + $"但已 {Number(s.CommitMsAgo / 1000)} 秒没有新区块（主节点 {s.Primary}）",
         StallCause.ClockDrift =>
             $"{s.Validator} 的时钟比链{(s.ClockOffsetMs < 0 ? "慢" : "快")} "
-            + $"{Number((ulong)Math.Abs(s.ClockOffsetMs) / 1000)} 秒",
+            + $"{Number((ulong)Math.Abs(s.ClockOffsetMs) / 1000)} 秒（链的时间由主节点 {s.Primary} 给出）",
         _ => "",
     };
 

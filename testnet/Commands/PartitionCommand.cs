@@ -9,18 +9,7 @@ public static class PartitionCommand
 {
     public static Command Create()
     {
-        Option<double> seconds = new("--seconds")
-        {
-            Description = "Length of the cut in seconds, 30 to 100.",
-            DefaultValueFactory = _ => 60,
-        };
-        seconds.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<double>() is < 30 or > 100)
-            {
-                result.AddError("--seconds is 30 to 100.");
-            }
-        });
+        Option<double> seconds = BoundedOption.Of("--seconds", "Length of the cut in seconds", 30, 100, usual: 60);
         Option<CutMode> mode = new("--mode")
         {
             Description = "Silent (a black hole), SilentThenReset, or Refused.",

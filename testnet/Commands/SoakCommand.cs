@@ -10,18 +10,7 @@ public static class SoakCommand
 {
     public static Command Create()
     {
-        Option<double> minutes = new("--minutes")
-        {
-            Description = "Length of the whole run in minutes, 1 to 1440.",
-            DefaultValueFactory = _ => 30,
-        };
-        minutes.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<double>() is < 1 or > 1440)
-            {
-                result.AddError("--minutes is 1 to 1440.");
-            }
-        });
+        Option<double> minutes = BoundedOption.Of("--minutes", "Length of the whole run in minutes", 1, 1440, usual: 30);
         Option<bool> hostile = new("--hostile")
         {
             Description = "After a quiet window (a third, at most 5 minutes) a hostile client comes beside the load.",
@@ -31,11 +20,7 @@ public static class SoakCommand
             Description = "The hostile client does only what has this in its name.",
             DefaultValueFactory = _ => "",
         };
-        Option<double> scale = new("--scale")
-        {
-            Description = "Times the mixed load's own rates.",
-            DefaultValueFactory = _ => 1,
-        };
+        Option<double> scale = BoundedOption.Of("--scale", "Times the mixed load's own rates", 0.01, 100, usual: 1);
         Option<FileInfo?> json = new("--json") { Description = "Write the result here, not to testnet/results." };
         Command command = new("soak", "Mixed honest load for long, with memory and latencies watched (METHOD.md).")
         {

@@ -11,15 +11,9 @@ public sealed class FullDiskTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
-    [Fact]
+    [RootFact]
     public async Task A_full_disk_ends_the_node_by_name_the_others_go_on_and_with_space_again_it_catches_up()
     {
-        if (Environment.UserName != "root")
-        {
-            Console.WriteLine("skipped: mounting a small volume needs root");
-            return;
-        }
-
         await using TestNetwork network = await Setup.RunAsync(Manifest.Load(Manifest.Demo), default);
         ValidatorNode victim = network.Nodes[3];
         await MountAsync(victim.DataFolder);

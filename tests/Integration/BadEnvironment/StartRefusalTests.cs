@@ -1,11 +1,13 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.Versioning;
 using System.Text.Json.Nodes;
 using Ledger.Testnet.Network;
 
 namespace Ledger.Tests.Integration.BadEnvironment;
 
 /// <summary>A machine or a configuration that a node cannot run on: it says which field, writes nothing, and ends.</summary>
+[SupportedOSPlatform("linux")]
 public sealed class StartRefusalTests(StoppedNetwork stopped) : IClassFixture<StoppedNetwork>
 {
     private const int DiskCode = 7;
@@ -70,15 +72,32 @@ public sealed class StartRefusalTests(StoppedNetwork stopped) : IClassFixture<St
         (await Ending.OfAsync(stopped.Network, stopped.Victim)).Is(StartCode, "DataDirectoryInUse", stopped.Victim.DataFolder);
     }
 
-    [Fact]
+    [RootFact]
+    public async Task A_key_that_its_user_may_not_read_is_refused_by_name()
+    {
+        // Root with the capabilities of anybody: the file's own rights count.
+        const string none = "-dac_override,-dac_read_search";
+        string[] asAnybody = ["setpriv", "--inh-caps", none, "--bounding-set", none];
+        foreach (string key in (string[])[stopped.Victim.KeyPath, stopped.Victim.TlsKeyPath])
+        {
+            UnixFileMode mode = File.GetUnixFileMode(key);
+            string before = Fingerprint();
+            File.SetUnixFileMode(key, UnixFileMode.None);
+            try
+            {
+                (await Ending.OfAsync(stopped.Network, stopped.Victim, asAnybody)).Is(StartCode, "KeyUnreadable", key);
+                Assert.Equal(before, Fingerprint());
+            }
+            finally
+            {
+                File.SetUnixFileMode(key, mode);
+            }
+        }
+    }
+
+    [RootFact]
     public async Task A_read_only_data_directory_is_refused_by_name()
     {
-        if (Environment.UserName != "root")
-        {
-            Console.WriteLine("skipped: a read-only mount needs root");
-            return;
-        }
-
         string data = stopped.Victim.DataFolder;
         const string script = "mount --bind \"$0\" \"$0\" && mount -o remount,ro,bind \"$0\" && exec \"$@\"";
 

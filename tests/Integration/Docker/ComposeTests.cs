@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using Ledger.Client.V1;
 using Ledger.Testnet.Containers;
 using Ledger.Testnet.Demo;
@@ -26,6 +27,7 @@ public sealed class ComposeTests(Engine engine, ITestOutputHelper output) : ICla
         ContainerNetwork containers = await UpAsync();
         await using (TestNetwork network = containers.Network)
         {
+            await UntilScrapedAsync(containers.Plan);
             await new DemoRun(output.WriteLine, default).RunAsync(network);
         }
 
@@ -114,6 +116,27 @@ public sealed class ComposeTests(Engine engine, ITestOutputHelper output) : ICla
         => Wait.UntilAsync($"{node.Name} to miss {region}", Patience, default, async () =>
             await node.TryStatusAsync() is { StallCause: StallCause.RegionUnreachable } status
                 && status.Peers.Where(p => p.Region == region).All(p => status.Missing.Contains(p.Validator)));
+
+    /// <summary>Prometheus has asked every validator, over TLS and by the name in its own region's network.</summary>
+    private static async Task UntilScrapedAsync(ContainerPlan plan)
+    {
+        using HttpClient client = new() { BaseAddress = new Uri($"http://127.0.0.1:{plan.PrometheusPort}") };
+        await Wait.UntilAsync("Prometheus to reach every validator", Patience, default, async () =>
+        {
+            try
+            {
+                using JsonDocument page = JsonDocument.Parse(await client.GetStringAsync("/api/v1/targets?state=active"));
+                JsonElement targets = page.RootElement.GetProperty("data").GetProperty("activeTargets");
+                return targets.EnumerateArray().Where(t => t.GetProperty("health").GetString() == "up")
+                    .Select(t => t.GetProperty("labels").GetProperty("validator").GetString())
+                    .Distinct().Count() == plan.Manifest.Validators.Count;
+            }
+            catch (HttpRequestException)
+            {
+                return false; // it starts beside the validators, and nothing waits for it
+            }
+        });
+    }
 
     private static async Task<ulong[]> HeightsAsync(TestNetwork network)
         => [.. (await Task.WhenAll(network.Nodes.Select(n => n.StatusAsync()))).Select(s => s.Height)];

@@ -11,7 +11,7 @@ public sealed class DoorLimitFacts
     {
         await using LoopbackNetwork network = new(2);
         RecordingSink sink = new();
-        network.Start(network.Options(0) with { HandshakeTimeout = TimeSpan.FromSeconds(2) }, sink);
+        network.Start(network.Options(0) with { HandshakeTimeout = TimeSpan.FromSeconds(6) }, sink);
         await using Caller mute = await Caller.ConnectAsync(network.EndPoint(0));
         await using Caller noHello = await Caller.EncryptAsync(network.EndPoint(0), network.Certificate(1));
 

@@ -195,7 +195,7 @@ public sealed class GrpcClientTests
     {
         await using RpcWorld world = await RpcWorld.StartAsync();
         IAsyncEnumerator<BlockEvent> blocks =
-            world.Client.WatchAsync(5, TimeSpan.FromMilliseconds(500)).GetAsyncEnumerator();
+            world.Client.WatchAsync(5, TimeSpan.FromSeconds(4)).GetAsyncEnumerator();
 
         Assert.True(await blocks.MoveNextAsync());
         LedgerRpcException late =

@@ -69,7 +69,7 @@ public sealed class StreamBoundTests
     public async Task A_stream_on_which_nothing_comes_is_ended_by_name()
     {
         await using RpcWorld world = await RpcWorld.StartAsync(
-            options => options with { MaxSubmitStreamIdle = TimeSpan.FromMilliseconds(300) });
+            options => options with { MaxSubmitStreamIdle = TimeSpan.FromSeconds(3) });
         List<SubmitStreamResponse> answers = [];
 
         LedgerRpcException ended = await Assert.ThrowsAsync<LedgerRpcException>(async () =>
@@ -88,10 +88,10 @@ public sealed class StreamBoundTests
     public async Task A_stream_that_waits_for_its_answers_is_not_idle()
     {
         await using RpcWorld world = await RpcWorld.StartAsync(
-            options => options with { MaxSubmitStreamIdle = TimeSpan.FromMilliseconds(100) });
+            options => options with { MaxSubmitStreamIdle = TimeSpan.FromSeconds(2) });
         world.Gateway.OnSubmit = async (_, cancellation) =>
         {
-            await Task.Delay(TimeSpan.FromSeconds(1), cancellation);
+            await Task.Delay(TimeSpan.FromSeconds(5), cancellation);
             return new SubmitResponse { Admission = Admission.Accepted };
         };
 

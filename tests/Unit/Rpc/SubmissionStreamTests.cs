@@ -179,7 +179,7 @@ public sealed class SubmissionStreamTests
     {
         await using RpcWorld world = await RpcWorld.StartAsync();
         IAsyncEnumerator<SubmitStreamResponse> answers = world.Client.SubmitStreamAsync(
-            Endless(Good(1)), deadline: TimeSpan.FromMilliseconds(700)).GetAsyncEnumerator();
+            Endless(Good(1)), deadline: TimeSpan.FromSeconds(4)).GetAsyncEnumerator();
 
         Assert.True(await answers.MoveNextAsync());
         LedgerRpcException late = await Assert.ThrowsAsync<LedgerRpcException>(() => answers.MoveNextAsync().AsTask());

@@ -3,9 +3,9 @@ using Ledger.Client;
 using Ledger.Node.Commands;
 using Ledger.Node.Configuration;
 using Ledger.Node.Running;
-using Ledger.Testnet.Network;
 using Ledger.Tests.Unit.Commands;
 using Ledger.Tests.Unit.Storage;
+using FreePorts = Ledger.Testnet.Network.FreePorts;
 
 namespace Ledger.Tests.Unit.Running;
 

@@ -90,8 +90,12 @@ public sealed class StallFactsTests
     }
 
     [Theory]
-    [InlineData(-3_600_000, "the clock of sz-1 is 3600 s behind the chain's, whose times sg-1 sets", "sz-1 的时钟比链慢 3600 秒（链的时间由主节点 sg-1 给出）")]
-    [InlineData(3_600_000, "the clock of sz-1 is 3600 s ahead of the chain's, whose times sg-1 sets", "sz-1 的时钟比链快 3600 秒（链的时间由主节点 sg-1 给出）")]
+    [InlineData(
+        -3_600_000, "the clock of sz-1 is 3600 s behind the chain's, whose times sg-1 sets",
+        "sz-1 的时钟比链慢 3600 秒（链的时间由主节点 sg-1 给出）")]
+    [InlineData(
+        3_600_000, "the clock of sz-1 is 3600 s ahead of the chain's, whose times sg-1 sets",
+        "sz-1 的时钟比链快 3600 秒（链的时间由主节点 sg-1 给出）")]
     public void A_clock_an_hour_off_is_named_with_its_side(long offset, string english, string chinese)
     {
         StallFacts facts = Healthy with

@@ -37,8 +37,8 @@ internal sealed class SlammingDoor : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _closing.CancelAsync();
-        _listener.Stop();
         await _serving;
+        _listener.Dispose(); // last: a listener that is asked to accept after its end throws something else
         _closing.Dispose();
     }
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Google.Protobuf;
 using Ledger.Client;
 using Ledger.Client.V1;
@@ -28,8 +27,8 @@ public sealed class DrainTests
         await Start.RunAsync(network, default);
         using TransactionFactory factory = new(network.Genesis, network.Issuers[0]);
         PreparedTransaction[] all = factory.Prepare(101, 4, head: 0);
-        ValidatorNode sz1 = Named(network, "sz-1");
-        ValidatorNode sz2 = Named(network, "sz-2");
+        ValidatorNode sz1 = network["sz-1"];
+        ValidatorNode sz2 = network["sz-2"];
         await Wait.UntilAsync(
             "a quorum", Patience, default, async () => (await sz1.StatusAsync()).Ready && (await sz2.StatusAsync()).Ready);
 
@@ -42,15 +41,15 @@ public sealed class DrainTests
             await Wait.UntilAsync("a receipt elsewhere", Patience, default, async () => await HasAsync(sz1, transaction));
         }
 
-        await SignalAsync(Named(network, "sg-2"), "-STOP"); // two of four: nothing commits, a drain cannot end
+        await network["sg-2"].SignalAsync("-STOP"); // two of four: nothing commits, a drain cannot end
         await sz1.Client.SubmitAsync(all[100].Bytes, waitForReceipt: false);
-        await SignalAsync(sz1, "-TERM");
+        await sz1.SignalAsync("-TERM");
         await Wait.UntilAsync("the drain", Patience, default, async () => (await sz1.TryStatusAsync())?.Stopping == true);
         LedgerRpcException refused = await Assert.ThrowsAsync<LedgerRpcException>(
             () => sz1.Client.SubmitAsync(all[100].Bytes, waitForReceipt: false));
         Assert.Equal("NOT_READY", refused.Code);
         Assert.Equal(130, await sz1.StopAsync());
-        await SignalAsync(Named(network, "sg-2"), "-CONT");
+        await network["sg-2"].SignalAsync("-CONT");
     }
 
     private static async Task<bool> HasAsync(ValidatorNode node, PreparedTransaction transaction)
@@ -64,13 +63,5 @@ public sealed class DrainTests
         {
             return false;
         }
-    }
-
-    private static ValidatorNode Named(TestNetwork network, string name) => network.Nodes.Single(n => n.Name == name);
-
-    private static async Task SignalAsync(ValidatorNode node, string signal)
-    {
-        using Process kill = Process.Start("kill", [signal, $"{node.ProcessId}"]);
-        await kill.WaitForExitAsync();
     }
 }

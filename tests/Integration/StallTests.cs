@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Ledger.Client.V1;
 using Ledger.Testnet.Network;
 using Ledger.Testnet.Stages;
@@ -8,47 +7,26 @@ namespace Ledger.Tests.Integration;
 /// <summary>What status says of a network that cannot commit (E11), asked of real processes.</summary>
 public sealed class StallTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     [Fact]
     public async Task Two_of_four_stopped_are_named_with_the_votes_that_lack_and_forgotten_when_they_return()
     {
         await using TestNetwork network = await Setup.RunAsync(Manifest.Load(Manifest.Demo), default);
         await Start.RunAsync(network, default);
-        await UntilAsync(network.Nodes[0], "nothing to stall", s => s.Ready);
-        ValidatorNode[] gone = [Named(network, "sz-2"), Named(network, "sg-1")];
-        ValidatorNode asked = Named(network, "sz-1");
+        await network.Nodes[0].UntilAsync("nothing to stall", s => s.Ready);
+        ValidatorNode[] gone = [network["sz-2"], network["sg-1"]];
+        ValidatorNode asked = network["sz-1"];
 
         // Frozen, not killed: the connections stay open, and only silence tells.
-        await Task.WhenAll(gone.Select(n => SignalAsync(n, "-STOP")));
-        StatusResponse stalled = await UntilAsync(
-            asked, "a missing quorum", s => s.StallCause == StallCause.QuorumUnreachable && s.StallMs > 3_000);
+        await Task.WhenAll(gone.Select(n => n.SignalAsync("-STOP")));
+        StatusResponse stalled = await asked.UntilAsync(
+            "a missing quorum", s => s.StallCause == StallCause.QuorumUnreachable && s.StallMs > 3_000);
         Assert.Equal(["sg-1", "sz-2"], stalled.Missing.Order());
         Assert.Matches("^need 3 votes, have 2, missing s[zg]-. and s[zg]-. for [0-9]+ s$", stalled.StallReason);
         Assert.False(stalled.Ready);
         Assert.All(stalled.Peers, p => Assert.True(p.Heard));
 
-        await Task.WhenAll(gone.Select(n => SignalAsync(n, "-CONT")));
-        StatusResponse well = await UntilAsync(asked, "the stall to end", s => s is { Ready: true, Missing.Count: 0 });
+        await Task.WhenAll(gone.Select(n => n.SignalAsync("-CONT")));
+        StatusResponse well = await asked.UntilAsync("the stall to end", s => s is { Ready: true, Missing.Count: 0 });
         Assert.Equal("", well.StallReason);
-    }
-
-    private static async Task<StatusResponse> UntilAsync(ValidatorNode node, string what, Func<StatusResponse, bool> isSo)
-    {
-        StatusResponse? status = null;
-        await Wait.UntilAsync(what, Patience, default, async () =>
-        {
-            status = await node.TryStatusAsync();
-            return status is not null && isSo(status);
-        });
-        return status!;
-    }
-
-    private static ValidatorNode Named(TestNetwork network, string name) => network.Nodes.Single(n => n.Name == name);
-
-    private static async Task SignalAsync(ValidatorNode node, string signal)
-    {
-        using Process kill = Process.Start("kill", [signal, $"{node.ProcessId}"]);
-        await kill.WaitForExitAsync();
     }
 }

@@ -23,7 +23,7 @@ public sealed record RpcOptions
     public int MaxConnections { get; init; } = 1024;
 
     /// <summary>Refused connections that are being told so; further ones are closed at once.</summary>
-    public static int RefusedBeside(int connections) => Math.Min(256, connections / 4);
+    public static int RefusedBeside(int connections) => Math.Clamp(connections / 4, 1, 256);
 
     /// <summary>Of these, connections from one address, or from one /64 of IPv6.</summary>
     public int MaxConnectionsPerAddress { get; init; } = 256;

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using Ledger.Client.V1;
 using Ledger.Testnet.Load;
 using Ledger.Testnet.Network;
 using Ledger.Testnet.Stages;
@@ -51,9 +50,7 @@ public sealed class DescriptorFloodTests
     {
         foreach (PreparedTransaction transaction in transactions)
         {
-            SubmitResponse answer =
-                await node.Client.SubmitAsync(transaction.Bytes, waitForReceipt: true, deadline: Patience);
-            Assert.Equal(Outcome.Anchored, answer.Outcome);
+            await node.CommitAsync(transaction);
         }
     }
 

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using Ledger.Client.V1;
 using Ledger.Testnet.Load;
 using Ledger.Testnet.Network;
 using Ledger.Testnet.Stages;
@@ -44,14 +42,14 @@ public sealed class SlowNeighbourTests(ITestOutputHelper output)
         await using TestNetwork network = await Setup.RunAsync(Manifest.Load(Manifest.Demo), default);
         await Start.RunAsync(network, default);
         ValidatorNode still = network["sg-2"];
-        await SignalAsync(still, "-STOP");
+        await still.SignalAsync("-STOP");
 
         Peaks peaks = await LoadAsync(network, [.. network.Nodes.Where(n => n != still)]);
 
         peaks.StayWithinBounds();
         output.WriteLine(peaks.ToString());
         Assert.True(peaks.QueuedBytes > MiB, "the load never waited for the one that stood still");
-        await SignalAsync(still, "-CONT");
+        await still.SignalAsync("-CONT");
         await Wait.UntilHeadsAgreeAsync(network, Patience, default);
     }
 
@@ -67,9 +65,7 @@ public sealed class SlowNeighbourTests(ITestOutputHelper output)
         {
             for (int i = client; i < all.Length; i += 12)
             {
-                SubmitResponse answer = await network.Nodes[client % 3].Client.SubmitAsync(
-                    all[i].Bytes, waitForReceipt: true, deadline: Patience);
-                Assert.Equal(Outcome.Anchored, answer.Outcome);
+                await network.Nodes[client % 3].CommitAsync(all[i]);
             }
         }));
         await over.CancelAsync();
@@ -88,12 +84,6 @@ public sealed class SlowNeighbourTests(ITestOutputHelper output)
 
             await Task.Delay(100, over).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
-    }
-
-    private static async Task SignalAsync(ValidatorNode node, string signal)
-    {
-        using Process kill = Process.Start("kill", [signal, $"{node.ProcessId}"]);
-        await kill.WaitForExitAsync();
     }
 
     /// <summary>The greatest value seen of each queue, as a part of its published bound.</summary>

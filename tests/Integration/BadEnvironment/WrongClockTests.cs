@@ -33,10 +33,10 @@ public sealed partial class WrongClockTests
 
         foreach ((int i, PreparedTransaction transaction) in all[..blocks].Index())
         {
-            await CommitAsync(right[i % right.Length], transaction);
+            await right[i % right.Length].CommitAsync(transaction);
         }
 
-        StatusResponse status = await UntilAsync(wrong, "its clock", s => s.StallCause == StallCause.ClockDrift);
+        StatusResponse status = await wrong.UntilAsync("its clock", s => s.StallCause == StallCause.ClockDrift);
         Match told = Told().Match(status.StallReason);
         Assert.True(told.Success, status.StallReason);
         Assert.Equal((name, seconds < 0 ? "behind" : "ahead of"), (told.Groups[1].Value, told.Groups[3].Value));
@@ -44,15 +44,15 @@ public sealed partial class WrongClockTests
         Assert.All(right, n => Assert.True(n.IsRunning, n.LastOutput()));
         foreach (ValidatorNode node in right)
         {
-            await UntilAsync(node, "no stall", s => s is { Ready: true, StallCause: StallCause.Unspecified });
+            await node.UntilAsync("no stall", s => s is { Ready: true, StallCause: StallCause.Unspecified });
         }
 
         await wrong.KillAsync();
         await Start.RunAsync(network, default);
-        await UntilAsync(wrong, "the clock set right", s => s is { Ready: true, StallCause: StallCause.Unspecified });
+        await wrong.UntilAsync("the clock set right", s => s is { Ready: true, StallCause: StallCause.Unspecified });
         foreach ((int i, PreparedTransaction transaction) in all[blocks..].Index())
         {
-            await CommitAsync(network.Nodes[i], transaction);
+            await network.Nodes[i].CommitAsync(transaction);
         }
 
         Assert.Equal(4, (await Wait.UntilHeadsAgreeAsync(network, Patience, default)).Length);
@@ -69,15 +69,15 @@ public sealed partial class WrongClockTests
         int blocks = (2 * (int)network.Genesis.Parameters.Window) + 4;
         foreach ((int i, PreparedTransaction transaction) in factory.Prepare(blocks, 1, head: 0).Index())
         {
-            await CommitAsync(network.Nodes[i % 4], transaction);
+            await network.Nodes[i % 4].CommitAsync(transaction);
         }
 
-        StatusResponse slow = await UntilAsync(network["sg-1"], "its clock", s => s.StallCause == StallCause.ClockDrift);
+        StatusResponse slow = await network["sg-1"].UntilAsync("its clock", s => s.StallCause == StallCause.ClockDrift);
         Assert.Matches("^the clock of sg-1 is 3[56][0-9][0-9] s behind the chain's", slow.StallReason);
         foreach (ValidatorNode node in network.Nodes)
         {
             // The chain's time is the slow one's, so the others' look fast: that takes nobody out of service.
-            await UntilAsync(node, "readiness", s => s is { Ready: true, View: 0 });
+            await node.UntilAsync("readiness", s => s is { Ready: true, View: 0 });
         }
     }
 
@@ -91,21 +91,4 @@ public sealed partial class WrongClockTests
         ["FAKETIME"] = $"{seconds:+0;-0}",
         ["FAKETIME_DONT_FAKE_MONOTONIC"] = "1",
     };
-
-    private static async Task CommitAsync(ValidatorNode node, PreparedTransaction transaction)
-    {
-        SubmitResponse answer = await node.Client.SubmitAsync(transaction.Bytes, waitForReceipt: true, deadline: Patience);
-        Assert.Equal(Outcome.Anchored, answer.Outcome);
-    }
-
-    private static async Task<StatusResponse> UntilAsync(ValidatorNode node, string what, Func<StatusResponse, bool> isSo)
-    {
-        StatusResponse? status = null;
-        await Wait.UntilAsync($"{node.Name}: {what}; it says {status?.StallReason}", Patience, default, async () =>
-        {
-            status = await node.TryStatusAsync();
-            return status is not null && isSo(status);
-        });
-        return status!;
-    }
 }

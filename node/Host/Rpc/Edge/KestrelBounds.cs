@@ -7,7 +7,7 @@ internal static class KestrelBounds
 {
     public static void Apply(KestrelServerLimits limits, RpcOptions options)
     {
-        limits.MaxConcurrentConnections = options.MaxConnections + Math.Max(1, RpcOptions.RefusedBeside(options.MaxConnections));
+        limits.MaxConcurrentConnections = options.MaxConnections + RpcOptions.RefusedBeside(options.MaxConnections);
         limits.KeepAliveTimeout = options.MaxConnectionIdle;
         limits.RequestHeadersTimeout = options.MaxHeadersTime;
         limits.MaxRequestHeadersTotalSize = options.MaxHeadersBytes;

@@ -65,7 +65,7 @@ public static class SimulationRun
     private static void Settle(SimulatedWorld world)
     {
         ulong deadlineMs = world.Clock.NowMs + world.Options.SettleMs + (4 * world.Options.Parameters.TimeoutCapMs);
-        while (!ProgressChecker.IsDone(world))
+        while (!ProgressChecker.IsDone(world) && world.HasHonestQuorum)
         {
             if (world.Clock.NowMs >= deadlineMs)
             {

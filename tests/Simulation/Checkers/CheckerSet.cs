@@ -15,7 +15,7 @@ public sealed class CheckerSet(SimulatedWorld world)
 
     public void Sent(int node, Frame frame)
     {
-        if (frame.Message is { } message)
+        if (world.Nodes[node].IsHonest && frame.Message is { } message)
         {
             _equivocation.Sent(node, message);
         }
@@ -24,6 +24,11 @@ public sealed class CheckerSet(SimulatedWorld world)
     /// <summary>A node is up again: what its disk kept must be what was committed.</summary>
     public void Started(SimulatedNode node)
     {
+        if (!node.IsHonest)
+        {
+            return;
+        }
+
         Chain chain = node.Receipts!.Chain;
         _heads[node.Index] = chain.Head.Value;
         for (ulong height = 1; height <= chain.Head.Value; height++)
@@ -34,13 +39,24 @@ public sealed class CheckerSet(SimulatedWorld world)
 
     public void Committed(SimulatedNode node, CommittedEvent committed)
     {
+        if (!node.IsHonest)
+        {
+            return;
+        }
+
         ulong height = committed.Block.Height.Value;
         Agreement.Committed(node.Index, height, committed.Block.Hash);
         SimulationFailure.Unless(
             height == ++_heads[node.Index], $"Order: node {node.Index} committed height {height} out of order");
     }
 
-    public void Turned(SimulatedNode node) => BoundsChecker.Turned(node, world.Options);
+    public void Turned(SimulatedNode node)
+    {
+        if (node.IsHonest)
+        {
+            BoundsChecker.Turned(node, world.Options);
+        }
+    }
 
     public void Acknowledged(SimulatedNode node, ClientTransaction client)
     {
@@ -51,12 +67,12 @@ public sealed class CheckerSet(SimulatedWorld world)
     /// <summary>What is checked once, when the network has come to rest.</summary>
     public void Finish()
     {
-        foreach (SimulatedNode node in world.Nodes)
+        foreach (SimulatedNode node in world.Honest)
         {
             CertificateChecker.Check(world, node);
         }
 
-        new RootsChecker(world).Check(world.Nodes[0]);
+        new RootsChecker(world).Check(world.Honest.First());
         DurabilityChecker.Check(world, _receipts);
     }
 }

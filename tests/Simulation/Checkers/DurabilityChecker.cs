@@ -10,7 +10,7 @@ public static class DurabilityChecker
     {
         foreach (ClientTransaction client in world.Workload.All.Where(c => c.Acknowledged is not null))
         {
-            foreach (SimulatedNode node in world.Nodes)
+            foreach (SimulatedNode node in world.Honest)
             {
                 TransactionLocator? found = node.Receipts!.Locate(client.Transaction.Id);
                 SimulationFailure.Unless(

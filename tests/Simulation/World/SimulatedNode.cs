@@ -1,6 +1,8 @@
 using Ledger.Engine;
+using Ledger.Protocol;
 using Ledger.Protocol.Messages;
 using Ledger.Protocol.Numbers;
+using Ledger.Simulation.Cast;
 using Admission = Ledger.Engine.Admission.Admission;
 
 namespace Ledger.Simulation.World;
@@ -16,6 +18,7 @@ public sealed class SimulatedNode : ITransport, ICommitListener
     private readonly SeededRandom _random;
     private readonly Fuse _fuse = new();
     private readonly SimulatedDisk _disk;
+    private readonly Adversary? _adversary;
     private List<EngineInput> _inbox = [];
     private List<EngineInput> _turn = [];
     private ulong _wakeAtMs = ulong.MaxValue;
@@ -28,6 +31,10 @@ public sealed class SimulatedNode : ITransport, ICommitListener
         Index = index;
         _disk = new SimulatedDisk(world.Options, world.Genesis, (uint)index, _fuse);
         SkewMs = world.Options.SkewMs == 0 ? 0 : (long)random.Between(0, world.Options.SkewMs);
+        if (world.Options.Cast.TryGetValue(index, out Role role))
+        {
+            _adversary = Casting.Of(role, new SimulatedStage(world, this, random.Fork()));
+        }
     }
 
     public int Index { get; }
@@ -42,6 +49,9 @@ public sealed class SimulatedNode : ITransport, ICommitListener
     public NodeReceipts? Receipts { get; private set; }
 
     public bool IsUp => Engine is not null;
+
+    /// <summary>No adversary plays it: what the checkers hold it to.</summary>
+    public bool IsHonest => _adversary is null;
 
     public void Start()
     {
@@ -103,10 +113,16 @@ public sealed class SimulatedNode : ITransport, ICommitListener
 
         if (frame.Fault != OpenFault.None)
         {
-            throw new InvalidOperationException($"An honest node's frame does not open: {frame.Fault}.");
+            RefuseUnopened(frame);
+            return;
         }
 
         _world.Trace.Note(TraceEvent.Delivered, _world.Clock.NowMs, Index, frame.Hash);
+        if (_adversary?.Hears(frame.Message!) == false)
+        {
+            return;
+        }
+
         Hear(frame.Batch is { } batch
             ? new EngineInput.BatchArrived(frame.From, batch)
             : new EngineInput.Consensus(frame.Message!));
@@ -133,7 +149,14 @@ public sealed class SimulatedNode : ITransport, ICommitListener
     public void Send(ValidatorIndex to, TransportLane lane, ReadOnlyMemory<byte> frame)
     {
         _fuse.Touch();
-        _world.Network.Send(Index, to.Value, lane, frame);
+        if (_adversary is { } adversary)
+        {
+            adversary.Say(to, MessageDecoder.ReadOwn<Message>(frame)!);
+        }
+        else
+        {
+            _world.Network.Send(Index, to.Value, lane, frame);
+        }
     }
 
     public void OnCommitted(CommittedEvent committed)
@@ -156,6 +179,7 @@ public sealed class SimulatedNode : ITransport, ICommitListener
         Guarded(() =>
         {
             Engine!.Turn(NowMs, _turn);
+            _adversary?.Turned();
             _world.Checkers.Turned(this);
             _world.Acknowledge(this);
         });
@@ -168,7 +192,7 @@ public sealed class SimulatedNode : ITransport, ICommitListener
     }
 
     /// <summary>The clock this node believes in: Unix milliseconds, off by its skew.</summary>
-    private ulong NowMs => _world.Genesis.TimeMs + 1_000 + _world.Clock.NowMs + (ulong)SkewMs;
+    public ulong NowMs => _world.Genesis.TimeMs + 1_000 + _world.Clock.NowMs + (ulong)SkewMs;
 
     private void Wake(ulong atMs)
     {
@@ -211,6 +235,20 @@ public sealed class SimulatedNode : ITransport, ICommitListener
         {
             Stop(true);
             _world.Clock.After(_random.Between(1, 1_000), Start);
+        }
+        catch (InvariantBroken) when (!IsHonest)
+        {
+            Stop(false); // whoever lies to its own engine too may see it halt
+            _world.Clock.After(_random.Between(1, 1_000), Start);
+        }
+    }
+
+    /// <summary>What the edge of a real node does: the frame is dropped. Of an honest node it is a defect.</summary>
+    private void RefuseUnopened(Frame frame)
+    {
+        if (_world.Nodes[frame.From.Value].IsHonest)
+        {
+            throw new InvalidOperationException($"An honest node's frame does not open: {frame.Fault}.");
         }
     }
 

@@ -53,12 +53,21 @@ public sealed class SimulatedWorld : IDisposable
 
     public SimulatedNode[] Nodes { get; }
 
+    /// <summary>The nodes that no adversary plays.</summary>
+    public IEnumerable<SimulatedNode> Honest => Nodes.Where(n => n.IsHonest);
+
+    /// <summary>Whether the honest validators alone can go on; if not, only safety is asked of them.</summary>
+    public bool HasHonestQuorum => Genesis.Validators.HasQuorum(
+        Honest.Aggregate(SignerSet.Empty, (set, node) => set.With(new ValidatorIndex((byte)node.Index))));
+
     public Workload Workload { get; }
 
     public FaultPlan Faults { get; }
 
     /// <summary>The only issuer's key.</summary>
     public ISigner IssuerSigner => _signers[^1];
+
+    public ISigner SignerOf(SimulatedNode node) => _signers[node.Index];
 
     public bool IsNear(int left, int right) => left % 2 == right % 2;
 
@@ -89,12 +98,12 @@ public sealed class SimulatedWorld : IDisposable
     /// <summary>Hands out the receipts a node can make after its turn.</summary>
     public void Acknowledge(SimulatedNode node)
     {
-        foreach (Digest transaction in node.Receipts!.News)
+        foreach (Digest transaction in node.IsHonest ? node.Receipts!.News : [])
         {
             Workload.Decided(node, transaction);
         }
 
-        node.Receipts.News.Clear();
+        node.Receipts!.News.Clear();
     }
 
     public void Dispose()

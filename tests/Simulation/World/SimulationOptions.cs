@@ -1,5 +1,6 @@
 using Ledger.Engine;
 using Ledger.Protocol.Validators;
+using Ledger.Simulation.Cast;
 using Ledger.Storage.Blocks;
 using Ledger.Storage.Journal;
 
@@ -12,6 +13,9 @@ public sealed record SimulationOptions
 
     /// <summary>n.</summary>
     public int Validators { get; init; } = 4;
+
+    /// <summary>Which validators an adversary plays; the others are honest.</summary>
+    public IReadOnlyDictionary<int, Role> Cast { get; init; } = new Dictionary<int, Role>();
 
     /// <summary>The production suite in the place of the keyed hash: slow, so for one seed in a hundred.</summary>
     public bool RealSignatures { get; init; }

@@ -14,6 +14,9 @@ internal static class SimulateCommand
 
         Exit code: 0 all seeds clean, 1 a node stopped by itself (crash), 2 a promise was broken (correctness),
         3 a healed network did not make progress (liveness). Of several, 2 goes before 1, and 1 before 3.
+
+        With --mutants the protocol has a rule left out, one mutant after another, and each must be noticed: then the exit
+        code is 0 when all were, and 4 when one was not.
         """;
 
     public static Command Create()
@@ -26,10 +29,18 @@ internal static class SimulateCommand
             DefaultValueFactory = _ => Environment.ProcessorCount,
         };
         Option<bool> verbose = new("--verbose") { Description = "One line for each seed." };
-        Command command = new("simulate", Help) { seeds, seed, parallel, verbose };
+        Option<bool> mutants = new("--mutants") { Description = "Runs each mutant until a seed shows it, at most --seeds (5000)." };
+        Option<string?> mutant = new("--mutant") { Description = "The only mutant, by name." };
+        Command command = new("simulate", Help) { seeds, seed, parallel, verbose, mutants, mutant };
         command.SetAction(parsed =>
         {
             ulong first = parsed.GetValue(seed) ?? FreshSeed();
+            if (parsed.GetValue(mutants) || parsed.GetValue(mutant) is not null)
+            {
+                long limit = parsed.GetValue(seeds) ?? MutantSearch.Limit;
+                return MutantSearch.Run(first, limit, parsed.GetValue(parallel), parsed.GetValue(mutant));
+            }
+
             long count = parsed.GetValue(seeds) ?? (parsed.GetValue(seed) is null ? 100 : 1);
             return Run(new SimulationCampaign(first, count, parsed.GetValue(parallel)), first, count, parsed.GetValue(verbose));
         });

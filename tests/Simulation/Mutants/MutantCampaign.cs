@@ -1,0 +1,33 @@
+using Ledger.Simulation;
+using Ledger.Simulation.Checkers;
+
+namespace Ledger.Mutants;
+
+/// <summary>Runs seeds with a fault in force until a checker notices: a simulator that sees nothing proves nothing.</summary>
+public sealed class MutantCampaign(ulong firstSeed, long limit, int parallel)
+{
+    /// <summary>The names of all faults, in the order of mutants.txt.</summary>
+    public static IReadOnlyList<string> Names { get; } = Enum.GetNames<Mutant>();
+
+    /// <summary>The worlds of one seed with a fault in force, or with none for null.</summary>
+    public static SimulationResult Run(string? mutant, ulong seed)
+        => Mutation.With(mutant is null ? null : Enum.Parse<Mutant>(mutant), () => SimulationRun.Run(seed));
+
+    /// <summary>The first of the seeds, in their order, in which the fault is noticed.</summary>
+    public Sighting Seek(string mutant)
+    {
+        SimulationResult?[] noticed = new SimulationResult?[limit];
+        ParallelOptions options = new() { MaxDegreeOfParallelism = parallel };
+        ParallelLoopResult loop = Parallel.For(0, limit, options, (i, state) =>
+        {
+            if (!state.ShouldExitCurrentIteration && Run(mutant, firstSeed + (ulong)i) is { IsClean: false } result)
+            {
+                noticed[i] = result;
+                state.Break();
+            }
+        });
+        long first = loop.LowestBreakIteration ?? limit;
+        SimulationResult? caught = first < limit ? noticed[first] : null;
+        return new Sighting(mutant, caught?.Seed, first + 1, caught?.Kind ?? FailureKind.None, caught?.Message ?? "");
+    }
+}

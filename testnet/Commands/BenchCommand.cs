@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Ledger.Testnet.Measure;
 using Ledger.Testnet.Measure.Comparing;
+using Ledger.Testnet.Measure.Lanes;
 using Ledger.Testnet.Measure.Reads;
 using Ledger.Testnet.Network;
 
@@ -35,18 +36,22 @@ public static class BenchCommand
         {
             Description = "Measure reads of receipts beside empty calls, by turns, instead of anchoring.",
         };
+        Option<bool> lanes = new("--lanes")
+        {
+            Description = "Measure how long a vote is on its way beside 32 MB of batches, instead of anchoring.",
+        };
         Option<DirectoryInfo?> against = new("--against")
         {
             Description = "Measure by turns this build and the one whose executables are in this folder.",
         };
         Option<int> rounds = new("--rounds")
         {
-            Description = "Rounds of --reads and --against.",
+            Description = "Rounds of --reads, --lanes and --against.",
             DefaultValueFactory = _ => 5,
         };
         Command command = new("bench", "Measure a network of real processes under open-loop load (METHOD.md).")
         {
-            seconds, commitments, rate, json, manifest, reads, against, rounds,
+            seconds, commitments, rate, json, manifest, reads, lanes, against, rounds,
         };
         command.SetAction((parsed, cancellation) =>
         {
@@ -58,6 +63,7 @@ public static class BenchCommand
             FileInfo? file = parsed.GetValue(json);
             int times = parsed.GetValue(rounds);
             return parsed.GetValue(reads) ? ReadAsync(options, times, file, cancellation)
+                : parsed.GetValue(lanes) ? MeasureLanesAsync(options, times, file, cancellation)
                 : parsed.GetValue(against) is { } other ? CompareAsync(options, other, times, file, cancellation)
                 : RunAsync(options, file, cancellation);
         });
@@ -77,6 +83,14 @@ public static class BenchCommand
     {
         TimeSpan length = TimeSpan.FromSeconds(options.Seconds / rounds);
         ReadsBench bench = new(options.Manifest, rounds, length, Console.Error.WriteLine);
+        await GiveAsync((await bench.RunAsync(cancellation)).ToJson(), file, cancellation);
+        return 0;
+    }
+
+    private static async Task<int> MeasureLanesAsync(
+        BenchOptions options, int rounds, FileInfo? file, CancellationToken cancellation)
+    {
+        LanesBench bench = new(rounds, TimeSpan.FromSeconds(options.Seconds / rounds), Console.Error.WriteLine);
         await GiveAsync((await bench.RunAsync(cancellation)).ToJson(), file, cancellation);
         return 0;
     }

@@ -16,7 +16,8 @@ public static class Edges
         ["Ledger.Client"] = ["Ledger.Protocol"],
         ["Ledger.Node"] = ["Ledger.Engine", "Ledger.Client"],
         ["Ledger.Simulation"] = ["Ledger.Engine"],
-        ["Ledger.Testnet"] = ["Ledger.Client", "Ledger.Simulation", "Ledger.Node"],
+        ["Ledger.Mutants"] = ["Ledger.Cryptography"],
+        ["Ledger.Testnet"] = ["Ledger.Client", "Ledger.Simulation", "Ledger.Mutants", "Ledger.Node"],
     };
 
     public static IEnumerable<string> Names => Allowed.Keys;

@@ -83,6 +83,9 @@ public sealed partial class Replica
 
     public DurableState Durable => _durable;
 
+    /// <summary>base(v) of the view this replica is in; null while it is not known.</summary>
+    public BlockRef? Base => _base;
+
     /// <summary>The highest commit certificate known above the head: blocks below it are still being fetched or checked.</summary>
     public QuorumCertificate? Decided => _decided;
 

@@ -48,7 +48,7 @@ public sealed class SimulatedNetwork(SimulatedWorld world, SeededRandom random)
         world.Checkers.Sent(from, frame);
         Sent++;
         _kinds[frame.Bytes.Span[0]]++;
-        if (_cut[from, to] || (IsFaulty && random.Chance(world.Options.LossPermille)))
+        if (world.Observer?.Sent(frame, to) == false || _cut[from, to] || (IsFaulty && random.Chance(world.Options.LossPermille)))
         {
             return;
         }

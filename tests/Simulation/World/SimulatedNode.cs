@@ -50,8 +50,8 @@ public sealed class SimulatedNode : ITransport, ICommitListener
 
     public bool IsUp => Engine is not null;
 
-    /// <summary>No adversary plays it: what the checkers hold it to.</summary>
-    public bool IsHonest => _adversary is null;
+    /// <summary>No adversary plays it and no script: what the checkers hold it to.</summary>
+    public bool IsHonest => _adversary is null && !_world.Options.Puppets.Contains(Index);
 
     public void Start()
     {
@@ -163,6 +163,7 @@ public sealed class SimulatedNode : ITransport, ICommitListener
     {
         _world.Trace.Note(TraceEvent.Committed, _world.Clock.NowMs, Index, committed.Block.Height.Value);
         _world.Checkers.Committed(this, committed);
+        _world.Observer?.Committed(this, committed.Block);
     }
 
     public void OnSettled(CommittedEvent committed) => Receipts!.Note(committed);
@@ -181,6 +182,7 @@ public sealed class SimulatedNode : ITransport, ICommitListener
             Engine!.Turn(NowMs, _turn);
             _adversary?.Turned();
             _world.Checkers.Turned(this);
+            _world.Observer?.Turned(this);
             _world.Acknowledge(this);
         });
         _turn.Clear();

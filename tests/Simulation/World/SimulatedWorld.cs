@@ -53,6 +53,9 @@ public sealed class SimulatedWorld : IDisposable
 
     public SimulatedNode[] Nodes { get; }
 
+    /// <summary>Whoever tells what happens here.</summary>
+    public IWorldObserver? Observer { get; set; }
+
     /// <summary>The nodes that no adversary plays.</summary>
     public IEnumerable<SimulatedNode> Honest => Nodes.Where(n => n.IsHonest);
 

@@ -17,6 +17,9 @@ public sealed record SimulationOptions
     /// <summary>Which validators an adversary plays; the others are honest.</summary>
     public IReadOnlyDictionary<int, Role> Cast { get; init; } = new Dictionary<int, Role>();
 
+    /// <summary>Which validators have no engine: only a script speaks for them, with their keys.</summary>
+    public IReadOnlySet<int> Puppets { get; init; } = new HashSet<int>();
+
     /// <summary>The production suite in the place of the keyed hash: slow, so for one seed in a hundred.</summary>
     public bool RealSignatures { get; init; }
 

@@ -32,8 +32,15 @@ internal static class SimulateCommand
         Option<bool> mutants = new("--mutants") { Description = "Runs each mutant until a seed shows it, at most --seeds (5000)." };
         Option<string?> mutant = new("--mutant") { Description = "The only mutant, by name." };
         Command command = new("simulate", Help) { seeds, seed, parallel, verbose, mutants, mutant };
+        StoryOptions stories = new();
+        stories.AddTo(command);
         command.SetAction(parsed =>
         {
+            if (stories.Run(parsed) is { } told)
+            {
+                return told;
+            }
+
             ulong first = parsed.GetValue(seed) ?? FreshSeed();
             if (parsed.GetValue(mutants) || parsed.GetValue(mutant) is not null)
             {

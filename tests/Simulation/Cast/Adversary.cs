@@ -1,4 +1,7 @@
+using Ledger.Consensus;
 using Ledger.Engine;
+using Ledger.Protocol.Blocks;
+using Ledger.Protocol.Certificates;
 using Ledger.Protocol.Messages;
 using Ledger.Protocol.Numbers;
 
@@ -15,17 +18,46 @@ public abstract class Adversary(IStage stage)
         => Enumerable.Range(0, Stage.Genesis.Validators.Size)
             .Select(i => new ValidatorIndex((byte)i)).Where(i => i != Stage.Self);
 
-    /// <summary>The engine inside sends a message; what leaves instead is the adversary's choice.</summary>
+    protected Replica? Replica => Stage.Engine?.Replica;
+
+    /// <summary>The engine inside believes that it is its turn to propose.</summary>
+    protected bool IsPrimary => Replica?.Primary == Stage.Self;
+
+    /// <summary>The process has started: what is done again and again begins here.</summary>
+    public virtual void Enter()
+    {
+    }
+
+    /// <summary>A message of the engine inside is about to leave; what leaves instead is the adversary's choice.</summary>
     public virtual void Say(ValidatorIndex to, Message message) => Transmit(to, message);
 
     /// <summary>A message of a peer came in; false keeps it from the engine inside.</summary>
     public virtual bool Hears(Message message) => true;
 
-    /// <summary>After each turn of the engine inside.</summary>
-    public virtual void Turned()
-    {
-    }
-
     protected void Transmit(ValidatorIndex to, Message message)
         => Stage.Transmit(to, message is BatchMessage ? TransportLane.Bulk : TransportLane.Votes, message.Encode());
+
+    /// <summary>Does something every so often for as long as the process runs: its rate is bounded by this.</summary>
+    protected void Every(ulong periodMs, Action action)
+        => Stage.Later(periodMs, () =>
+        {
+            action();
+            Every(periodMs, action);
+        });
+
+    protected Vote MakeVote(Statement statement) => new(Stage.Self, statement, Sign(statement));
+
+    protected PrePrepare MakeProposal(View view, Block block)
+        => new(Stage.Self, view, block, Sign(new Statement(StatementType.PrePrepare, view, block.Height, block.Id)));
+
+    protected Suspect MakeSuspect(View view)
+        => new(Stage.Self, view, Sign(Suspect.StatementFor(view)));
+
+    protected ViewChange MakeViewChange(View view, QuorumCertificate? commit, QuorumCertificate? prepared)
+        => new(Stage.Self, view, commit, prepared, Sign(ViewChange.StatementFor(view, commit, prepared)));
+
+    protected NewView MakeNewView(View view, IReadOnlyList<ViewChange> changes)
+        => new(Stage.Self, view, changes, Sign(NewView.StatementFor(view, changes)));
+
+    private byte[] Sign(Statement statement) => statement.Sign(Stage.Genesis.Context, Stage.Signer);
 }

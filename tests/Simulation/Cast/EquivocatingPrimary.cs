@@ -5,16 +5,54 @@ using Ledger.Protocol.Numbers;
 
 namespace Ledger.Simulation.Cast;
 
-/// <summary>As primary it proposes one block to every second validator, and to the others its twin of another time.</summary>
+/// <summary>As primary it proposes a chain to some, and to the others its twin of another time; it votes on both sides.</summary>
+/// <remarks>
+/// Both chains are valid and each side sees one alone. Its Commits do not wait for a certificate: nobody can be held to N4 by
+/// somebody else.
+/// </remarks>
 public sealed class EquivocatingPrimary(IStage stage) : Adversary(stage)
 {
-    public override void Say(ValidatorIndex to, Message message)
-        => Transmit(to, message is PrePrepare proposal && to.Value % 2 == 0 ? TwinOf(proposal) : message);
+    /// <summary>How often both sides are told the truth.</summary>
+    private const int HonestPermille = 200;
 
-    private PrePrepare TwinOf(PrePrepare proposal)
+    private readonly Forgeries _twins = new();
+    private int _twinSide;
+
+    public override void Say(ValidatorIndex to, Message message)
     {
-        Block block = new(proposal.Block.Header with { TimeMs = proposal.Block.Header.TimeMs + 1 }, proposal.Block.Batches);
-        Statement statement = new(StatementType.PrePrepare, proposal.View, block.Height, block.Id);
-        return new PrePrepare(Stage.Self, proposal.View, block, statement.Sign(Stage.Genesis.Context, Stage.Signer));
+        switch (message)
+        {
+            case PrePrepare proposal when proposal.Sender == Stage.Self:
+                Part(proposal.Block);
+                Block twin = TwinOf(proposal.Block);
+                Transmit(to, IsOnTwinSide(to) ? MakeProposal(proposal.View, twin) : proposal);
+                break;
+            case Vote vote when _twins.Find(vote.Block.Sha256) is { } other:
+                Vote(to, IsOnTwinSide(to) ? vote.Statement with { Subject = other.Id } : vote.Statement);
+                break;
+            default:
+                Transmit(to, message);
+                break;
+        }
     }
+
+    private void Vote(ValidatorIndex to, Statement statement)
+    {
+        Transmit(to, MakeVote(statement));
+        Transmit(to, MakeVote(statement with { Type = StatementType.Commit }));
+    }
+
+    /// <summary>The sides are drawn anew where two chains part, and stay while they run beside each other.</summary>
+    private void Part(Block block)
+    {
+        if (_twins.Find(block.Hash) is null && _twins.Find(block.Parent) is null)
+        {
+            bool honest = Stage.Random.Chance(HonestPermille);
+            _twinSide = honest ? 0 : 1 + Stage.Random.Below((1 << Stage.Genesis.Validators.Size) - 1);
+        }
+    }
+
+    private Block TwinOf(Block block) => _twins.Of(block, header => header with { TimeMs = header.TimeMs + 1 });
+
+    private bool IsOnTwinSide(ValidatorIndex to) => (_twinSide >> to.Value & 1) != 0;
 }

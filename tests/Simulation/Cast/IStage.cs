@@ -7,7 +7,10 @@ using Ledger.Simulation.World;
 namespace Ledger.Simulation.Cast;
 
 /// <summary>What an adversary has in its hands: a validator's key and connections, and an honest engine to make use of.</summary>
-/// <remarks>Not the other validators' keys: signatures cannot be forged. Simulated, or of a real process.</remarks>
+/// <remarks>
+/// Not the other validators' keys: signatures cannot be forged. Simulated, or of a real process. Whatever an adversary does,
+/// it does on the engine's thread.
+/// </remarks>
 public interface IStage
 {
     Genesis Genesis { get; }
@@ -25,4 +28,7 @@ public interface IStage
 
     /// <summary>Puts bytes of any kind on the wire.</summary>
     void Transmit(ValidatorIndex to, TransportLane lane, ReadOnlyMemory<byte> frame);
+
+    /// <summary>Does something after so long, unless the process ends before.</summary>
+    void Later(ulong delayMs, Action action);
 }

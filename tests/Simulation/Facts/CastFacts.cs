@@ -1,24 +1,124 @@
+using Ledger.Consensus;
+using Ledger.Engine;
+using Ledger.Protocol.Numbers;
 using Ledger.Simulation;
 using Ledger.Simulation.Cast;
 using Ledger.Simulation.World;
 
 namespace Ledger.Tests.Simulation;
 
-/// <summary>Each adversary alone among honest validators: nothing breaks, and everything is committed.</summary>
+/// <summary>Adversaries among honest validators: nothing breaks, everything is committed, and what can be proved is noticed.</summary>
 public sealed class CastFacts
 {
+    /// <summary>The primary of view 0 in every set.</summary>
+    private const int FirstPrimary = 1;
+
+    public static TheoryData<Role> Roles => [.. Casting.Roles];
+
     [Theory]
-    [InlineData(Role.EquivocatingPrimary)]
+    [MemberData(nameof(Roles))]
     public void One_adversary_of_four_harms_nobody(Role role)
     {
         for (ulong seed = 200; seed < 204; seed++)
         {
-            SimulationOptions options = CheckerFacts.Quiet(seed) with
+            Run(seed, 4, new() { [(int)(seed % 4)] = role });
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Roles))]
+    public void Two_adversaries_of_seven_harm_nobody(Role role)
+    {
+        for (ulong seed = 300; seed < 302; seed++)
+        {
+            Role second = seed % 2 == 0 ? role : Role.VoteEquivocator;
+            Run(seed, 7, new() { [FirstPrimary] = role, [(int)(2 + (seed % 5))] = second });
+        }
+    }
+
+    [Theory]
+    [InlineData(Role.EquivocatingPrimary)]
+    [InlineData(Role.VoteEquivocator)]
+    [InlineData(Role.Twin)]
+    public void Two_statements_for_one_place_are_seen_and_name_who_signed_them(Role role)
+    {
+        long seen = 0;
+        for (ulong seed = 400; seed < 410; seed++)
+        {
+            Run(seed, 4, new() { [FirstPrimary] = role }, counters =>
             {
-                Cast = new Dictionary<int, Role> { [(int)(seed % 4)] = role },
-            };
-            SimulationResult result = SimulationRun.Run(options);
+                seen += counters.Misbehaviors;
+                Assert.True(counters.LastMisbehavior is not { Validator.Value: not FirstPrimary }, $"seed {seed} blames another");
+            });
+        }
+
+        Assert.True(seen > 0, "nobody saw any of it");
+    }
+
+    [Theory]
+    [InlineData(Role.MutePrimary)]
+    [InlineData(Role.BatchWithholder)]
+    [InlineData(Role.WrongRootPrimary)]
+    [InlineData(Role.FutureClock)]
+    public void A_primary_that_does_not_let_them_commit_is_left(Role role)
+    {
+        int left = 0;
+        for (ulong seed = 500; seed < 503; seed++)
+        {
+            SimulationOptions options = Options(seed, 4, new() { [FirstPrimary] = role });
+            SimulationResult result = SimulationRun.Run(options, last: world =>
+                left += world.Honest.Count(n => n.Engine!.Replica.View > View.Zero));
             Assert.True(result.IsClean, $"seed {seed}: {result.Message}");
         }
+
+        Assert.True(left > 0, "nobody left its view");
+    }
+
+    [Theory]
+    [InlineData(4)]
+    [InlineData(7)]
+    public void Asks_of_f_validators_for_ever_higher_views_move_nobody(int validators)
+    {
+        Dictionary<int, Role> cast = new() { [0] = Role.ViewSpammer };
+        if (validators == 7)
+        {
+            cast.Add(3, Role.ViewSpammer);
+        }
+
+        SimulationResult result = SimulationRun.Run(Options(61, validators, cast), last: world =>
+            Assert.All(world.Honest, n => Assert.Equal(View.Zero, n.Engine!.Replica.View)));
+
+        Assert.True(result.IsClean, result.Message);
+    }
+
+    [Fact]
+    public void Each_role_has_words_and_is_found_by_them()
+    {
+        Assert.All(Casting.Roles, role => Assert.Equal(role, Casting.Named(Casting.WordsOf(role))));
+        Assert.Equal("equivocating-primary", Casting.WordsOf(Role.EquivocatingPrimary));
+        Assert.Null(Casting.Named("honest"));
+    }
+
+    private static SimulationOptions Options(ulong seed, int validators, Dictionary<int, Role> cast)
+        => CheckerFacts.Quiet(seed) with { Validators = validators, Cast = cast, Transactions = 20 };
+
+    /// <summary>A world in which a primary is lost once, so that what lies about views gets to speak.</summary>
+    private static void Run(
+        ulong seed, int validators, Dictionary<int, Role> cast, Action<EngineCounters>? look = null)
+    {
+        SimulationOptions options = Options(seed, validators, cast);
+        SimulationResult result = SimulationRun.Run(
+            options,
+            world => world.Clock.At(1_000, () => LosePrimary(world)),
+            world => world.Honest.Select(n => n.Engine!.Counters).ToList().ForEach(c => look?.Invoke(c)));
+        Assert.True(result.IsClean, $"seed {seed}: {result.Message}");
+    }
+
+    private static void LosePrimary(SimulatedWorld world)
+    {
+        Replica replica = world.Honest.First().Engine!.Replica;
+        SimulatedNode primary = world.Nodes[replica.Primary.Value];
+        primary.Kill();
+        world.Clock.After(800, primary.Start);
     }
 }

@@ -19,12 +19,13 @@ public sealed class SimulatedNode : ITransport, ICommitListener
     private readonly Fuse _fuse = new();
     private readonly SimulatedDisk _disk;
     private readonly Adversary? _adversary;
+    private readonly SimulatedNode? _twin;
     private List<EngineInput> _inbox = [];
     private List<EngineInput> _turn = [];
     private ulong _wakeAtMs = ulong.MaxValue;
     private int _life;
 
-    public SimulatedNode(SimulatedWorld world, int index, SeededRandom random)
+    public SimulatedNode(SimulatedWorld world, int index, SeededRandom random, bool isTwin = false)
     {
         _world = world;
         _random = random;
@@ -34,6 +35,7 @@ public sealed class SimulatedNode : ITransport, ICommitListener
         if (world.Options.Cast.TryGetValue(index, out Role role))
         {
             _adversary = Casting.Of(role, new SimulatedStage(world, this, random.Fork()));
+            _twin = role == Role.Twin && !isTwin ? new SimulatedNode(world, index, random.Fork(), isTwin: true) : null;
         }
     }
 
@@ -55,6 +57,7 @@ public sealed class SimulatedNode : ITransport, ICommitListener
 
     public void Start()
     {
+        _twin?.Start();
         if (IsUp)
         {
             return;
@@ -78,6 +81,7 @@ public sealed class SimulatedNode : ITransport, ICommitListener
         {
             ConnectPeers();
             Wake(_world.Clock.NowMs);
+            _adversary?.Enter();
         }
     }
 
@@ -100,12 +104,14 @@ public sealed class SimulatedNode : ITransport, ICommitListener
     /// <summary>The end of this node's troubles.</summary>
     public void Mend()
     {
+        _twin?.Mend();
         _fuse.Disarm();
         Start();
     }
 
     public void Receive(Frame frame)
     {
+        _twin?.Receive(frame);
         if (!IsUp)
         {
             return;
@@ -139,6 +145,11 @@ public sealed class SimulatedNode : ITransport, ICommitListener
 
     public void Hear(EngineInput input)
     {
+        if (input is not EngineInput.Submitted)
+        {
+            _twin?.Hear(input); // a client speaks to one machine
+        }
+
         if (IsUp)
         {
             _inbox.Add(input);
@@ -157,6 +168,19 @@ public sealed class SimulatedNode : ITransport, ICommitListener
         {
             _world.Network.Send(Index, to.Value, lane, frame);
         }
+    }
+
+    /// <summary>Does something after so long, on the turn's own terms, unless the process ends before.</summary>
+    public void Later(ulong delayMs, Action action)
+    {
+        int life = _life;
+        _world.Clock.After(delayMs, () =>
+        {
+            if (life == _life && IsUp)
+            {
+                Guarded(action);
+            }
+        });
     }
 
     public void OnCommitted(CommittedEvent committed)
@@ -180,7 +204,6 @@ public sealed class SimulatedNode : ITransport, ICommitListener
         Guarded(() =>
         {
             Engine!.Turn(NowMs, _turn);
-            _adversary?.Turned();
             _world.Checkers.Turned(this);
             _world.Observer?.Turned(this);
             _world.Acknowledge(this);

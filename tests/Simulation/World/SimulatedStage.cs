@@ -23,4 +23,6 @@ public sealed class SimulatedStage(SimulatedWorld world, SimulatedNode node, See
 
     public void Transmit(ValidatorIndex to, TransportLane lane, ReadOnlyMemory<byte> frame)
         => world.Network.Send(node.Index, to.Value, lane, frame);
+
+    public void Later(ulong delayMs, Action action) => node.Later(delayMs, action);
 }

@@ -10,9 +10,11 @@ RootCommand root = new("Test networks of real validators, as processes or in con
     DemoCommand.Create(),
     BenchCommand.Create(),
     PartitionCommand.Create(),
+    OrdealCommand.Create(),
     SoakCommand.Create(),
     SimulateCommand.Create(),
     ServeNothingCommand.Create(),
     HostileCommand.Create(),
+    HostileValidatorCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync(invocation);

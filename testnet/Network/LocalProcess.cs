@@ -5,7 +5,8 @@ namespace Ledger.Testnet.Network;
 
 /// <summary>A validator as a process of this machine.</summary>
 /// <remarks>Not thread-safe.</remarks>
-internal sealed class LocalProcess(LedgerProgram program, string configurationPath, string outputPath) : INodeProcess
+/// <param name="command">Runs it: a program and its arguments.</param>
+internal sealed class LocalProcess(IReadOnlyList<string> command, string outputPath) : INodeProcess
 {
     /// <summary>A node that takes longer to stop in an orderly way is an error.</summary>
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(20);
@@ -16,7 +17,7 @@ internal sealed class LocalProcess(LedgerProgram program, string configurationPa
 
     public string Name => $"process {Id}";
 
-    public int Id => _process?.Id ?? throw new InvalidOperationException($"{configurationPath} was never started.");
+    public int Id => _process?.Id ?? throw new InvalidOperationException($"{command[^1]} was never started.");
 
     public Task StartAsync() => StartAsync([], LedgerProgram.Environment);
 
@@ -26,7 +27,7 @@ internal sealed class LocalProcess(LedgerProgram program, string configurationPa
     {
         if (IsRunning)
         {
-            throw new InvalidOperationException($"{configurationPath} runs already.");
+            throw new InvalidOperationException($"{command[^1]} runs already.");
         }
 
         _process?.Dispose();
@@ -36,8 +37,7 @@ internal sealed class LocalProcess(LedgerProgram program, string configurationPa
             variables[name] = value;
         }
 
-        string[] command = [.. prefix, program.FilePath, "run", "--config", configurationPath];
-        _process = await Launcher.StartAsync(command, outputPath, variables);
+        _process = await Launcher.StartAsync([.. prefix, .. command], outputPath, variables);
     }
 
     public async Task KillAsync()

@@ -27,6 +27,9 @@ public sealed record Manifest(
     /// <summary>The same with a link between the regions that delays, meters, and can be cut.</summary>
     public const string Wan = "wan-2+2";
 
+    /// <summary>Four in Shenzhen and three in Singapore; one of each side is an adversary.</summary>
+    public const string Hostile = "hostile-4+3";
+
     private static readonly JsonSerializerOptions Strict = new(JsonSerializerOptions.Strict)
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,

@@ -63,6 +63,9 @@ public sealed class TestNetwork : IAsyncDisposable
 
     public ValidatorNode this[string name] => Nodes.First(n => n.Name == name);
 
+    /// <summary>The nodes that no adversary plays.</summary>
+    public IEnumerable<ValidatorNode> Honest => Nodes.Where(n => n.IsHonest);
+
     public IEnumerable<ValidatorNode> Running => Nodes.Where(n => n.IsRunning);
 
     /// <summary>The node that proposes, as the running nodes' highest view has it.</summary>

@@ -1,6 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
 using Ledger.Client;
 using Ledger.Client.V1;
+using Ledger.Testnet.Commands;
 using Ledger.Testnet.Stages;
 
 namespace Ledger.Testnet.Network;
@@ -15,7 +16,7 @@ public sealed class ValidatorNode : IAsyncDisposable
     private readonly INodeProcess _process;
 
     internal ValidatorNode(LedgerProgram program, ManifestMember member, string folder, NodePorts ports)
-        : this(member, folder, ports, new LocalProcess(program, ConfigurationOf(folder), OutputOf(folder)), null)
+        : this(member, folder, ports, new LocalProcess(CommandOf(program, member, folder), OutputOf(folder)), null)
     {
     }
 
@@ -26,6 +27,7 @@ public sealed class ValidatorNode : IAsyncDisposable
         _process = process;
         Name = member.Name;
         Region = member.Region;
+        IsHonest = member.Roles is null;
         Folder = folder;
         Ports = ports;
         string scheme = authority is null ? Uri.UriSchemeHttp : Uri.UriSchemeHttps;
@@ -38,6 +40,9 @@ public sealed class ValidatorNode : IAsyncDisposable
     public string Name { get; }
 
     public string Region { get; }
+
+    /// <summary>No adversary plays it.</summary>
+    public bool IsHonest { get; }
 
     /// <summary>Everything of this node on disk.</summary>
     public string Folder { get; }
@@ -133,6 +138,11 @@ public sealed class ValidatorNode : IAsyncDisposable
         await _process.DisposeAsync();
         Client.Dispose();
     }
+
+    private static IReadOnlyList<string> CommandOf(LedgerProgram program, ManifestMember member, string folder)
+        => member.Roles is { } roles
+            ? [.. HostileValidatorCommand.Invocation(ConfigurationOf(folder), roles)]
+            : [program.FilePath, "run", "--config", ConfigurationOf(folder)];
 
     private static string ConfigurationOf(string folder) => Path.Combine(folder, "node.json");
 

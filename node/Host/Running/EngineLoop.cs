@@ -16,6 +16,7 @@ public sealed class EngineLoop : IDisposable
 
     private readonly LedgerEngine _engine;
     private readonly NodeClock _clock;
+    private readonly Predicate<EngineInput>? _letsIn;
     private readonly EngineInbox _inbox = new();
     private readonly Queue<Action<LedgerEngine>> _questions = new();
     private readonly Lock _gate = new();
@@ -24,10 +25,12 @@ public sealed class EngineLoop : IDisposable
     private volatile bool _stopping;
     private long _turnStarted = Stopwatch.GetTimestamp();
 
-    public EngineLoop(LedgerEngine engine, NodeClock clock)
+    /// <param name="letsIn">Which inputs the engine gets; null for all.</param>
+    public EngineLoop(LedgerEngine engine, NodeClock clock, Predicate<EngineInput>? letsIn = null)
     {
         _engine = engine;
         _clock = clock;
+        _letsIn = letsIn;
     }
 
     /// <summary>Completes when the loop has stopped; faulted with whatever halted the engine.</summary>
@@ -115,6 +118,7 @@ public sealed class EngineLoop : IDisposable
                 Gather(turn, questions);
                 Interlocked.Exchange(ref _turnStarted, Stopwatch.GetTimestamp());
                 questions.ForEach(question => question(_engine));
+                Sift(turn);
                 _engine.Turn(_clock.NowMs, turn);
                 Turned?.Invoke(turn.Count, TurnAge);
             }
@@ -136,6 +140,14 @@ public sealed class EngineLoop : IDisposable
         {
             _arrived.WaitOne(wait);
             Take(turn, questions);
+        }
+    }
+
+    private void Sift(List<EngineInput> turn)
+    {
+        if (_letsIn is not null)
+        {
+            turn.RemoveAll(input => !_letsIn(input));
         }
     }
 

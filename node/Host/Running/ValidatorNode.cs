@@ -38,6 +38,12 @@ public sealed class ValidatorNode : IAsyncDisposable
     private readonly LedgerEngine? _engine;
 
     public ValidatorNode(NodeConfiguration configuration, NodeIdentity identity, NodeKeys keys, NodeLog log)
+        : this(configuration, identity, keys, log, between: null)
+    {
+    }
+
+    internal ValidatorNode(
+        NodeConfiguration configuration, NodeIdentity identity, NodeKeys keys, NodeLog log, IGoBetween? between)
     {
         _log = log;
         _identity = identity;
@@ -57,11 +63,12 @@ public sealed class ValidatorNode : IAsyncDisposable
         _telemetry = new NodeTelemetry(configuration, identity, clock, directory.Flushes);
         CommitClock commitClock = new(clock, genesis.Parameters.Window, IsTelling);
         OutboundEdge outbound = new();
-        ITransport transport = PromiseTrace.IsAskedFor ? new PromiseTrace(outbound) : outbound;
+        ITransport wire = PromiseTrace.IsAskedFor ? new PromiseTrace(outbound) : outbound;
         LedgerEngine engine = EngineStart.Start(new EngineSetup(
-            genesis, identity.Self, keys.Signer, suites, directory.Journal, issuers, _stores, transport,
+            genesis, identity.Self, keys.Signer, suites, directory.Journal, issuers, _stores, between?.Over(wire) ?? wire,
             new CommitListeners(commits, commitClock, _telemetry.Meter), configuration.EngineOptions));
-        _loop = new EngineLoop(engine, clock);
+        _loop = new EngineLoop(engine, clock, between is null ? null : between.LetsIn);
+        between?.Take(engine, _loop);
         MessageOpener opener = new(genesis.Validators, genesis.Context, suites);
         InboundEdge inbound = new(opener, issuers, suites, genesis.Validators, clock, log);
         inbound.Connect(_loop);

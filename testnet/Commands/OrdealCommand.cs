@@ -1,0 +1,54 @@
+using System.CommandLine;
+using Ledger.Testnet.Ordeal;
+
+namespace Ledger.Testnet.Commands;
+
+/// <summary><c>ledger-testnet ordeal</c>: real validators under load are killed, frozen, darkened, or live among liars.</summary>
+public static class OrdealCommand
+{
+    private const string Help = """
+        Puts real validators under load through something bad, again and again. Commits must come back each time; afterwards
+        the honest nodes must agree, and every acknowledged transaction must have a receipt that verifies at each of them.
+
+        The report is JSON: for each round who was hit and the gap, the longest time without a receipt for any client; their
+        p50, p90 and maximum beside the base timeout; and the clients' latencies. Exit code 0 when everything held, else 1.
+        """;
+
+    public static Command Create() => new("ordeal", Help)
+    {
+        Times("kill-primary", OrdealKind.KillPrimary, "SIGKILL the primary of four, restart it, and so on.", usual: 30),
+        Times("blackout", OrdealKind.Blackout, "SIGKILL all four at once, restart them, and so on.", usual: 20),
+        Long(
+            "freeze", OrdealKind.Freeze, "SIGSTOP one of four for a while, then the primary.",
+            BoundedOption.Of("--seconds", "How long each is stopped", 2, 600, usual: 60), TimeSpan.FromSeconds),
+        Long(
+            "adversaries", OrdealKind.Adversaries,
+            "Seven validators, two of them hostile: one signs two chains and two votes, one asks for views and sends noise.",
+            BoundedOption.Of("--minutes", "How long", 0.1, 60, usual: 10), TimeSpan.FromMinutes),
+    };
+
+    private static Command Times(string name, OrdealKind kind, string help, double usual)
+    {
+        Option<double> times = BoundedOption.Of("--times", "Rounds", 1, 100, usual);
+        Command command = new(name, help) { times };
+        command.SetAction((parsed, cancellation) => RunAsync(
+            new OrdealPlan(kind, (int)parsed.GetValue(times), TimeSpan.Zero), cancellation));
+        return command;
+    }
+
+    private static Command Long(
+        string name, OrdealKind kind, string help, Option<double> length, Func<double, TimeSpan> unit)
+    {
+        Command command = new(name, help) { length };
+        command.SetAction((parsed, cancellation) => RunAsync(
+            new OrdealPlan(kind, kind == OrdealKind.Freeze ? 2 : 1, unit(parsed.GetValue(length))), cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(OrdealPlan plan, CancellationToken cancellation)
+    {
+        OrdealReport report = await new OrdealRun(plan, Console.Error.WriteLine).RunAsync(cancellation);
+        Console.Write(report.ToJson());
+        return report.Faults.Count == 0 ? 0 : 1;
+    }
+}

@@ -92,6 +92,12 @@ public sealed partial class Replica
     /// <summary>Uncommitted blocks known.</summary>
     public int TreeSize => _tree.Count;
 
+    /// <summary>Messages kept for views not yet entered.</summary>
+    public int HeldMessages => _held.Sum(slots => slots.Count);
+
+    /// <summary>Places that votes are counted for.</summary>
+    public int VotePlaces => _votes.Count;
+
     public void Step(Input input, EffectList effects)
     {
         switch (input)

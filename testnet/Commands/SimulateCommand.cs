@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using Ledger.Simulation;
 using Ledger.Simulation.Checkers;
+using Ledger.Simulation.World;
 
 namespace Ledger.Testnet.Commands;
 
@@ -62,10 +63,16 @@ internal static class SimulateCommand
         Console.WriteLine($"seeds {first} to {first + (ulong)count - 1}");
         Stopwatch watch = Stopwatch.StartNew();
         List<FailureKind> failures = [];
-        string trace = campaign.Run(result => Tell(result, verbose, failures)).ToString();
+        Coverage coverage = new();
+        string trace = campaign.Run(result =>
+        {
+            coverage.Add(result.Coverage);
+            Tell(result, verbose, failures);
+        }).ToString();
         double seconds = watch.Elapsed.TotalSeconds;
         Console.WriteLine($"{count - failures.Count} seeds clean in {seconds:f1} s ({count / seconds:f1} seeds/s)");
         Console.WriteLine($"trace {trace}");
+        Console.WriteLine(coverage);
         return failures.Contains(FailureKind.Correctness) ? (int)FailureKind.Correctness
             : failures.Contains(FailureKind.Crash) ? (int)FailureKind.Crash
             : failures.Count > 0 ? (int)FailureKind.Liveness

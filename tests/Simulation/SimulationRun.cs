@@ -13,6 +13,9 @@ public static class SimulationRun
     /// <summary>How often the world is asked whether it is done.</summary>
     private const ulong LookEveryMs = 100;
 
+    /// <summary>How long a world without a quorum is watched after its healing, in longest view timeouts.</summary>
+    private const ulong WatchedTimeouts = 3;
+
     public static SimulationResult Run(ulong seed) => Run(SimulationOptions.Of(seed));
 
     /// <param name="story">Sees the world before its first event and may plan more.</param>
@@ -36,6 +39,7 @@ public static class SimulationRun
             (kind, message) = (FailureKind.Crash, fault.ToString());
         }
 
+        Array.ForEach(world.Nodes, node => node.TellCounters());
         return new SimulationResult(
             options.Seed,
             kind,
@@ -43,7 +47,8 @@ public static class SimulationRun
             world.Trace.Finish(),
             world.Clock.Events,
             world.Checkers.Agreement.Head,
-            world.Clock.NowMs);
+            world.Clock.NowMs,
+            world.Coverage);
     }
 
     private static void Play(SimulatedWorld world, Action<SimulatedWorld>? story)
@@ -64,8 +69,14 @@ public static class SimulationRun
 
     private static void Settle(SimulatedWorld world)
     {
-        ulong deadlineMs = world.Clock.NowMs + world.Options.SettleMs + (4 * world.Options.Parameters.TimeoutCapMs);
-        while (!ProgressChecker.IsDone(world) && world.HasHonestQuorum)
+        if (!world.HasHonestQuorum)
+        {
+            RunUntil(world, world.Clock.NowMs + (WatchedTimeouts * world.Options.Parameters.TimeoutCapMs));
+            return;
+        }
+
+        ulong deadlineMs = world.Clock.NowMs + ProgressBound.OfMs(world);
+        while (!ProgressChecker.IsDone(world))
         {
             if (world.Clock.NowMs >= deadlineMs)
             {

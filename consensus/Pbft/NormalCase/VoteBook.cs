@@ -13,6 +13,9 @@ public sealed class VoteBook(ValidatorSet set)
 {
     private readonly SortedDictionary<(Height Height, View View, StatementType Type), Vote?[]> _votes = [];
 
+    /// <summary>Places with a vote.</summary>
+    public int Count => _votes.Count;
+
     /// <summary>The validator's earlier vote in the same place, if any.</summary>
     public Vote? Find(Vote vote) => _votes.GetValueOrDefault(KeyOf(vote))?[vote.Sender.Value];
 

@@ -36,15 +36,10 @@ public static class CertificateChecker
     }
 
     /// <summary>By the definition, and not by <see cref="QuorumCertificate.IsValid"/>.</summary>
-    private static bool IsGood(SimulatedWorld world, BlockRecord record, QuorumCertificate certificate)
+    public static bool IsGood(SimulatedWorld world, BlockRecord record, QuorumCertificate certificate)
     {
-        int n = world.Options.Validators;
-        int faults = (n - 1) / 3;
         ValidatorIndex[] signers = [.. certificate.Signers.Members];
-        bool quorum = 2 * signers.Length >= n + faults + 1
-            && signers.Any(s => s.Value % 2 == 0)
-            && signers.Any(s => s.Value % 2 == 1)
-            && signers.All(s => s.Value < n);
+        bool quorum = VoteTally.IsQuorum(world, certificate.Signers.Mask) && signers.All(s => s.Value < world.Options.Validators);
         bool subject = certificate.Statement.Type == StatementType.Commit
             && certificate.Statement.Height == record.Block.Height
             && certificate.Statement.Subject == record.Block.Header.ComputeId();

@@ -1,23 +1,66 @@
 using Ledger.Engine;
+using Ledger.Protocol.Messages;
 using Ledger.Protocol.Numbers;
 using Ledger.Simulation.World;
 
 namespace Ledger.Simulation.Checkers;
 
 /// <summary>Everybody who watches a world; each throws <see cref="SimulationFailure"/> at what it does not believe.</summary>
-public sealed class CheckerSet(SimulatedWorld world)
+public sealed class CheckerSet
 {
-    private readonly EquivocationChecker _equivocation = new(world.Options.Validators);
-    private readonly ReceiptChecker _receipts = new(world);
-    private readonly ulong[] _heads = new ulong[world.Options.Validators];
+    private readonly SimulatedWorld _world;
+    private readonly EquivocationChecker _equivocation;
+    private readonly VoteTally _tally;
+    private readonly BlockBook _blocks = new();
+    private readonly VoteChecker _votes;
+    private readonly PromiseChecker _promises;
+    private readonly ReceiptChecker _receipts;
+    private readonly ulong[] _heads;
+    private Frame? _last;
+
+    public CheckerSet(SimulatedWorld world)
+    {
+        int n = world.Options.Validators;
+        _world = world;
+        _equivocation = new EquivocationChecker(n);
+        _tally = new VoteTally(world);
+        _votes = new VoteChecker(_blocks, _tally, n, world.Options.Parameters.Window);
+        _promises = new PromiseChecker(_blocks, n);
+        _receipts = new ReceiptChecker(world);
+        _heads = new ulong[n];
+    }
 
     public AgreementChecker Agreement { get; } = new();
 
+    /// <summary>A frame leaves a node, for one or for each of the others.</summary>
     public void Sent(int node, Frame frame)
     {
-        if (world.Nodes[node].IsHonest && frame.Message is { } message)
+        if (frame.Message is not { } message || ReferenceEquals(frame, _last))
+        {
+            return;
+        }
+
+        _last = frame;
+        _blocks.Sent(message);
+        _tally.Sent(message);
+        if (message is NewView opened)
+        {
+            _votes.Opened(opened);
+        }
+
+        if (_world.Nodes[node].IsHonest)
         {
             _equivocation.Sent(node, message);
+            CheckVote(node, message);
+        }
+    }
+
+    private void CheckVote(int node, Message message)
+    {
+        if (message is Vote vote && vote.Sender.Value == node)
+        {
+            _votes.Sent(node, vote, _heads[node]);
+            _promises.Sent(node, vote, _world.Nodes[node].Engine!.Replica.Head.Height);
         }
     }
 
@@ -27,6 +70,13 @@ public sealed class CheckerSet(SimulatedWorld world)
         if (!node.IsHonest)
         {
             return;
+        }
+
+        _equivocation.Started(node.Index);
+        _votes.Started(node.Index, node.Engine!.Replica.Durable.LastPrepare);
+        if (!node.IsDamaged)
+        {
+            _promises.Started(node);
         }
 
         Chain chain = node.Receipts!.Chain;
@@ -54,7 +104,7 @@ public sealed class CheckerSet(SimulatedWorld world)
     {
         if (node.IsHonest)
         {
-            BoundsChecker.Turned(node, world.Options);
+            BoundsChecker.Turned(node, _world.Options);
         }
     }
 
@@ -67,12 +117,17 @@ public sealed class CheckerSet(SimulatedWorld world)
     /// <summary>What is checked once, when the network has come to rest.</summary>
     public void Finish()
     {
-        foreach (SimulatedNode node in world.Honest)
+        foreach (SimulatedNode node in _world.Live)
         {
-            CertificateChecker.Check(world, node);
+            CertificateChecker.Check(_world, node);
         }
 
-        new RootsChecker(world).Check(world.Honest.First());
-        DurabilityChecker.Check(world, _receipts);
+        SimulatedNode? highest = _world.Live.Where(n => !n.IsDamaged).MaxBy(n => n.Receipts!.Chain.Head);
+        if (highest is not null)
+        {
+            new RootsChecker(_world).Check(highest);
+        }
+
+        DurabilityChecker.Check(_world, _receipts);
     }
 }

@@ -8,7 +8,8 @@ namespace Ledger.Simulation.Checkers;
 /// <summary>No honest equivocation: over all its lives a node signs one statement for one (type, view, height).</summary>
 /// <remarks>
 /// And what follows a ViewChange or precedes it fits: no vote below its view signed afterwards (V2), its certificate not
-/// below a Commit sent before (N4). Everything that leaves a node counts, whether it arrives or not.
+/// below a Commit sent before (N4); in a view it spoke in as primary before a restart it proposes nothing new (N7).
+/// Everything that leaves a node counts, whether it arrives or not.
 /// </remarks>
 public sealed class EquivocationChecker(int validators)
 {
@@ -16,6 +17,10 @@ public sealed class EquivocationChecker(int validators)
         [.. Enumerable.Range(0, validators).Select(_ => new Dictionary<(StatementType, View, Height), BlockId>())];
 
     private readonly View[] _left = new View[validators];
+
+    private readonly View?[] _spoken = new View?[validators];
+
+    private readonly View?[] _spokenBefore = new View?[validators];
 
     private readonly SortedDictionary<View, Height>[] _commits =
         [.. Enumerable.Range(0, validators).Select(_ => new SortedDictionary<View, Height>())];
@@ -38,6 +43,9 @@ public sealed class EquivocationChecker(int validators)
         }
     }
 
+    /// <summary>A new life begins: what the last one said as primary binds this one.</summary>
+    public void Started(int node) => _spokenBefore[node] = _spoken[node];
+
     private static Statement? StatementOf(Message message)
         => message switch
         {
@@ -53,7 +61,11 @@ public sealed class EquivocationChecker(int validators)
         SimulationFailure.Unless(
             statement.View >= _left[node],
             $"V2: node {node} signed {statement.Type} in view {statement.View} after its ViewChange for {_left[node]}");
-        if (change is not null)
+        if (statement.Type is StatementType.PrePrepare or StatementType.NewView)
+        {
+            CheckPrimary(node, statement);
+        }
+        else if (change is not null)
         {
             _left[node] = change.View;
             CheckCertificate(node, change);
@@ -63,6 +75,14 @@ public sealed class EquivocationChecker(int validators)
             Height known = _commits[node].GetValueOrDefault(statement.View);
             _commits[node][statement.View] = known > statement.Height ? known : statement.Height;
         }
+    }
+
+    private void CheckPrimary(int node, Statement statement)
+    {
+        SimulationFailure.Unless(
+            _spokenBefore[node] is not { } before || statement.View > before,
+            $"N7: node {node} sent a new {statement.Type} in view {statement.View}, in which it spoke before it restarted");
+        _spoken[node] = statement.View;
     }
 
     /// <summary>Commits of its own view and above do not bind it: it may be sent late, by V7, after the view was entered by V6.</summary>

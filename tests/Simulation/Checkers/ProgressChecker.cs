@@ -8,7 +8,7 @@ public static class ProgressChecker
     public static bool IsDone(SimulatedWorld world)
     {
         ulong head = world.Checkers.Agreement.Head;
-        foreach (SimulatedNode node in world.Honest)
+        foreach (SimulatedNode node in world.Live)
         {
             if (node.Engine?.State.Block.Height.Value != head || node.Engine.Waiting is not (0, 0, 0))
             {
@@ -28,7 +28,7 @@ public static class ProgressChecker
 
     private static bool IsDecided(SimulatedWorld world, ClientTransaction client, ulong head)
         => client.Acknowledged is not null
-            ? world.Honest.All(n => n.Receipts?.Locate(client.Transaction.Id) is not null)
+            ? world.Live.All(n => n.Receipts?.Locate(client.Transaction.Id) is not null)
             : client.Transaction.ValidUntil.Value <= head;
 
     private static string Describe(SimulatedNode node)

@@ -91,7 +91,7 @@ public sealed class CheckerFacts
     [Fact]
     public void A_network_without_a_quorum_is_a_liveness_failure()
     {
-        SimulationOptions options = Quiet(73) with { SettleMs = 1_000 };
+        SimulationOptions options = Quiet(73);
         SimulationResult result = SimulationRun.Run(options, world =>
         {
             foreach (ulong atMs in new ulong[] { 0, options.FaultsMs + 1 })

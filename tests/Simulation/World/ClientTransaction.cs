@@ -4,8 +4,11 @@ using Ledger.Protocol.Transactions;
 namespace Ledger.Simulation.World;
 
 /// <summary>A transaction as its client sees it.</summary>
-public sealed class ClientTransaction(CheckedTransaction transaction)
+/// <param name="first">The validator that is sent it first; every further try goes to the next in order.</param>
+public sealed class ClientTransaction(CheckedTransaction transaction, int first)
 {
+    private int _next = first;
+
     public CheckedTransaction Checked { get; } = transaction;
 
     public Transaction Transaction => Checked.Transaction;
@@ -15,6 +18,9 @@ public sealed class ClientTransaction(CheckedTransaction transaction)
 
     /// <summary>Whether the client's timeout runs.</summary>
     public bool IsWaiting { get; set; }
+
+    /// <summary>Whom to send it to now: after f + 1 tries one of them was honest.</summary>
+    public int Next(int validators) => _next++ % validators;
 
     /// <summary>Acknowledged, or no longer includable anywhere.</summary>
     public bool IsOver(SimulatedWorld world)

@@ -1,6 +1,6 @@
 namespace Ledger.Simulation.World;
 
-/// <summary>What goes wrong and when, drawn from the seed: crashes, partitions, and their ends.</summary>
+/// <summary>What goes wrong and when, drawn from the seed: crashes, bad disks, partitions, and their ends.</summary>
 public sealed class FaultPlan(SimulatedWorld world, SeededRandom random)
 {
     private bool _over;
@@ -40,25 +40,34 @@ public sealed class FaultPlan(SimulatedWorld world, SeededRandom random)
 
     private void Strike()
     {
-        switch (random.Below(12))
+        switch (random.Below(16))
         {
             case < 5:
-                Crash(world.Nodes[random.Below(world.Nodes.Length)]);
+                Crash(AnyNode());
                 break;
             case 5:
                 CrashAll();
                 break;
             case 6:
-                CutApart(Split(), oneWay: false);
+                CutApart(_ => random.Chance(500), FaultKind.Partition, oneWay: false);
                 break;
             case 7:
-                CutApart(Split(), oneWay: true);
+                CutApart(_ => random.Chance(500), FaultKind.OneWayPartition, oneWay: true);
                 break;
             case 8:
-                CutApart([.. world.Nodes.Select(n => n.Index % 2 == 0)], oneWay: false);
+                CutOffRegion(random.Below(world.Options.Layout.Count));
                 break;
             case 9:
-                CutOff(random.Below(world.Nodes.Length));
+                CutOff(AnyNode());
+                break;
+            case 10:
+                Clog();
+                break;
+            case 11:
+                SlowDown(AnyNode());
+                break;
+            case 12:
+                SpoilDisk(AnyNode());
                 break;
             default:
                 world.Network.Heal();
@@ -66,18 +75,18 @@ public sealed class FaultPlan(SimulatedWorld world, SeededRandom random)
         }
     }
 
+    private SimulatedNode AnyNode() => world.Nodes[random.Below(world.Nodes.Length)];
+
     private void Crash(SimulatedNode node)
     {
-        if (node.IsUp)
+        if (node.IsUp && random.Chance(200))
         {
-            if (random.Chance(200))
-            {
-                node.Kill();
-            }
-            else
-            {
-                node.CutPower(midTurn: random.Chance(600));
-            }
+            world.Coverage.Injected(FaultKind.Kill);
+            node.Kill();
+        }
+        else if (node.IsUp)
+        {
+            CutPower(node, midTurn: random.Chance(600));
         }
 
         StartLater(node);
@@ -85,44 +94,74 @@ public sealed class FaultPlan(SimulatedWorld world, SeededRandom random)
 
     private void CrashAll()
     {
+        world.Coverage.Injected(FaultKind.PowerCutOfAll);
         bool midTurn = random.Chance(500);
         foreach (SimulatedNode node in world.Nodes)
         {
             if (node.IsUp)
             {
-                node.CutPower(midTurn);
+                CutPower(node, midTurn);
             }
 
             StartLater(node);
         }
     }
 
+    private void CutPower(SimulatedNode node, bool midTurn)
+    {
+        world.Coverage.Injected(midTurn ? FaultKind.PowerCutInTurn : FaultKind.PowerCut);
+        node.CutPower(midTurn);
+    }
+
+    /// <summary>The journal has a second copy. Damaged logs make a node one of the f, so only as many as are left of them.</summary>
+    private void SpoilDisk(SimulatedNode node)
+    {
+        int faulty = world.Nodes.Count(n => !n.IsHonest || n.IsDamaged);
+        bool mayLose = node.IsHonest && (node.IsDamaged || faulty < world.Options.MaximumFaulty);
+        if (node.IsUp && mayLose && random.Chance(500))
+        {
+            world.Coverage.Injected(FaultKind.LogSector);
+            node.SpoilLogs();
+        }
+        else if (node.IsUp)
+        {
+            world.Coverage.Injected(FaultKind.JournalSector);
+            node.SpoilJournal();
+        }
+
+        StartLater(node);
+    }
+
+    private void SlowDown(SimulatedNode node)
+    {
+        world.Coverage.Injected(FaultKind.SlowDisk);
+        node.FlushMs = random.Of(2UL, 20UL, 200UL);
+        world.Clock.After(random.Between(500, 5_000), () => node.FlushMs = 0);
+    }
+
     private void StartLater(SimulatedNode node)
         => world.Clock.After(random.Between(1, random.Of(50UL, 1_000UL, 5_000UL)), node.Start);
 
-    private bool[] Split() => [.. world.Nodes.Select(_ => random.Chance(500))];
-
-    private void CutApart(bool[] side, bool oneWay)
+    private void Clog()
     {
-        for (int from = 0; from < side.Length; from++)
-        {
-            for (int to = 0; to < side.Length; to++)
-            {
-                if (side[from] != side[to] && (!oneWay || side[from]))
-                {
-                    world.Network.Cut(from, to);
-                }
-            }
-        }
-
-        world.Trace.Note(TraceEvent.Links, world.Clock.NowMs, 0, oneWay ? 1UL : 2UL);
-        world.Clock.After(random.Between(100, 4_000), world.Network.Heal);
+        world.Coverage.Injected(FaultKind.Clog);
+        int from = random.Below(world.Nodes.Length);
+        int to = random.Below(world.Nodes.Length);
+        world.Network.Clog(from, to);
+        world.Clock.After(random.Between(100, 4_000), () => world.Network.Unclog(from, to));
     }
 
-    private void CutOff(int node)
+    private void CutOffRegion(int region)
+        => CutApart(n => world.RegionOf(n.Index) == region, FaultKind.RegionCutOff, oneWay: random.Chance(300));
+
+    private void CutOff(SimulatedNode node) => CutApart(n => n == node, FaultKind.NodeCutOff, oneWay: random.Chance(300));
+
+    private void CutApart(Func<SimulatedNode, bool> isOnOneSide, FaultKind fault, bool oneWay)
     {
-        bool[] side = new bool[world.Nodes.Length];
-        side[node] = true;
-        CutApart(side, oneWay: random.Chance(300));
+        world.Coverage.Injected(fault);
+        bool[] side = [.. world.Nodes.Select(isOnOneSide)];
+        world.Network.CutApart(side, oneWay);
+        world.Trace.Note(TraceEvent.Links, world.Clock.NowMs, 0, oneWay ? 1UL : 2UL);
+        world.Clock.After(random.Between(100, 4_000), world.Network.Heal);
     }
 }

@@ -32,6 +32,9 @@ public sealed class SimulatedDisk
         BlockLog.Create(_data, _identity);
     }
 
+    /// <summary>Flushes of all devices so far.</summary>
+    public long Flushes => _journal.Flushes + _data.Flushes + _anchors.Flushes;
+
     public IDirectory JournalDirectory => new FusedDirectory(_journal, _fuse);
 
     /// <summary>Opens what a starting process finds.</summary>
@@ -59,5 +62,26 @@ public sealed class SimulatedDisk
         _anchors.Crash(random.Below);
         _journal.Crash(random.Below);
         _data.Crash(random.Below);
+    }
+
+    /// <summary>A sector of one of the journal's two copies goes bad.</summary>
+    public void SpoilJournal(SeededRandom random) => Spoil(_journal, _journal.List().Last(n => n.EndsWith(".seg", StringComparison.Ordinal)), random);
+
+    /// <summary>A sector of the newest batches, of the blocks or of the certificates goes bad.</summary>
+    public void SpoilLogs(SeededRandom random)
+        => Spoil(_data, random.Of([.. _data.List().Where(n => n.EndsWith(".log", StringComparison.Ordinal))]), random);
+
+    /// <summary>What an operator does whose node refuses to start because of its logs.</summary>
+    public void Repair() => LogRepair.Run(_data, _identity);
+
+    private static void Spoil(MemoryDirectory directory, string name, SeededRandom random)
+    {
+        const int Sector = 512;
+        using IDevice device = directory.Open(name);
+        long start = Sector * (long)random.Below((int)(device.Length / Sector) + 1);
+        for (long at = start; at < Math.Min(start + Sector, device.Length); at++)
+        {
+            directory.Flip(name, at, (byte)(1 + random.Below(255)));
+        }
     }
 }

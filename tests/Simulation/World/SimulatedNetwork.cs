@@ -4,13 +4,30 @@ using Ledger.Protocol.Numbers;
 
 namespace Ledger.Simulation.World;
 
-/// <summary>Links between nodes that delay, lose, duplicate and reorder frames, and can be cut one way or both.</summary>
-/// <remarks>The two lanes are links of their own: what is bulky cannot hold up votes, nor is it ordered with them.</remarks>
-public sealed class SimulatedNetwork(SimulatedWorld world, SeededRandom random)
+/// <summary>The links between all nodes: two lanes from each to each, that can be cut and clogged one way or both.</summary>
+/// <remarks>What is bulky cannot hold up votes, nor is it ordered with them, unless the world has one wire for both.</remarks>
+public sealed class SimulatedNetwork
 {
-    private readonly bool[,] _cut = new bool[world.Options.Validators, world.Options.Validators];
+    private readonly SimulatedWorld _world;
+    private readonly SimulatedLink[,] _votes;
+    private readonly SimulatedLink[,] _bulk;
     private readonly long[] _kinds = new long[256];
     private Frame? _last;
+
+    public SimulatedNetwork(SimulatedWorld world, SeededRandom random)
+    {
+        _world = world;
+        int n = world.Options.Validators;
+        _votes = new SimulatedLink[n, n];
+        _bulk = new SimulatedLink[n, n];
+        ForAll((from, to) =>
+        {
+            Wire votes = new(world.Options.BytesPerMs);
+            Wire bulk = world.Options.LanesShareTheWire ? votes : new Wire(world.Options.BytesPerMs);
+            _votes[from, to] = new SimulatedLink(world, from, to, TransportLane.Votes, votes, random.Fork());
+            _bulk[from, to] = new SimulatedLink(world, from, to, TransportLane.Bulk, bulk, random.Fork());
+        });
+    }
 
     /// <summary>While false, nothing is lost, doubled or late.</summary>
     public bool IsFaulty { get; set; } = true;
@@ -21,63 +38,70 @@ public sealed class SimulatedNetwork(SimulatedWorld world, SeededRandom random)
     public string Kinds => string.Join(
         ", ", _kinds.Index().Where(k => k.Item > 0).Select(k => $"{(MessageKind)k.Index} {k.Item}"));
 
-    public bool IsCut(int from, int to) => _cut[from, to];
+    public bool IsCut(int from, int to) => _votes[from, to].IsCut;
 
-    public void Cut(int from, int to) => _cut[from, to] = true;
+    public void Cut(int from, int to)
+    {
+        _votes[from, to].Cut();
+        _bulk[from, to].Cut();
+    }
+
+    /// <summary>Cuts every link from one side to the other, and unless it is one-way those back.</summary>
+    public void CutApart(bool[] side, bool oneWay) => ForAll((from, to) =>
+    {
+        if (side[from] != side[to] && (!oneWay || side[from]))
+        {
+            Cut(from, to);
+        }
+    });
+
+    /// <summary>Holds everything on the way from one node to another until <see cref="Unclog"/>.</summary>
+    public void Clog(int from, int to)
+    {
+        _votes[from, to].Clog();
+        _bulk[from, to].Clog();
+    }
+
+    public void Unclog(int from, int to)
+    {
+        _votes[from, to].Unclog();
+        _bulk[from, to].Unclog();
+    }
 
     /// <summary>Joins all links; who can hear whom again is told, as a transport tells it.</summary>
-    public void Heal()
+    public void Heal() => ForAll((from, to) =>
     {
-        for (int from = 0; from < world.Options.Validators; from++)
+        Unclog(from, to);
+        _bulk[from, to].Join();
+        if (_votes[from, to].Join())
         {
-            for (int to = 0; to < world.Options.Validators; to++)
-            {
-                if (_cut[from, to])
-                {
-                    _cut[from, to] = false;
-                    world.Nodes[to].Hear(new EngineInput.PeerConnected(new ValidatorIndex((byte)from)));
-                }
-            }
+            _world.Nodes[to].Hear(new EngineInput.PeerConnected(new ValidatorIndex((byte)from)));
         }
-    }
+    });
 
     public void Send(int from, int to, TransportLane lane, ReadOnlyMemory<byte> bytes)
     {
         Frame frame = Framed(from, bytes);
-        frame.Open(world);
-        world.Checkers.Sent(from, frame);
+        frame.Open(_world);
+        _world.Checkers.Sent(from, frame);
         Sent++;
         _kinds[frame.Bytes.Span[0]]++;
-        if (world.Observer?.Sent(frame, to) == false || _cut[from, to] || (IsFaulty && random.Chance(world.Options.LossPermille)))
+        if (_world.Observer?.Sent(frame, to) == false)
         {
             return;
         }
 
-        Deliver(frame, to, lane);
-        if (IsFaulty && random.Chance(world.Options.DuplicatePermille))
-        {
-            Deliver(frame, to, lane);
-        }
+        (lane == TransportLane.Bulk ? _bulk : _votes)[from, to].Send(frame);
     }
 
-    private void Deliver(Frame frame, int to, TransportLane lane)
+    private void ForAll(Action<int, int> action)
     {
-        (ulong low, ulong high) = world.IsNear(frame.From.Value, to) ? world.Options.NearDelay : world.Options.FarDelay;
-        ulong delay = random.Between(low, high);
-        delay += lane == TransportLane.Bulk ? delay / 2 : 0;
-        if (IsFaulty && world.Options.StragglerMs > 0 && random.Chance(50))
+        for (int from = 0; from < _world.Options.Validators; from++)
         {
-            delay += random.Between(0, world.Options.StragglerMs);
-        }
-
-        world.Clock.After(delay, () => Arrive(frame, to));
-    }
-
-    private void Arrive(Frame frame, int to)
-    {
-        if (!_cut[frame.From.Value, to])
-        {
-            world.Nodes[to].Receive(frame);
+            for (int to = 0; to < _world.Options.Validators; to++)
+            {
+                action(from, to);
+            }
         }
     }
 

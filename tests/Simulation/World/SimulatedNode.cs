@@ -3,6 +3,7 @@ using Ledger.Protocol;
 using Ledger.Protocol.Messages;
 using Ledger.Protocol.Numbers;
 using Ledger.Simulation.Cast;
+using Ledger.Storage;
 using Admission = Ledger.Engine.Admission.Admission;
 
 namespace Ledger.Simulation.World;
@@ -20,9 +21,12 @@ public sealed class SimulatedNode : ITransport, ICommitListener
     private readonly SimulatedDisk _disk;
     private readonly Adversary? _adversary;
     private readonly SimulatedNode? _twin;
+    private readonly int _driftPpm;
     private List<EngineInput> _inbox = [];
     private List<EngineInput> _turn = [];
     private ulong _wakeAtMs = ulong.MaxValue;
+    private ulong _busyUntilMs;
+    private long _flushesBefore;
     private int _life;
 
     public SimulatedNode(SimulatedWorld world, int index, SeededRandom random, bool isTwin = false)
@@ -32,6 +36,12 @@ public sealed class SimulatedNode : ITransport, ICommitListener
         Index = index;
         _disk = new SimulatedDisk(world.Options, world.Genesis, (uint)index, _fuse);
         SkewMs = world.Options.SkewMs == 0 ? 0 : (long)random.Between(0, world.Options.SkewMs);
+        _driftPpm = world.Options.DriftPpm == 0 ? 0 : random.Below((2 * world.Options.DriftPpm) + 1) - world.Options.DriftPpm;
+        if (SkewMs != 0 || _driftPpm != 0)
+        {
+            world.Coverage.Injected(FaultKind.Clock);
+        }
+
         if (world.Options.Cast.TryGetValue(index, out Role role))
         {
             _adversary = Casting.Of(role, new SimulatedStage(world, this, random.Fork()));
@@ -41,8 +51,17 @@ public sealed class SimulatedNode : ITransport, ICommitListener
 
     public int Index { get; }
 
-    /// <summary>How far its clock is ahead.</summary>
+    /// <summary>How far its clock was ahead at the start; it may run fast or slow from there.</summary>
     public long SkewMs { get; set; }
+
+    /// <summary>How long a flush of its devices takes; what the turn says leaves after its flushes.</summary>
+    public ulong FlushMs { get; set; }
+
+    /// <summary>Its logs were damaged once: what it promised to keep for others it may have lost, so it is one of the f.</summary>
+    public bool IsDamaged { get; private set; }
+
+    /// <summary>Gone for good.</summary>
+    public bool IsRetired { get; private set; }
 
     /// <summary>Null while the node is down.</summary>
     public LedgerEngine? Engine { get; private set; }
@@ -58,7 +77,7 @@ public sealed class SimulatedNode : ITransport, ICommitListener
     public void Start()
     {
         _twin?.Start();
-        if (IsUp)
+        if (IsUp || IsRetired)
         {
             return;
         }
@@ -67,6 +86,7 @@ public sealed class SimulatedNode : ITransport, ICommitListener
         if (_world.Network.IsFaulty && _random.Chance(50))
         {
             _fuse.Arm(_random.Below(12)); // the way back may be cut short too
+            _world.Coverage.Injected(FaultKind.PowerCutAtStart);
         }
 
         _world.Trace.Note(TraceEvent.Started, _world.Clock.NowMs, Index, (ulong)_life);
@@ -101,10 +121,36 @@ public sealed class SimulatedNode : ITransport, ICommitListener
     /// <summary>Ends the process; the machine's own memory of what was written stays.</summary>
     public void Kill() => Stop(false);
 
+    /// <summary>Cuts the power of a node that was well, and a sector of one copy of its journal goes bad with it.</summary>
+    public void SpoilJournal()
+    {
+        Stop(true);
+        _disk.SpoilJournal(_random);
+    }
+
+    /// <summary>Cuts the power, and a sector of the logs goes bad with it.</summary>
+    public void SpoilLogs()
+    {
+        Stop(true);
+        IsDamaged = true;
+        _disk.SpoilLogs(_random);
+    }
+
+    /// <summary>Ends it for good: it never starts again.</summary>
+    public void Retire()
+    {
+        IsRetired = true;
+        if (IsUp)
+        {
+            Stop(false);
+        }
+    }
+
     /// <summary>The end of this node's troubles.</summary>
     public void Mend()
     {
         _twin?.Mend();
+        FlushMs = 0;
         _fuse.Disarm();
         Start();
     }
@@ -160,17 +206,18 @@ public sealed class SimulatedNode : ITransport, ICommitListener
     public void Send(ValidatorIndex to, TransportLane lane, ReadOnlyMemory<byte> frame)
     {
         _fuse.Touch();
-        if (_adversary is { } adversary)
+        ulong flushMs = FlushMs * (ulong)(_disk.Flushes - _flushesBefore);
+        if (flushMs == 0)
         {
-            adversary.Say(to, MessageDecoder.ReadOwn<Message>(frame)!);
+            Say(to, lane, frame);
         }
         else
         {
-            _world.Network.Send(Index, to.Value, lane, frame);
+            Later(flushMs, () => Say(to, lane, frame));
         }
     }
 
-    /// <summary>Does something after so long, on the turn's own terms, unless the process ends before.</summary>
+    /// <summary>Does something after so long, unless the process ends before.</summary>
     public void Later(ulong delayMs, Action action)
     {
         int life = _life;
@@ -201,6 +248,7 @@ public sealed class SimulatedNode : ITransport, ICommitListener
             _turn.RemoveRange(InputsPerTurn, _turn.Count - InputsPerTurn);
         }
 
+        _flushesBefore = _disk.Flushes;
         Guarded(() =>
         {
             Engine!.Turn(NowMs, _turn);
@@ -209,6 +257,7 @@ public sealed class SimulatedNode : ITransport, ICommitListener
             _world.Acknowledge(this);
         });
         _turn.Clear();
+        _busyUntilMs = _world.Clock.NowMs + (FlushMs * (ulong)(_disk.Flushes - _flushesBefore));
         if (IsUp && (_inbox.Count > 0 ? NowMs : Engine!.DueMs) is { } dueMs)
         {
             ulong aheadMs = dueMs > NowMs ? dueMs - NowMs : 0;
@@ -216,11 +265,26 @@ public sealed class SimulatedNode : ITransport, ICommitListener
         }
     }
 
-    /// <summary>The clock this node believes in: Unix milliseconds, off by its skew.</summary>
-    public ulong NowMs => _world.Genesis.TimeMs + 1_000 + _world.Clock.NowMs + (ulong)SkewMs;
+    /// <summary>The clock this node believes in: Unix milliseconds, off by its skew and its drift.</summary>
+    public ulong NowMs
+        => _world.Genesis.TimeMs + 1_000 + _world.Clock.NowMs
+            + (ulong)(SkewMs + ((long)_world.Clock.NowMs * _driftPpm / 1_000_000));
 
-    private void Wake(ulong atMs)
+    private void Say(ValidatorIndex to, TransportLane lane, ReadOnlyMemory<byte> frame)
     {
+        if (_adversary is { } adversary)
+        {
+            adversary.Say(to, MessageDecoder.ReadOwn<Message>(frame)!);
+        }
+        else
+        {
+            _world.Network.Send(Index, to.Value, lane, frame);
+        }
+    }
+
+    private void Wake(ulong wantedMs)
+    {
+        ulong atMs = Math.Max(wantedMs, _busyUntilMs);
         if (atMs >= _wakeAtMs)
         {
             return;
@@ -261,10 +325,25 @@ public sealed class SimulatedNode : ITransport, ICommitListener
             Stop(true);
             _world.Clock.After(_random.Between(1, 1_000), Start);
         }
+        catch (StorageFaultException) when (IsDamaged)
+        {
+            Stop(false); // refused by name: the operator repairs the logs, and what was cut is fetched from the peers
+            _disk.Repair();
+            _world.Clock.After(_random.Between(1, 1_000), Start);
+        }
         catch (InvariantBroken) when (!IsHonest)
         {
             Stop(false); // whoever lies to its own engine too may see it halt
             _world.Clock.After(_random.Between(1, 1_000), Start);
+        }
+    }
+
+    /// <summary>Adds up what this life refused, at its end.</summary>
+    public void TellCounters()
+    {
+        if (Engine is { } engine && IsHonest)
+        {
+            _world.Coverage.Add(engine.Counters);
         }
     }
 
@@ -281,10 +360,12 @@ public sealed class SimulatedNode : ITransport, ICommitListener
     {
         _life++;
         _world.Trace.Note(TraceEvent.Crashed, _world.Clock.NowMs, Index, power ? 1UL : 0UL);
+        TellCounters();
         Engine = null;
         Receipts = null;
         _inbox.Clear();
         _wakeAtMs = ulong.MaxValue;
+        _busyUntilMs = 0;
         _fuse.Disarm();
         if (power)
         {

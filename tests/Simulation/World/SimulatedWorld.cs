@@ -14,9 +14,9 @@ namespace Ledger.Simulation.World;
 /// <summary>Everything of one simulation: clock, network, nodes, clients, and those who watch them.</summary>
 public sealed class SimulatedWorld : IDisposable
 {
-    private static readonly Region[] Regions = [new("CN-SZ"), new("SG")];
-
     private readonly ISigner[] _signers;
+
+    private readonly int[] _regions;
 
     public SimulatedWorld(SimulationOptions options)
     {
@@ -27,6 +27,7 @@ public sealed class SimulatedWorld : IDisposable
             ? new SignatureSuites(new Ed25519Suite())
             : new SignatureSuites(new SimulatedSuite());
         Genesis = NewGenesis();
+        _regions = [.. Genesis.Validators.Validators.Select(v => Regions.Index().First(r => r.Item == v.Region).Index)];
         Opener = new MessageOpener(Genesis.Validators, Genesis.Context, Suites);
         Checkers = new CheckerSet(this);
         Network = new SimulatedNetwork(this, random.Fork());
@@ -34,6 +35,9 @@ public sealed class SimulatedWorld : IDisposable
         Workload = new Workload(this, random.Fork());
         Faults = new FaultPlan(this, random.Fork());
     }
+
+    /// <summary>Where validators may stand; a layout counts them in this order.</summary>
+    public static IReadOnlyList<Region> Regions { get; } = [new("CN-SZ"), new("SG"), new("HK")];
 
     public SimulationOptions Options { get; }
 
@@ -47,6 +51,8 @@ public sealed class SimulatedWorld : IDisposable
 
     public Trace Trace { get; } = new();
 
+    public Coverage Coverage { get; } = new();
+
     public CheckerSet Checkers { get; }
 
     public SimulatedNetwork Network { get; }
@@ -59,9 +65,12 @@ public sealed class SimulatedWorld : IDisposable
     /// <summary>The nodes that no adversary plays.</summary>
     public IEnumerable<SimulatedNode> Honest => Nodes.Where(n => n.IsHonest);
 
-    /// <summary>Whether the honest validators alone can go on; if not, only safety is asked of them.</summary>
+    /// <summary>The honest ones that are not gone for good.</summary>
+    public IEnumerable<SimulatedNode> Live => Honest.Where(n => !n.IsRetired);
+
+    /// <summary>Whether the live honest validators alone can go on; if not, only safety is asked of them.</summary>
     public bool HasHonestQuorum => Genesis.Validators.HasQuorum(
-        Honest.Aggregate(SignerSet.Empty, (set, node) => set.With(new ValidatorIndex((byte)node.Index))));
+        Live.Aggregate(SignerSet.Empty, (set, node) => set.With(new ValidatorIndex((byte)node.Index))));
 
     public Workload Workload { get; }
 
@@ -72,7 +81,8 @@ public sealed class SimulatedWorld : IDisposable
 
     public ISigner SignerOf(SimulatedNode node) => _signers[node.Index];
 
-    public bool IsNear(int left, int right) => left % 2 == right % 2;
+    /// <summary>A validator's region, as an index into <see cref="Regions"/>.</summary>
+    public int RegionOf(int node) => _regions[node];
 
     public EngineSetup SetupOf(SimulatedNode node, SimulatedDisk disk)
         => new(
@@ -130,11 +140,20 @@ public sealed class SimulatedWorld : IDisposable
         return new Ed25519Signer(seed);
     }
 
+    /// <summary>As <c>ledger genesis</c> makes one: the regions interleaved in the order of the set.</summary>
     private Genesis NewGenesis()
     {
-        IEnumerable<Validator> validators = Enumerable.Range(0, Options.Validators).Select(i => new Validator(
-            $"v{i}", Regions[i % 2], _signers[i].Suite, _signers[i].PublicKey, Sha256.Hash([(byte)i])));
-        ValidatorSet set = new(validators, Regions.Select(r => new RegionMinimum(r, 1)));
+        IEnumerable<Region> regions = Options.Layout.Index().SelectMany(l => Enumerable.Repeat(Regions[l.Index], l.Item));
+        Validator[] places = Genesis.InterleaveByRegion(regions.Select(region => new Validator(
+            "", region, IssuerSigner.Suite, default, default)));
+        ValidatorSet set = new(
+            places.Select((place, i) => place with
+            {
+                Name = $"v{i}",
+                PublicKey = _signers[i].PublicKey,
+                TlsPin = Sha256.Hash([(byte)i]),
+            }),
+            Regions.Take(Options.Layout.Count).Select(r => new RegionMinimum(r, Options.RegionMinimum)));
         Issuer issuer = new(0, "bank", Regions[0], IssuerSigner.Suite, IssuerSigner.PublicKey);
         return new Genesis($"simulated-{Options.Seed}", 1_800_000_000_000, Options.Parameters, set, [issuer]);
     }

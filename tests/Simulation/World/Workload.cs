@@ -52,7 +52,7 @@ public sealed class Workload(SimulatedWorld world, SeededRandom random)
             new AnchorTerms(CommitmentScheme.SaltedFile, 7, 0, 0),
             commitments);
         SignedTransaction signed = SignedTransaction.Sign(transaction, world.IssuerSigner);
-        ClientTransaction client = new(world.Check(signed));
+        ClientTransaction client = new(world.Check(signed), random.Below(world.Nodes.Length));
         _all.Add(transaction.Id, client);
         world.Trace.Note(TraceEvent.Submitted, world.Clock.NowMs, 0, (ulong)_all.Count);
         Send(client);
@@ -69,7 +69,7 @@ public sealed class Workload(SimulatedWorld world, SeededRandom random)
             return;
         }
 
-        SimulatedNode node = world.Nodes[random.Below(world.Nodes.Length)];
+        SimulatedNode node = world.Nodes[client.Next(world.Nodes.Length)];
         world.Clock.After(random.Between(0, 5), () => node.Submit(client));
         if (!client.IsWaiting)
         {

@@ -1,0 +1,54 @@
+using Ledger.Consensus;
+using Ledger.Cryptography.Hashing;
+using Ledger.Protocol.Blocks;
+using Ledger.Protocol.Messages;
+using Ledger.Protocol.Numbers;
+using Ledger.Simulation.World;
+
+namespace Ledger.Simulation.Checkers;
+
+/// <summary>N3: whoever comes back from a crash still has the block of every Prepare it sent, its ancestors and all their batches.</summary>
+/// <remarks>Until a block at that height or above is on its chain. What it has it serves; a node whose logs were damaged is excused.</remarks>
+public sealed class PromiseChecker(BlockBook blocks, int validators)
+{
+    private readonly Dictionary<BlockRef, Height>[] _promised =
+        [.. Enumerable.Range(0, validators).Select(_ => new Dictionary<BlockRef, Height>())];
+
+    /// <param name="head">The height it had committed: what is final is for all who prepared it to keep.</param>
+    public void Sent(int node, Vote vote, Height head)
+    {
+        if (!vote.IsCommit)
+        {
+            _promised[node].TryAdd(new BlockRef(vote.Height, vote.Block.Sha256), head);
+        }
+    }
+
+    public void Started(SimulatedNode node)
+    {
+        Height head = node.Receipts!.Chain.Head;
+        Dictionary<BlockRef, Height> promised = _promised[node.Index];
+        foreach (BlockRef past in promised.Keys.Where(p => p.Height <= head))
+        {
+            promised.Remove(past);
+        }
+
+        foreach ((BlockRef block, Height committed) in promised)
+        {
+            CheckChain(node, block, committed > head ? committed : head);
+        }
+    }
+
+    private void CheckChain(SimulatedNode node, BlockRef promised, Height above)
+    {
+        Digest hash = promised.Hash;
+        for (Height height = promised.Height; height > above; height = new Height(height.Value - 1))
+        {
+            Block? block = blocks.Find(hash);
+            bool held = block is not null && node.Engine!.Replica.Durable.Holds(new BlockRef(height, hash))
+                && block.Batches.All(digest => Sha256.Hash(node.Receipts!.ReadBatch(digest)) == digest);
+            SimulationFailure.Unless(
+                held, $"N3: node {node.Index} prepared at height {promised.Height} and does not hold the block at {height}");
+            hash = block!.Parent;
+        }
+    }
+}

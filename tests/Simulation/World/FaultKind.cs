@@ -1,0 +1,56 @@
+namespace Ledger.Simulation.World;
+
+/// <summary>Everything that a world can be made to suffer.</summary>
+public enum FaultKind
+{
+    /// <summary>A frame does not arrive.</summary>
+    Loss,
+
+    /// <summary>A frame arrives twice.</summary>
+    Duplicate,
+
+    /// <summary>A frame is late, and others overtake it.</summary>
+    Straggler,
+
+    /// <summary>A link holds everything for a while, then lets it go in order.</summary>
+    Clog,
+
+    /// <summary>Two sides that do not hear each other.</summary>
+    Partition,
+
+    /// <summary>One side that is not heard by the other.</summary>
+    OneWayPartition,
+
+    /// <summary>A region cut off from the others.</summary>
+    RegionCutOff,
+
+    /// <summary>One node cut off.</summary>
+    NodeCutOff,
+
+    /// <summary>A process ends; the machine keeps what was written.</summary>
+    Kill,
+
+    /// <summary>A machine loses its power between two turns.</summary>
+    PowerCut,
+
+    /// <summary>A machine loses its power in the middle of a turn: writes torn, messages half sent.</summary>
+    PowerCutInTurn,
+
+    /// <summary>Power fails on the way back up.</summary>
+    PowerCutAtStart,
+
+    /// <summary>All machines lose their power at once.</summary>
+    PowerCutOfAll,
+
+    /// <summary>A sector of one of the journal's two copies goes bad (D1).</summary>
+    JournalSector,
+
+    /// <summary>A sector of a log goes bad: refused by name or cut, repaired by the operator, fetched from the peers.</summary>
+    LogSector,
+
+    /// <summary>Flushes take long.</summary>
+    SlowDisk,
+
+    /// <summary>Clocks that do not show the same time, or do not run at the same rate.</summary>
+    Clock,
+}

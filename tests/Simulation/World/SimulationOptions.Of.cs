@@ -1,0 +1,74 @@
+using Ledger.Engine;
+using Ledger.Protocol.Validators;
+using Ledger.Simulation.Cast;
+using Ledger.Storage.Blocks;
+using Ledger.Storage.Journal;
+
+namespace Ledger.Simulation.World;
+
+/// <summary>What a seed makes of the options.</summary>
+public sealed partial record SimulationOptions
+{
+    /// <summary>Layouts by how often they are drawn: four validators show most of what there is to see, ten cost six times as much.</summary>
+    private static readonly (int Weight, int[] Layout)[] Layouts =
+        [(58, [2, 2]), (12, [3, 1]), (12, [2, 1, 1]), (6, [4, 2]), (5, [5, 2]), (5, [3, 2, 2]), (2, [8, 2])];
+
+    /// <summary>The world of a seed.</summary>
+    public static SimulationOptions Of(ulong seed)
+    {
+        SeededRandom random = new(seed ^ 0x6c65646765722f31);
+        int[] layout = Layouts.SelectMany(l => Enumerable.Repeat(l.Layout, l.Weight)).ElementAt(random.Below(100));
+        ulong baseTimeoutMs = random.Of(200UL, 400UL, 1_000UL);
+        ulong maximumDriftMs = random.Of(50UL, 500UL, 5_000UL);
+        return new SimulationOptions
+        {
+            Seed = seed,
+            Layout = layout,
+            Cast = random.Chance(333) ? CastOf(layout.Sum(), random) : new Dictionary<int, Role>(),
+            RealSignatures = seed % 100 == 0,
+            Parameters = new ChainParameters(
+                Window: random.Of(1UL, 2UL, 3UL, 8UL),
+                BaseTimeoutMs: baseTimeoutMs,
+                TimeoutCapMs: 8 * baseTimeoutMs,
+                MaximumDriftMs: maximumDriftMs,
+                MaximumValidityHeights: random.Of(10UL, 40UL, 10_000UL, 10_000UL)),
+            Engine = Engines(random),
+            Journal = new JournalOptions(random.Of(4 << 10, 16 << 10, 128 << 10)),
+            Blocks = new BlockStoreOptions(random.Of(2L << 10, 64L << 10, 16L << 20)),
+            HeartbeatMs = random.Of(100UL, 250UL),
+            FaultsMs = random.Between(3_000, 12_000),
+            Transactions = (int)random.Between(5, 60),
+            ClientTimeoutMs = random.Of(500UL, 2_000UL, 4_000UL),
+            Delays = RegionDelays.Draw(random),
+            BytesPerMs = random.Of(0UL, 0UL, 1_000UL, 10_000UL),
+            StragglerMs = random.Of(0UL, 0UL, 20UL, 200UL),
+            LossPermille = random.Of(0, 0, 10, 50, 200),
+            DuplicatePermille = random.Of(0, 0, 20, 200),
+            FaultEveryMs = random.Of(0UL, 300UL, 800UL, 800UL, 2_000UL),
+            SkewMs = random.Of(0UL, 0UL, maximumDriftMs / 4, maximumDriftMs / 2),
+            DriftPpm = random.Of(0, 0, 100, 1_000),
+            TurnDelayMs = random.Of(0UL, 1UL, 1UL, 5UL),
+        };
+    }
+
+    /// <summary>One to f adversaries, anywhere, of any kind.</summary>
+    private static Dictionary<int, Role> CastOf(int validators, SeededRandom random)
+    {
+        Dictionary<int, Role> cast = [];
+        for (int left = 1 + random.Below((validators - 1) / 3); left > 0; left--)
+        {
+            cast[random.Below(validators)] = random.Of(Enum.GetValues<Role>());
+        }
+
+        return cast;
+    }
+
+    private static EngineOptions Engines(SeededRandom random)
+        => new(
+            BatchDelayMs: random.Of(0UL, 5UL, 30UL),
+            PipelineDelayMs: random.Of(0UL, 5UL, 20UL),
+            FetchRetryMs: random.Of(100UL, 200UL),
+            ResendMs: random.Of(300UL, 1_000UL),
+            PoolTransactions: random.Of(8, 64, 16_384),
+            CheckpointBlocks: random.Of(3UL, 10UL, 50UL, 20_000UL));
+}

@@ -14,8 +14,7 @@ public sealed class CastReader
         Seed = 1,
         HeartbeatMs = 500,
         TurnDelayMs = 0,
-        NearDelay = (10, 10),
-        FarDelay = (10, 10),
+        Delays = Even(10),
     };
 
     public IReadOnlySet<string> Shown => _shown;
@@ -63,16 +62,19 @@ public sealed class CastReader
         }
     }
 
+    /// <summary>Every frame takes so long, within a region and between two.</summary>
+    private static RegionDelays Even(ulong ms) => RegionDelays.Of(new DelayRange(ms, ms), new DelayRange(ms, ms));
+
     private SimulationOptions With(string setting, ulong value, Words words)
         => setting switch
         {
-            "validators" => Options with { Validators = (int)value },
+            "validators" => Options with { Layout = SimulationOptions.Halves((int)value) },
             "window" => Options with { Parameters = Options.Parameters with { Window = value } },
             "timeout" => Options with { Parameters = Options.Parameters with { BaseTimeoutMs = value } },
             "cap" => Options with { Parameters = Options.Parameters with { TimeoutCapMs = value } },
             "drift" => Options with { Parameters = Options.Parameters with { MaximumDriftMs = value } },
             "heartbeat" => Options with { HeartbeatMs = value },
-            "delay" => Options with { NearDelay = (value, value), FarDelay = (value, value) },
+            "delay" => Options with { Delays = Even(value) },
             _ => throw words.Fault($"\"{setting}\" is no setting of the cast"),
         };
 }

@@ -59,7 +59,7 @@ public static class ScriptVerbs
             new AnchorTerms(CommitmentScheme.SaltedFile, 7, 0, 0),
             Sha256.Hash(Encoding.UTF8.GetBytes(name)).ToArray());
         stage.Labels.Submitted(name, transaction.Id);
-        return new ClientTransaction(world.Check(SignedTransaction.Sign(transaction, world.IssuerSigner)));
+        return new ClientTransaction(world.Check(SignedTransaction.Sign(transaction, world.IssuerSigner)), first: 0);
     }
 
     private static Action<StoryStage> ForEach(Words words, Action<SimulatedNode> act)

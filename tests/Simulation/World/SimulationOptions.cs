@@ -17,6 +17,9 @@ public sealed partial record SimulationOptions
     /// <summary>n.</summary>
     public int Validators => Layout.Sum();
 
+    /// <summary>So many validators in two regions, as even as can be.</summary>
+    public static int[] Halves(int validators) => [(validators + 1) / 2, validators / 2];
+
     /// <summary>f.</summary>
     public int MaximumFaulty => (Validators - 1) / 3;
 

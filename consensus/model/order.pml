@@ -75,6 +75,8 @@ inline close_views() {
   i = 0
 #endif
 }
+#elif defined(NAMED) || defined(V2) || defined(REJOIN)
+#error steps of lower views cannot all come first here
 #else
 byte turn;                                       /* three for each view: prepare, commit, leave */
 #define TO_PREPARE(v) (turn == 3 * v)
@@ -99,6 +101,19 @@ inline drop_low_certificates() {
   i = 0; j = 0
 }
 
+/* V3: no base below or beside what is final from lower views. */
+inline check_bases() {
+#if !defined(E1) && !defined(V3)
+  do
+  :: j < COUNT -> assert(!BASE(HERE, j) || (final & ~ANCESTRY(j)) == 0); j++
+  :: else -> break
+  od;
+  j = 0
+#else
+  skip
+#endif
+}
+
 #define ARRIVE(r) asked[r] = (SIGNS_IN(r, HERE) -> HERE : asked[r])
 active proctype order() {
 end:
@@ -114,35 +129,7 @@ end:
        turn++ }
   :: d_step { turn % 3 == 2 ->
        turn++; ARRIVE(0); ARRIVE(1); ARRIVE(2); least[HERE] = second[HERE];
-       sort() }
+       sort(); check_bases() }
   od
 }
-#endif
-
-/* What a sound model must be able to do; each of these assertions must fail. */
-#if defined(REACH_REJOINED)                      /* who lost its journal votes again */
-#define REACHED_BY_PREPARE(r, v, b) assert(r != 0 || !wiped || !IN_SECOND(v))
-#elif defined(REACH_CERTIFIED_PARENT)              /* N2 (c) and neither (a) nor (b) */
-#define REACHED_BY_PREPARE(r, v, b) assert(BY_A(r, v, b) || BY_B(r, v, b))
-#elif defined(REACH_TWO_BASES)                   /* rivals prepared in one later view: a primary with two NewViews */
-#define REACHED_BY_PREPARE(r, v, b) assert(v == 0 || !HAS(prepared, 0, v, TWIN(b)))
-#elif defined(REACH_NOT_ASKED)                   /* a view it did not ask for: another's NewView, or catch-up (V6) */
-#define REACHED_BY_PREPARE(r, v, b) assert(v <= asked[r])
-#else
-#define REACHED_BY_PREPARE(r, v, b)
-#endif
-#define REPEATED(u, v, b) ((u) < (v) && PREPARED(u, b))
-#define ABANDONED(u, v, b) ((u) < (v) && PREPARED(u, TWIN(b)))
-#if defined(REACH_LATER)                         /* a child committed in the last view of a block committed before */
-#define REACHED_BY_COMMIT(v, b) assert(v < VIEWS - 1 || PARENT(b) == 0 || !(final & BIT(PARENT(b))))
-#elif defined(REACH_SECOND_EPOCH)                /* the new set commits, in a later view than its first */
-#define REACHED_BY_COMMIT(v, b) assert(v <= SECOND_EPOCH)
-#elif defined(REACH_AGAIN)                       /* base certified again and committed, having been certified before */
-#define REACHED_BY_COMMIT(v, b) assert(!ANY_VIEW(REPEATED, v, b))
-#elif defined(REACH_ABANDONED)                   /* a rival of a certified block committed */
-#define REACHED_BY_COMMIT(v, b) assert(!ANY_VIEW(ABANDONED, v, b))
-#elif defined(REACH_TOP)                         /* the highest block committed in the last view */
-#define REACHED_BY_COMMIT(v, b) assert(v < VIEWS - 1 || HEIGHT(b) < HEIGHTS)
-#else
-#define REACHED_BY_COMMIT(v, b)
 #endif

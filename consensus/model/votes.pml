@@ -19,7 +19,11 @@
 #define VIEWS 2
 #endif
 #ifndef HEIGHTS
+#if defined(N0) || defined(LAST) || defined(N4)  /* one is enough for a fork, and their states are many */
+#define HEIGHTS 1
+#else
 #define HEIGHTS 2
+#endif
 #endif
 #define NEVER 63                                 /* above all ranks: no quorum of ViewChanges yet */
 
@@ -49,7 +53,6 @@ byte least[VIEWS], second[VIEWS];                /* the two smallest ranks in Vi
 #define SIGNS_IN(r, v) (v >= asked[r] && SAME_EPOCH(asked[r], v) && !SILENT(r))
 
 #include "certificates.pml"
-#include "order.pml"
 
 /* V3: two honest ViewChanges and any third show all that ranks above the second smallest; V6: or a CommitCertificate. */
 #define SHOWN(u, v, x) (SAME_EPOCH(u, v) && (u) < (v) && PREPARED(u, x) && RANK(u, x) >= second[v] && IS_SHOWN(v, RANK(u, x)))
@@ -76,6 +79,9 @@ byte least[VIEWS], second[VIEWS];                /* the two smallest ranks in Vi
 #else
 #define MAY_COMMIT(r, v) SIGNS_IN(r, v)
 #endif
+
+#include "order.pml"
+#include "reach.pml"
 
 #define PREPARE(r, v, b) \
   :: d_step { TO_PREPARE(v) && SIGNS_IN(r, v) && BELONGS(b, v) && HIGHER(r, v, b) && FIRST_OF_TWINS(b) && \

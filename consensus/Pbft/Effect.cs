@@ -34,6 +34,3 @@ public readonly record struct TimerChange(TimerKind Kind, ulong? AfterMs);
 
 /// <summary>Asks for committed blocks above a height to be sent to a peer that lacks them.</summary>
 public readonly record struct ServeRequest(ValidatorIndex Peer, Height Above, Digest Target);
-
-/// <summary>Two statements of one validator that an honest one never makes both.</summary>
-public sealed record Misbehavior(ValidatorIndex Validator, Message First, Message Second);

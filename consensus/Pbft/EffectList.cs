@@ -1,5 +1,6 @@
 using Ledger.Cryptography.Hashing;
 using Ledger.Protocol.Blocks;
+using Ledger.Protocol.Evidence;
 using Ledger.Protocol.Messages;
 using Ledger.Protocol.Numbers;
 
@@ -23,6 +24,7 @@ public sealed class EffectList
 
     public List<DiscardReason> Discards { get; } = [];
 
+    /// <summary>What was heard that no honest validator says; the same again each time that it is heard.</summary>
     public List<Misbehavior> Misbehaviors { get; } = [];
 
     public void Send(Message message) => Messages.Add(new Outgoing(message, Audience.Everyone, default));

@@ -66,6 +66,7 @@ public sealed partial class Replica
         _logged = head.Height;
         _votes = new VoteBook(set);
         _asks = new AskBook(set);
+        _lastCommits = new Vote?[set.Size];
         _timeout = new ViewTimeout(options);
         _held = [.. Enumerable.Range(0, set.Size).Select(_ => new Queue<Message>())];
         Resume();

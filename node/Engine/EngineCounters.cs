@@ -17,9 +17,6 @@ public sealed class EngineCounters
 
     public long Misbehaviors { get; private set; }
 
-    /// <summary>The last evidence seen.</summary>
-    public Misbehavior? LastMisbehavior { get; private set; }
-
     public long this[DiscardReason reason] => _discards[(int)reason];
 
     internal void Count(EffectList effects)
@@ -30,6 +27,5 @@ public sealed class EngineCounters
         }
 
         Misbehaviors += effects.Misbehaviors.Count;
-        LastMisbehavior = effects.Misbehaviors.LastOrDefault() ?? LastMisbehavior;
     }
 }

@@ -4,6 +4,7 @@ using Ledger.Engine.Batching;
 using Ledger.Engine.Execution;
 using Ledger.Protocol.Blocks;
 using Ledger.Protocol.Certificates;
+using Ledger.Protocol.Evidence;
 using Ledger.Protocol.Messages;
 using Ledger.Protocol.Numbers;
 using Ledger.Storage.Blocks;
@@ -26,6 +27,11 @@ public sealed partial class LedgerEngine
             {
                 SendAnswer(serve.Peer, TransportLane.Votes, segment);
             }
+        }
+
+        foreach (Misbehavior misbehavior in _effects.Misbehaviors)
+        {
+            _accuse?.Invoke(misbehavior);
         }
 
         Counters.Count(_effects);

@@ -7,6 +7,7 @@ using Ledger.Engine.Proposing;
 using Ledger.Engine.Receipts;
 using Ledger.Engine.Sync;
 using Ledger.Protocol.Blocks;
+using Ledger.Protocol.Evidence;
 using Ledger.Protocol.Messages;
 using Ledger.Protocol.Numbers;
 using Ledger.Storage;
@@ -33,6 +34,7 @@ public sealed partial class LedgerEngine
     private readonly EngineOptions _options;
     private readonly ITransport _transport;
     private readonly ICommitListener _listener;
+    private readonly Action<Misbehavior>? _accuse;
     private readonly ValidatorIndex _self;
     private readonly AnswerBudget _answers;
     private List<Message> _ownMessages = [];
@@ -50,6 +52,7 @@ public sealed partial class LedgerEngine
         _options = setup.Options;
         _transport = setup.Transport;
         _listener = setup.Listener;
+        _accuse = setup.Accuse;
         _self = setup.Self;
         _answers = new AnswerBudget(setup.Options.AnswerBytesPerSecond);
         _logged = parts.Stores.Blocks.Head;

@@ -30,6 +30,7 @@ internal static class DecoderTable
         ["promise-held"] = ["Promise.Read"],
         ["issuer"] = ["Issuer.TryDecode"],
         ["receipt"] = ["Receipt.TryDecode", "OutcomeProof.Read"],
+        ["evidence-of-two"] = ["Misbehavior.TryDecode", "SignedStatement.Read"],
         ["message-prepare"] = ["MessageDecoder.Read", "MessageDecoder.ReadOwn"],
     };
 

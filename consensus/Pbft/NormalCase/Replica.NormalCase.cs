@@ -4,6 +4,7 @@ using Ledger.Cryptography.Hashing;
 using Ledger.Protocol;
 using Ledger.Protocol.Blocks;
 using Ledger.Protocol.Certificates;
+using Ledger.Protocol.Evidence;
 using Ledger.Protocol.Messages;
 using Ledger.Protocol.Numbers;
 
@@ -104,7 +105,7 @@ public sealed partial class Replica
             Discard(effects, same ? DiscardReason.Duplicate : DiscardReason.Equivocation);
             if (!same)
             {
-                effects.Misbehaviors.Add(new Misbehavior(proposal.Sender, first, proposal));
+                Accuse(proposal.Sender, SignedStatement.Of(first), SignedStatement.Of(proposal), effects);
                 Suspect(effects);
             }
 
@@ -217,6 +218,7 @@ public sealed partial class Replica
 
     private void OnVote(Vote vote, EffectList effects)
     {
+        CompareVote(vote, effects);
         if (vote.Height <= Head.Height)
         {
             Discard(effects, DiscardReason.AlreadyDecided);
@@ -247,7 +249,7 @@ public sealed partial class Replica
             Discard(effects, same ? DiscardReason.Duplicate : DiscardReason.Equivocation);
             if (!same)
             {
-                effects.Misbehaviors.Add(new Misbehavior(vote.Sender, earlier, vote));
+                Accuse(vote.Sender, SignedStatement.Of(earlier), SignedStatement.Of(vote), effects);
             }
         }
         else if (_votes.Add(vote) is { } certificate)

@@ -24,6 +24,7 @@ public sealed partial class Replica
 
     private void OnViewChange(ViewChange change, EffectList effects)
     {
+        CompareViewChange(change, effects);
         if (!_asks.Note(change))
         {
             Discard(effects, DiscardReason.Duplicate);
@@ -74,8 +75,9 @@ public sealed partial class Replica
         {
             Discard(effects, DiscardReason.NotPrimary);
         }
-        else if (opened.View < View.Max(_view, _durable.Asked) || (opened.View == _view && _participating && _base is not null))
+        else if (IsStale(opened))
         {
+            CompareNewView(opened, effects);
             Discard(effects, DiscardReason.StaleView);
         }
         else
@@ -84,11 +86,15 @@ public sealed partial class Replica
         }
     }
 
+    private bool IsStale(NewView opened)
+        => opened.View < View.Max(_view, _durable.Asked) || (opened.View == _view && _participating && _base is not null);
+
     /// <summary>V3: everybody recomputes base(v). A base below what is committed here cannot be.</summary>
     private void Adopt(NewView opened, EffectList effects)
     {
         foreach (ViewChange change in opened.ViewChanges)
         {
+            CompareViewChange(change, effects);
             _asks.Note(change);
         }
 

@@ -1,4 +1,5 @@
 using Ledger.Engine;
+using Ledger.Protocol.Evidence;
 using Ledger.Protocol.Messages;
 using Ledger.Protocol.Numbers;
 using Ledger.Simulation.World;
@@ -98,6 +99,15 @@ public sealed class CheckerSet
         Agreement.Committed(node.Index, height, committed.Block.Hash);
         SimulationFailure.Unless(
             height == ++_heads[node.Index], $"Order: node {node.Index} committed height {height} out of order");
+    }
+
+    /// <summary>Whatever becomes of it, nobody has evidence against an honest node.</summary>
+    public void Accused(SimulatedNode by, Misbehavior misbehavior)
+    {
+        bool framed = by.IsHonest && world.Nodes[misbehavior.Validator.Value].IsHonest;
+        SimulationFailure.Unless(
+            !framed,
+            $"Evidence: node {by.Index} accuses {misbehavior.Validator} of {misbehavior.Kind}: {misbehavior.First.Statement}");
     }
 
     public void Turned(SimulatedNode node)

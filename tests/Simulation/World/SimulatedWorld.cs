@@ -97,7 +97,8 @@ public sealed class SimulatedWorld : IDisposable
             node,
             Options.Engine,
             Options.HeartbeatMs,
-            Options.Journal);
+            Options.Journal,
+            misbehavior => Checkers.Accused(node, misbehavior));
 
     public CheckedBatch Check(Batch batch)
         => new(batch, [.. batch.Transactions.Select(Check)]);

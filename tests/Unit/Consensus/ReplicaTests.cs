@@ -1,6 +1,7 @@
 using Ledger.Consensus;
 using Ledger.Protocol.Blocks;
 using Ledger.Protocol.Certificates;
+using Ledger.Protocol.Evidence;
 using Ledger.Protocol.Messages;
 using Ledger.Protocol.Numbers;
 
@@ -286,7 +287,7 @@ public sealed class ReplicaTests
         Misbehavior misbehavior = Assert.Single(replica.Effects.Misbehaviors);
         Assert.Equal(
             (Committee.At(1), Chain[0].Id, Rival.Id),
-            (misbehavior.Validator, ((Vote)misbehavior.First).Block, ((Vote)misbehavior.Second).Block));
+            (misbehavior.Validator, misbehavior.First.Statement.Subject, misbehavior.Second!.Value.Statement.Subject));
     }
 
     /// <summary>View 1 opened by its primary over a PreparedCertificate of view 0.</summary>

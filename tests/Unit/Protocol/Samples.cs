@@ -2,6 +2,7 @@ using Ledger.Consensus;
 using Ledger.Cryptography.Signatures;
 using Ledger.Protocol.Blocks;
 using Ledger.Protocol.Certificates;
+using Ledger.Protocol.Evidence;
 using Ledger.Protocol.Merkle;
 using Ledger.Protocol.Messages;
 using Ledger.Protocol.Numbers;
@@ -131,6 +132,18 @@ internal sealed class Samples(TinyRandom random)
 
     public Receipt Receipt() => new(
         Leaf(), Proof(), Header(), random.List(0, 2, Header), Certificate(StatementType.Commit), OutcomeProof());
+
+    public Misbehavior Two() => Misbehavior.Two(Context(), Index(), Said(StatementType.NewView), Said(StatementType.NewView));
+
+    public Misbehavior Hidden() => Misbehavior.Hidden(
+        Context(), new Vote(Index(), Statement(StatementType.Commit), Signature()), ViewChange());
+
+    public Misbehavior Below() => Misbehavior.Below(
+        Context(), new Vote(Index(), Statement(StatementType.Prepare), Signature()), Certificate(StatementType.Commit));
+
+    private VoteContext Context() => new(random.Digest(), new Epoch(random.U32()), random.Digest());
+
+    private SignedStatement Said(StatementType type) => new(Statement(type), Signature());
 
     private OutcomeProof OutcomeProof()
         => Ledger.Protocol.Receipts.OutcomeProof.Of(random.List(1, 9, Outcome), 0);

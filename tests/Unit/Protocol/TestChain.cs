@@ -2,6 +2,7 @@ using Ledger.Cryptography.Hashing;
 using Ledger.Cryptography.Signatures;
 using Ledger.Protocol.Blocks;
 using Ledger.Protocol.Certificates;
+using Ledger.Protocol.Evidence;
 using Ledger.Protocol.Merkle;
 using Ledger.Protocol.Numbers;
 using Ledger.Protocol.Receipts;
@@ -79,6 +80,9 @@ internal sealed class TestChain
             [.. set.Members.SelectMany(i => statement.Sign(Genesis.Context, _signers[i.Value % _signers.Length]))];
         return new QuorumCertificate(statement, set, signatures);
     }
+
+    /// <summary>What a validator says, signed.</summary>
+    public SignedStatement Say(int by, Statement statement) => new(statement, statement.Sign(Genesis.Context, _signers[by]));
 
     public ReceiptFault Verify(Receipt receipt) => ReceiptVerifier.Verify(receipt, Genesis, Suites);
 

@@ -2,6 +2,7 @@ using Ledger.Consensus;
 using Ledger.Protocol.Blocks;
 using Ledger.Protocol.Certificates;
 using Ledger.Protocol.Encoding;
+using Ledger.Protocol.Evidence;
 using Ledger.Protocol.Messages;
 using Ledger.Protocol.Receipts;
 using Ledger.Protocol.Transactions;
@@ -38,6 +39,9 @@ internal sealed record WireType(string Name, Func<Samples, byte[]> Make, Func<by
         new("genesis", s => s.Genesis().Encode(), null),
         new("receipt", s => s.Receipt().Encode(),
             b => Receipt.TryDecode(b, out Receipt? v) == DecodeFault.None ? v!.Encode() : null),
+        new("evidence-of-two", s => s.Two().Encode(), RecodeMisbehavior),
+        new("evidence-hidden-commit", s => s.Hidden().Encode(), RecodeMisbehavior),
+        new("evidence-below-commit", s => s.Below().Encode(), RecodeMisbehavior),
     ];
 
     public override string ToString() => Name;
@@ -94,6 +98,9 @@ internal sealed record WireType(string Name, Func<Samples, byte[]> Make, Func<by
         Promise? read = Promise.Read(ref reader);
         return reader.Finish() == DecodeFault.None ? read?.Encode() : null;
     }
+
+    private static byte[]? RecodeMisbehavior(byte[] bytes)
+        => Misbehavior.TryDecode(bytes, out Misbehavior? read) == DecodeFault.None ? read!.Encode() : null;
 
     private static byte[]? RecodeDurable(byte[] bytes)
     {

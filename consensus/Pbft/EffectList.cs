@@ -27,6 +27,8 @@ public sealed class EffectList
     /// <summary>What was heard that no honest validator says; the same again each time that it is heard.</summary>
     public List<Misbehavior> Misbehaviors { get; } = [];
 
+    public List<Suspicion> Suspicions { get; } = [];
+
     public void Send(Message message) => Messages.Add(new Outgoing(message, Audience.Everyone, default));
 
     public void SendOthers(Message message) => Messages.Add(new Outgoing(message, Audience.Others, default));
@@ -47,5 +49,6 @@ public sealed class EffectList
         Serves.Clear();
         Discards.Clear();
         Misbehaviors.Clear();
+        Suspicions.Clear();
     }
 }

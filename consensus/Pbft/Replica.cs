@@ -119,7 +119,7 @@ public sealed partial class Replica
                 OnWorkHeld(work.Held, effects);
                 break;
             case Input.Starved:
-                Suspect(effects);
+                Suspect(SuspicionReason.Starvation, effects);
                 break;
             case Input.Logged log:
                 _logged = log.Height;

@@ -17,13 +17,21 @@ public sealed class EngineCounters
 
     public long Misbehaviors { get; private set; }
 
+    /// <summary>Why this validator last asked for another view, and when; null for never since the start.</summary>
+    public (Suspicion Suspicion, ulong AtMs)? LastSuspicion { get; private set; }
+
     public long this[DiscardReason reason] => _discards[(int)reason];
 
-    internal void Count(EffectList effects)
+    internal void Count(EffectList effects, ulong nowMs)
     {
         foreach (DiscardReason reason in effects.Discards)
         {
             _discards[(int)reason]++;
+        }
+
+        foreach (Suspicion suspicion in effects.Suspicions)
+        {
+            LastSuspicion = (suspicion, nowMs);
         }
 
         Misbehaviors += effects.Misbehaviors.Count;

@@ -34,7 +34,7 @@ public sealed partial class LedgerEngine
             _accuse?.Invoke(misbehavior);
         }
 
-        Counters.Count(_effects);
+        Counters.Count(_effects, _nowMs);
     }
 
     private void Send(Outgoing outgoing)

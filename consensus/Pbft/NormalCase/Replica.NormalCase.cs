@@ -106,7 +106,7 @@ public sealed partial class Replica
             if (!same)
             {
                 Accuse(proposal.Sender, SignedStatement.Of(first), SignedStatement.Of(proposal), effects);
-                Suspect(effects);
+                Suspect(SuspicionReason.Equivocation, effects);
             }
 
             return;
@@ -159,7 +159,7 @@ public sealed partial class Replica
         node.State = check.Valid ? CheckState.Valid : CheckState.Invalid;
         if (!check.Valid && _proposals.Values.Any(p => p.Block.Hash == check.Hash))
         {
-            Suspect(effects);
+            Suspect(SuspicionReason.InvalidProposal, effects);
         }
     }
 

@@ -33,6 +33,12 @@ public sealed class VoteBook(ValidatorSet set)
         return !before && set.HasQuorum(after) ? Certify(slots, vote.Statement, after) : null;
     }
 
+    /// <summary>Whose vote with exactly this statement is held.</summary>
+    public SignerSet SignersOf(Statement statement)
+        => _votes.TryGetValue((statement.Height, statement.View, statement.Type), out Vote?[]? slots)
+            ? SignersOf(slots, statement.Subject)
+            : SignerSet.Empty;
+
     public void PruneHeights(Height committed)
     {
         while (_votes.Count > 0 && _votes.First().Key is { } lowest && lowest.Height <= committed)

@@ -10,7 +10,7 @@ public sealed partial class Replica
         if (timer == TimerKind.Progress)
         {
             _timerRunning = false;
-            Suspect(effects);
+            Suspect(SuspicionReason.Timeout, effects);
             return;
         }
 
@@ -25,7 +25,8 @@ public sealed partial class Replica
         bool muted = held && Primary == _self && _participating && !MayStillPropose;
         if (muted && _asks[_self] <= _view)
         {
-            Suspect(effects); // N7 silences this primary until the next view: do not wait for the others' timers alone
+            // N7 silences this primary until the next view: do not wait for the others' timers alone
+            Suspect(SuspicionReason.SilencedPrimary, effects);
         }
     }
 

@@ -44,9 +44,12 @@ public sealed class AskBook(ValidatorSet set)
     /// <summary>True when a jurisdiction quorum asks for at least <paramref name="view"/>.</summary>
     public bool QuorumAsks(View view) => set.HasQuorum(Where(i => _asks[i] >= view));
 
+    /// <summary>Whose ViewChange for exactly <paramref name="view"/> is held.</summary>
+    public SignerSet ChangesFor(View view) => Where(i => _changes[i]?.View == view);
+
     /// <summary>The ViewChanges for exactly <paramref name="view"/> when they are a jurisdiction quorum.</summary>
     public IReadOnlyList<ViewChange>? QuorumFor(View view)
-        => set.HasQuorum(Where(i => _changes[i]?.View == view))
+        => set.HasQuorum(ChangesFor(view))
             ? [.. _changes.OfType<ViewChange>().Where(c => c.View == view)]
             : null;
 

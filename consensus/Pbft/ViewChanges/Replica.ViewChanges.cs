@@ -12,9 +12,10 @@ namespace Ledger.Consensus;
 public sealed partial class Replica
 {
     /// <summary>V1, first step: asks for the next view and promises nothing.</summary>
-    private void Suspect(EffectList effects)
+    private void Suspect(SuspicionReason reason, EffectList effects)
     {
         View target = View.Max(_view, _durable.Asked).Next;
+        effects.Suspicions.Add(new Suspicion(reason, _view, target));
         _asks.Note(_self, target);
         effects.SendOthers(OwnSuspect(target));
     }
@@ -37,6 +38,11 @@ public sealed partial class Replica
         View joinable = _asks.Joinable;
         if (joinable > _view && joinable > _durable.Asked)
         {
+            if (_asks[_self] < joinable)
+            {
+                effects.Suspicions.Add(new Suspicion(SuspicionReason.Joined, _view, joinable));
+            }
+
             LeaveFor(joinable, effects);
         }
     }

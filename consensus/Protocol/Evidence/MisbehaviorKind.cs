@@ -1,6 +1,6 @@
 namespace Ledger.Protocol.Evidence;
 
-/// <summary>What no honest validator signs, as far as a third party can prove it. The numbers are frozen: they are in evidence files.</summary>
+/// <summary>What no honest validator signs, as far as a third party can prove it. The numbers are frozen.</summary>
 /// <remarks>
 /// Statements carry no order, and nobody can prove that something was not said. So these are no evidence, though they break
 /// rules: a vote below a view already left (V2), because it may have been signed before; a Prepare whose parent is not the last
@@ -26,9 +26,9 @@ public enum MisbehaviorKind : byte
     /// <summary>Two NewViews for one view (V3, N7).</summary>
     TwoNewViews = 5,
 
-    /// <summary>A ViewChange whose highest certificate is below a Commit of an earlier view: hidden, or signed after leaving (N4, V2).</summary>
+    /// <summary>A ViewChange whose highest certificate is below its signer's Commit of an earlier view (N4, V2).</summary>
     HiddenCommit = 6,
 
-    /// <summary>A Prepare at or below what was committed in an earlier view, and not of that block: below any base of its view (V4).</summary>
+    /// <summary>A Prepare at or below a block committed in an earlier view, not of that block: below every base (V4).</summary>
     PreparedBelowCommit = 7,
 }

@@ -18,6 +18,7 @@ internal static class CommandTree
         AnchorCommand.Create(),
         ReceiptCommand.Create(),
         VerifyCommand.Create(),
+        EvidenceCommand.Create(),
         CheckCommand.Create(),
         StatusCommand.Create(),
         HealthCommand.Create(),

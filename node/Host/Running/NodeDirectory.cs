@@ -23,6 +23,9 @@ public sealed class NodeDirectory(string path, Genesis genesis, ValidatorIndex s
 
     public IDirectory Journal => new FileDirectory(Path.Combine(path, "journal"), Flushes);
 
+    /// <summary>Evidence of misbehaviour: of no use to this node, kept for people.</summary>
+    public EvidenceFolder Evidence => new(new FileDirectory(Path.Combine(path, "evidence")));
+
     private FileDirectory Blocks => new(Path.Combine(path, "blocks"));
 
     private FileDirectory Anchors => new(Path.Combine(path, "anchors"));

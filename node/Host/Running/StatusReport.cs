@@ -12,6 +12,7 @@ namespace Ledger.Node.Running;
 public sealed class StatusReport(
     NodeIdentity node,
     StallFactsReader facts,
+    ConsensusStatus consensus,
     FlushMeter flushes,
     AnchorStore anchors,
     ICommitmentIndex index)
@@ -47,6 +48,7 @@ public sealed class StatusReport(
         StallFacts now = facts.Read(engine);
         AddPeers(status, now);
         AddStall(status, now);
+        consensus.AddTo(status, engine, now.NowMs);
         return status;
     }
 

@@ -60,7 +60,9 @@ public sealed class StatusSource(
                 ("height", status.Height),
                 ("view", status.View),
                 ("missing", string.Join(' ', status.Missing)),
-                ("reason", status.StallReason));
+                ("reason", status.StallReason),
+                ("awaits", WaitWords.AwaitedInEnglish(status)),
+                ("suspicion", WaitWords.SuspicionInEnglish(status)));
         }
     }
 }

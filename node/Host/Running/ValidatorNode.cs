@@ -29,11 +29,13 @@ public sealed class ValidatorNode : IAsyncDisposable
     private readonly Indexer _indexer;
     private readonly StatusSource _statuses;
     private readonly NodeTelemetry _telemetry;
+    private readonly EvidenceBook _evidence;
     private readonly LedgerGateway _gateway;
     private readonly Readiness _readiness = new();
     private readonly TaskCompletionSource _fault = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _indexing = Task.CompletedTask;
     private Task _watching = Task.CompletedTask;
+    private Task _keeping = Task.CompletedTask;
     private readonly InboundEdge? _inbound;
     private readonly LedgerEngine? _engine;
 
@@ -62,11 +64,12 @@ public sealed class ValidatorNode : IAsyncDisposable
         CommitHub commits = new();
         _telemetry = new NodeTelemetry(configuration, identity, clock, directory.Flushes);
         CommitClock commitClock = new(clock, genesis.Parameters.Window, IsTelling);
+        _evidence = new EvidenceBook(directory.Evidence, genesis.Validators, log);
         OutboundEdge outbound = new();
         ITransport wire = PromiseTrace.IsAskedFor ? new PromiseTrace(outbound) : outbound;
         LedgerEngine engine = EngineStart.Start(new EngineSetup(
             genesis, identity.Self, keys.Signer, suites, directory.Journal, issuers, _stores, between?.Over(wire) ?? wire,
-            new CommitListeners(commits, commitClock, _telemetry.Meter), configuration.EngineOptions));
+            new CommitListeners(commits, commitClock, _telemetry.Meter), configuration.EngineOptions, Accuse: _evidence.Note));
         _loop = new EngineLoop(engine, clock, between is null ? null : between.LetsIn);
         between?.Take(engine, _loop);
         MessageOpener opener = new(genesis.Validators, genesis.Context, suites);
@@ -79,7 +82,8 @@ public sealed class ValidatorNode : IAsyncDisposable
         OperatorEndpoints operators = new(_loop, _readiness, _telemetry.Collector, next: null);
         RpcOptions rpc = RpcOptionsOf(configuration, operators, clients);
         StallFactsReader facts = new(identity, clock, commitClock, inbound, _transport);
-        StatusReport report = new(identity, facts, directory.Flushes, _stores.Anchors, _stores.Index);
+        ConsensusStatus consensus = new(genesis.Validators, _evidence);
+        StatusReport report = new(identity, facts, consensus, directory.Flushes, _stores.Anchors, _stores.Index);
         HostFacts host = new(configuration, rpc.Certificate?.NotAfter);
         _statuses = new StatusSource(_loop, report, host, _readiness, _telemetry, log);
         _indexer = new Indexer(_stores.Anchors, _stores.Index, commits);
@@ -104,6 +108,7 @@ public sealed class ValidatorNode : IAsyncDisposable
         _loop.Start();
         _transport.Start();
         _indexing = Task.Run(() => _indexer.RunAsync(_stopping.Token));
+        _keeping = Task.Run(_evidence.RunAsync);
         _watching = Task.Run(() => _statuses.WatchAsync(_stopping.Token));
         await _rpc.StartAsync();
         _log.Info(
@@ -115,7 +120,7 @@ public sealed class ValidatorNode : IAsyncDisposable
     public async Task RunAsync(CancellationToken stop)
     {
         Task ended = await Task.WhenAny(
-            _loop.Completion, _transport.Completion, _indexing, _watching, _fault.Task, Task.Delay(Timeout.Infinite, stop));
+            _loop.Completion, _transport.Completion, _indexing, _keeping, _watching, _fault.Task, Task.Delay(Timeout.Infinite, stop));
         if (ended.Exception?.InnerException is { } halt)
         {
             _log.Error("node.halted", ("error", halt)); // before anything is stopped: the reason must not depend on a clean end
@@ -171,7 +176,9 @@ public sealed class ValidatorNode : IAsyncDisposable
             await _loop.StopAsync();
         }
 
+        _evidence.Finish();
         await _transport.DisposeAsync();
+        await _keeping.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _indexing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _watching.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _telemetry.Dispose();

@@ -36,6 +36,14 @@ internal static class StatusView
         s.StallMs,
         s.StallRegion,
         s.StallReason,
+        Awaited = StatusNames.Of(s.Awaited),
+        s.AwaitedHeight,
+        AwaitedFrom = s.AwaitedFrom.ToArray(),
+        Suspicion = StatusNames.Of(s.Suspicion),
+        s.SuspicionView,
+        s.SuspicionAskedView,
+        s.SuspicionMsAgo,
+        Misbehaviors = s.Misbehaviors.Select(m => new { m.Validator, Kind = StatusNames.Of(m.Kind), m.Heard, m.Kept }),
         s.ClockOffsetMs,
         s.DiskFreeBytes,
         s.DiskTotalBytes,
@@ -75,7 +83,31 @@ internal static class StatusView
             yield return line;
         }
 
+        foreach (string line in ConsensusLines(s, words, chinese))
+        {
+            yield return line;
+        }
+
         yield return State(s, words, chinese);
+    }
+
+    /// <summary>What an operator asks of a chain that stands still, and of validators that cannot be trusted.</summary>
+    private static IEnumerable<string> ConsensusLines(StatusResponse s, Words words, bool chinese)
+    {
+        if (s.Awaited != Awaited.Unspecified)
+        {
+            yield return $"  {words.Awaits}  {(chinese ? WaitWords.AwaitedInChinese(s) : WaitWords.AwaitedInEnglish(s))}";
+        }
+
+        if (s.Suspicion != SuspicionReason.Unspecified)
+        {
+            yield return $"  {words.Suspected}  {(chinese ? WaitWords.SuspicionInChinese(s) : WaitWords.SuspicionInEnglish(s))}";
+        }
+
+        foreach (MisbehaviorStatus m in s.Misbehaviors)
+        {
+            yield return $"  {words.Misbehavior}  {(chinese ? WaitWords.MisbehaviorInChinese(m) : WaitWords.MisbehaviorInEnglish(m))}";
+        }
     }
 
     private static IEnumerable<string> MachineLines(StatusResponse s, Words words)
@@ -127,20 +159,20 @@ internal static class StatusView
         string Ago, string Votes, string Need, string Missing, string Peer, string Pool, string Transactions, string Bytes,
         string Flush, string Disk, string Free, string Clock, string Keys, string Consensus, string Expires,
         string NoCertificate, string Connected, string NotConnected, string NeverHeard, string Silent, string Heard,
-        string Well, string Stalled, string Stopping)
+        string Well, string Stalled, string Stopping, string Awaits, string Suspected, string Misbehavior)
     {
         public static Words English { get; } = new(
             "version", "chain", "height ", "view", "primary", "log of", "indexed", "head   ",
             "ago", "votes  ", "need", "missing", "peer   ", "pool   ", "transactions", "bytes",
             "flush  ", "disk   ", "free of", "clock  ", "keys   ", "consensus", "RPC certificate until",
             "no RPC certificate", "connected", "NOT CONNECTED", "NEVER HEARD", "SILENT", "heard",
-            "well", "STALLED", "STOPPING");
+            "well", "STALLED", "STOPPING", "awaits ", "suspect", "MISBEHAVIOR");
 
         public static Words Chinese { get; } = new(
             "版本", "链", "高度", "视图", "主节点", "存证日志", "已索引", "链头",
             "前", "投票", "需要", "失联", "节点", "待处理", "笔交易", "字节",
             "刷盘", "磁盘", "可用，共", "时钟偏差", "密钥", "共识", "RPC 证书有效期至",
             "无 RPC 证书", "已连接", "未连接", "从未收到消息", "无消息", "最近消息",
-            "正常", "已停滞", "正在停止");
+            "正常", "已停滞", "正在停止", "等待", "怀疑", "违规");
     }
 }

@@ -29,7 +29,7 @@ public enum ExitCode
     /// <summary>The node does not start as it is configured: a <c>StartRefusal</c>, with field and remedy.</summary>
     Start = 8,
 
-    /// <summary>The document, envelope or receipt is not what it claims to be.</summary>
+    /// <summary>The document, envelope, receipt or evidence is not what it claims to be.</summary>
     Invalid = 10,
 
     /// <summary>The node does not know it.</summary>

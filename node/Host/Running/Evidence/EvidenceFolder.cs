@@ -1,0 +1,52 @@
+using Ledger.Protocol.Evidence;
+using Ledger.Protocol.Numbers;
+using Ledger.Storage.Devices;
+
+namespace Ledger.Node.Running;
+
+/// <summary>Pieces of evidence as files, one for each validator, kind and place: to be handed to whoever is to judge.</summary>
+public sealed class EvidenceFolder(IDirectory directory)
+{
+    public const string Extension = ".evidence";
+
+    /// <summary>Such as <c>validator-02-twoprepares-v3-h12.evidence</c>: by number, as a name may hold any character.</summary>
+    public static string NameOf(Misbehavior misbehavior)
+    {
+        (Protocol.Certificates.Statement said, string kind) = (misbehavior.First.Statement, $"{misbehavior.Kind}".ToLowerInvariant());
+        return $"validator-{misbehavior.Validator.Value:00}-{kind}-v{said.View}-h{said.Height}{Extension}";
+    }
+
+    /// <summary>Who is accused of what by the files here, by their names.</summary>
+    public IEnumerable<(string Name, ValidatorIndex Validator, MisbehaviorKind Kind)> List()
+    {
+        foreach (string name in directory.List().Where(n => n.EndsWith(Extension, StringComparison.Ordinal)))
+        {
+            string[] words = name.Split('-');
+            if (words.Length == 5 && byte.TryParse(words[1], out byte index)
+                && Enum.TryParse(words[2], ignoreCase: true, out MisbehaviorKind kind))
+            {
+                yield return (name, new ValidatorIndex(index), kind);
+            }
+        }
+    }
+
+    /// <summary>Durable when it returns. A file gets its name only when it is whole.</summary>
+    public void Write(Misbehavior misbehavior)
+    {
+        string name = NameOf(misbehavior);
+        string unfinished = $"{name}.new";
+        if (directory.Exists(unfinished))
+        {
+            directory.Delete(unfinished);
+        }
+
+        using (IDevice file = directory.Create(unfinished))
+        {
+            file.Write(0, misbehavior.Encode());
+            file.Flush();
+        }
+
+        directory.Rename(unfinished, name);
+        directory.FlushDirectory();
+    }
+}

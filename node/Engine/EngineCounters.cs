@@ -1,4 +1,5 @@
 using Ledger.Consensus;
+using Ledger.Protocol.Evidence;
 
 namespace Ledger.Engine;
 
@@ -16,6 +17,8 @@ public sealed class EngineCounters
     public long Checkpoints { get; set; }
 
     public long Misbehaviors { get; private set; }
+
+    public Misbehavior? LastMisbehavior { get; private set; }
 
     /// <summary>Why this validator last asked for another view, and when; null for never since the start.</summary>
     public (Suspicion Suspicion, ulong AtMs)? LastSuspicion { get; private set; }
@@ -35,5 +38,6 @@ public sealed class EngineCounters
         }
 
         Misbehaviors += effects.Misbehaviors.Count;
+        LastMisbehavior = effects.Misbehaviors.LastOrDefault() ?? LastMisbehavior;
     }
 }

@@ -15,6 +15,7 @@ namespace Ledger.Engine;
 /// <param name="CheckpointBlocks">A state checkpoint is taken after this many blocks.</param>
 /// <param name="CheckpointLeaves">A state checkpoint is taken after this many leaves.</param>
 /// <param name="AnswerBytesPerSecond">Most bytes of blocks and batches sent to one peer because it asked.</param>
+/// <param name="RecorderSteps">Steps of the replica after which the flight recorder begins a new segment; it keeps two.</param>
 public sealed record EngineOptions(
     ulong BatchDelayMs = 5,
     int BatchTargetBytes = 512 * 1024,
@@ -27,4 +28,5 @@ public sealed record EngineOptions(
     ulong ResendMs = 1_000,
     ulong CheckpointBlocks = 20_000,
     ulong CheckpointLeaves = 8_000_000,
-    long AnswerBytesPerSecond = 32 * 1024 * 1024);
+    long AnswerBytesPerSecond = 32 * 1024 * 1024,
+    int RecorderSteps = 4_096);

@@ -1,9 +1,11 @@
 using Ledger.Consensus;
+using Ledger.Cryptography.Signatures;
 using Ledger.Engine.Admission;
 using Ledger.Engine.Batching;
 using Ledger.Engine.Execution;
 using Ledger.Engine.Proposing;
 using Ledger.Engine.Receipts;
+using Ledger.Engine.Recorder;
 using Ledger.Engine.Recovery;
 using Ledger.Engine.Sync;
 using Ledger.Protocol;
@@ -56,7 +58,9 @@ public static class EngineStart
             new BatchFetcher(setup.Options, setup.Self, genesis.Validators.Size),
             new CanonicalCertificates(genesis.Validators, genesis.Parameters.Window, chain.Head),
             new ReceiptService(stores, chain, genesis, origin.Block));
-        return new LedgerEngine(parts, ReplicaOf(setup, durable, HeadOf(chain, origin)), setup);
+        SignatureTap tap = new(setup.Signer);
+        Replica replica = ReplicaOf(setup, tap, durable, HeadOf(chain, origin));
+        return new LedgerEngine(parts, replica, new FlightRecorder(replica, tap, setup.Options.RecorderSteps), setup);
     }
 
     /// <summary>The journal's snapshot lets go of committed blocks, so the block log is flushed before it is taken (N3, N5).</summary>
@@ -81,14 +85,14 @@ public static class EngineStart
         }
     }
 
-    private static Replica ReplicaOf(EngineSetup setup, DurableState durable, ChainHead head)
-    {
-        ChainParameters parameters = setup.Genesis.Parameters;
-        ReplicaOptions options = new(
-            parameters.Window, parameters.BaseTimeoutMs, parameters.TimeoutCapMs, setup.HeartbeatMs);
-        return new Replica(
-            options, setup.Genesis.Validators, setup.Genesis.Context, setup.Self, setup.Signer, durable, head);
-    }
+    /// <summary>What every replica of a chain shares, and this one's heartbeat.</summary>
+    internal static ReplicaOptions OptionsOf(ChainParameters parameters, ulong heartbeatMs)
+        => new(parameters.Window, parameters.BaseTimeoutMs, parameters.TimeoutCapMs, heartbeatMs);
+
+    private static Replica ReplicaOf(EngineSetup setup, SignatureTap signer, DurableState durable, ChainHead head)
+        => new(
+            OptionsOf(setup.Genesis.Parameters, setup.HeartbeatMs), setup.Genesis.Validators, setup.Genesis.Context,
+            setup.Self, signer, durable, head);
 
     private static ChainHead HeadOf(Chain chain, GenesisState origin)
     {

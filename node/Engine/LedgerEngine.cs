@@ -5,6 +5,7 @@ using Ledger.Engine.Batching;
 using Ledger.Engine.Execution;
 using Ledger.Engine.Proposing;
 using Ledger.Engine.Receipts;
+using Ledger.Engine.Recorder;
 using Ledger.Engine.Sync;
 using Ledger.Protocol.Blocks;
 using Ledger.Protocol.Evidence;
@@ -29,6 +30,7 @@ public sealed partial class LedgerEngine
 
     private readonly EngineParts _parts;
     private readonly Replica _replica;
+    private readonly FlightRecorder _recorder;
     private readonly EffectList _effects = new();
     private readonly EngineTimers _timers = new();
     private readonly EngineOptions _options;
@@ -37,6 +39,7 @@ public sealed partial class LedgerEngine
     private readonly Action<Misbehavior>? _accuse;
     private readonly ValidatorIndex _self;
     private readonly AnswerBudget _answers;
+    private readonly ulong _heartbeatMs;
     private List<Message> _ownMessages = [];
     private List<Message> _ownMessagesInTurn = [];
     private readonly List<Input> _afterAdoption = [];
@@ -45,10 +48,12 @@ public sealed partial class LedgerEngine
     private bool _started;
     private ulong _nowMs;
 
-    internal LedgerEngine(EngineParts parts, Replica replica, EngineSetup setup)
+    internal LedgerEngine(EngineParts parts, Replica replica, FlightRecorder recorder, EngineSetup setup)
     {
         _parts = parts;
         _replica = replica;
+        _recorder = recorder;
+        _heartbeatMs = setup.HeartbeatMs;
         _options = setup.Options;
         _transport = setup.Transport;
         _listener = setup.Listener;
@@ -84,6 +89,9 @@ public sealed partial class LedgerEngine
 
     /// <summary>Takes a state checkpoint now, so that the next start replays little.</summary>
     public void Checkpoint() => _parts.Keeper.Checkpoint();
+
+    /// <summary>The replica's last steps, for <see cref="Replay"/>; also after a broken invariant has halted it.</summary>
+    public Tape Recording() => Tape.Of(_recorder, _parts.Genesis.Context, _self, _heartbeatMs);
 
     public EngineCounters Counters { get; } = new();
 
@@ -194,7 +202,7 @@ public sealed partial class LedgerEngine
     /// <summary>Steps the replica, and again with the answers to the checks it asks for.</summary>
     private void Step(Input input)
     {
-        _replica.Step(input, _effects);
+        _recorder.Step(input, _effects);
         TakeChecks();
     }
 

@@ -1,5 +1,6 @@
 using Ledger.Cryptography.Hashing;
 using Ledger.Protocol.Blocks;
+using Ledger.Protocol.Encoding;
 using Ledger.Protocol.Numbers;
 
 namespace Ledger.Consensus.NormalCase;
@@ -53,6 +54,25 @@ public sealed class BlockTree
         BlockNode node = new(block);
         _nodes.Add(block.Hash, node);
         return node;
+    }
+
+    internal void Write(WireWriter writer)
+    {
+        writer.U32((uint)Count);
+        foreach (BlockNode node in ByHeight)
+        {
+            node.Block.Write(writer);
+            writer.U8((byte)node.State).Bool(node.TimeIsWaived);
+        }
+    }
+
+    internal void Read(ref WireReader reader)
+    {
+        for (int left = MemoryCodec.Count(ref reader); left > 0 && !reader.Failed; left--)
+        {
+            BlockNode node = new(Block.Read(ref reader)) { State = (CheckState)reader.U8(), TimeIsWaived = reader.Bool() };
+            _nodes[node.Block.Hash] = node;
+        }
     }
 
     /// <summary>Forgets everything at or below a committed height.</summary>

@@ -1,6 +1,7 @@
 using Ledger.Cryptography.Signatures;
 using Ledger.Protocol.Blocks;
 using Ledger.Protocol.Certificates;
+using Ledger.Protocol.Encoding;
 using Ledger.Protocol.Messages;
 using Ledger.Protocol.Numbers;
 using Ledger.Protocol.Validators;
@@ -54,6 +55,12 @@ public sealed class VoteBook(ValidatorSet set)
             k.View < view && (k.Type == StatementType.Prepare || k.View.Value + commitSpan < view.Value)).ToList();
         stale.ForEach(key => _votes.Remove(key));
     }
+
+    internal void Write(WireWriter writer) => MemoryCodec.WriteMessages(writer, _votes.Values.SelectMany(slots => slots));
+
+    /// <summary>Certificates that the votes complete were known before they were written down.</summary>
+    internal void Read(ref WireReader reader)
+        => MemoryCodec.ReadMessages<Vote>(ref reader, set).ForEach(v => Add(v));
 
     private static (Height Height, View View, StatementType Type) KeyOf(Vote vote)
         => (vote.Height, vote.View, vote.Statement.Type);

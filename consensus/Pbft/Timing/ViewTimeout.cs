@@ -1,3 +1,4 @@
+using Ledger.Protocol.Encoding;
 using Ledger.Protocol.Numbers;
 
 namespace Ledger.Consensus.Timing;
@@ -23,6 +24,11 @@ public sealed class ViewTimeout(ReplicaOptions options)
         _doublings = Math.Max(_doublings, (int)Math.Min(distance, MaximumDoublings));
         _commits = 0;
     }
+
+    internal void Write(WireWriter writer) => writer.U32((uint)_doublings).U32((uint)_commits);
+
+    internal void Read(ref WireReader reader)
+        => (_doublings, _commits) = ((int)Math.Min(reader.U32(), MaximumDoublings), (int)reader.U32());
 
     public void Committed()
     {

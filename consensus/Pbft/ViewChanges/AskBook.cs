@@ -1,3 +1,4 @@
+using Ledger.Protocol.Encoding;
 using Ledger.Protocol.Messages;
 using Ledger.Protocol.Numbers;
 using Ledger.Protocol.Validators;
@@ -52,6 +53,22 @@ public sealed class AskBook(ValidatorSet set)
         => set.HasQuorum(ChangesFor(view))
             ? [.. _changes.OfType<ViewChange>().Where(c => c.View == view)]
             : null;
+
+    internal void Write(WireWriter writer)
+    {
+        Array.ForEach(_asks, ask => writer.View(ask));
+        MemoryCodec.WriteMessages(writer, _changes);
+    }
+
+    internal void Read(ref WireReader reader)
+    {
+        for (int i = 0; i < set.Size; i++)
+        {
+            Note(new ValidatorIndex((byte)i), reader.View());
+        }
+
+        MemoryCodec.ReadMessages<ViewChange>(ref reader, set).ForEach(change => Note(change));
+    }
 
     private SignerSet Where(Func<int, bool> condition)
         => Enumerable.Range(0, set.Size).Where(condition)

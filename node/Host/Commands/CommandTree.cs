@@ -19,6 +19,7 @@ internal static class CommandTree
         ReceiptCommand.Create(),
         VerifyCommand.Create(),
         EvidenceCommand.Create(),
+        ReplayCommand.Create(),
         CheckCommand.Create(),
         StatusCommand.Create(),
         HealthCommand.Create(),

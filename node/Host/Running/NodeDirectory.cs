@@ -26,6 +26,9 @@ public sealed class NodeDirectory(string path, Genesis genesis, ValidatorIndex s
     /// <summary>Evidence of misbehaviour: of no use to this node, kept for people.</summary>
     public EvidenceFolder Evidence => new(new FileDirectory(Path.Combine(path, "evidence")));
 
+    /// <summary>The last steps of the replica, written when asked for or when it halts.</summary>
+    public TapeFile Tapes => new(new FileDirectory(Path.Combine(path, "recorder")));
+
     private FileDirectory Blocks => new(Path.Combine(path, "blocks"));
 
     private FileDirectory Anchors => new(Path.Combine(path, "anchors"));

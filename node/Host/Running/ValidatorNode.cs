@@ -30,6 +30,8 @@ public sealed class ValidatorNode : IAsyncDisposable
     private readonly StatusSource _statuses;
     private readonly NodeTelemetry _telemetry;
     private readonly EvidenceBook _evidence;
+    private readonly TapeFile _tapes;
+    private readonly TapeSignal _tapeSignal;
     private readonly LedgerGateway _gateway;
     private readonly Readiness _readiness = new();
     private readonly TaskCompletionSource _fault = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -72,6 +74,8 @@ public sealed class ValidatorNode : IAsyncDisposable
             new CommitListeners(commits, commitClock, _telemetry.Meter), configuration.EngineOptions, Accuse: _evidence.Note));
         _loop = new EngineLoop(engine, clock, between is null ? null : between.LetsIn);
         between?.Take(engine, _loop);
+        _tapes = directory.Tapes;
+        _tapeSignal = new TapeSignal(_loop, _tapes, log);
         MessageOpener opener = new(genesis.Validators, genesis.Context, suites);
         InboundEdge inbound = new(opener, issuers, suites, genesis.Validators, clock, log);
         inbound.Connect(_loop);
@@ -124,11 +128,21 @@ public sealed class ValidatorNode : IAsyncDisposable
         if (ended.Exception?.InnerException is { } halt)
         {
             _log.Error("node.halted", ("error", halt)); // before anything is stopped: the reason must not depend on a clean end
+            KeepTape(halt);
         }
 
         if (!stop.IsCancellationRequested)
         {
             await ended;
+        }
+    }
+
+    /// <summary>What a broken invariant was led up to by; a disk that failed is not written to again.</summary>
+    private void KeepTape(Exception halt)
+    {
+        if (halt is Protocol.InvariantBroken && _loop.Completion.IsFaulted)
+        {
+            _log.Error("recorder.written", ("file", _tapes.Write(TapeFile.Halted, _engine!.Recording())));
         }
     }
 
@@ -168,6 +182,7 @@ public sealed class ValidatorNode : IAsyncDisposable
     /// <summary>Stops taking calls, then the engine, then the peers; a last checkpoint makes the next start short.</summary>
     public async ValueTask DisposeAsync()
     {
+        _tapeSignal.Dispose();
         await _rpc.DisposeAsync();
         await _stopping.CancelAsync();
         if (!_loop.Completion.IsFaulted)

@@ -104,7 +104,7 @@ public sealed class CheckerSet
     /// <summary>Whatever becomes of it, nobody has evidence against an honest node.</summary>
     public void Accused(SimulatedNode by, Misbehavior misbehavior)
     {
-        bool framed = by.IsHonest && world.Nodes[misbehavior.Validator.Value].IsHonest;
+        bool framed = by.IsHonest && _world.Nodes[misbehavior.Validator.Value].IsHonest;
         SimulationFailure.Unless(
             !framed,
             $"Evidence: node {by.Index} accuses {misbehavior.Validator} of {misbehavior.Kind}: {misbehavior.First.Statement}");

@@ -5,7 +5,7 @@ public static class ExitCodes
 {
     private static readonly Dictionary<ExitCode, (string Name, string Meaning)> Table = new()
     {
-        [ExitCode.Ok] = ("OK", "done; for verify: VALID; for evidence verify: PROVEN"),
+        [ExitCode.Ok] = ("OK", "done; for verify: VALID; for evidence verify: PROVEN; for replay: SAME"),
         [ExitCode.Internal] = ("INTERNAL", "a defect of this program"),
         [ExitCode.Usage] = ("USAGE", "the command line is wrong"),
         [ExitCode.File] = ("FILE", "a file cannot be read or written, is malformed, or exists already"),
@@ -14,7 +14,7 @@ public static class ExitCodes
         [ExitCode.Storage] = ("STORAGE", "stored bytes are damaged or foreign; stderr has file, offset and remedy"),
         [ExitCode.Disk] = ("DISK", "the system refused a write or read: disk full, read-only, denied, no descriptors"),
         [ExitCode.Start] = ("START", "the node does not start as configured: port, key, genesis, limit, directory in use"),
-        [ExitCode.Invalid] = ("INVALID", "TAMPERED, INVALID_RECEIPT, INVALID_ENVELOPE, INVALID_EVIDENCE or WRONG_CHAIN"),
+        [ExitCode.Invalid] = ("INVALID", "TAMPERED, WRONG_CHAIN, DIFFERENT, or an INVALID_ receipt, envelope, evidence or tape"),
         [ExitCode.NotFound] = ("NOT_FOUND", "the node does not know it"),
         [ExitCode.Pending] = ("PENDING", "not final yet: ask again"),
         [ExitCode.OutsideValidity] = ("OUTSIDE_VALIDITY", "EXPIRED or NOT_YET_VALID"),

@@ -1,6 +1,7 @@
 using Ledger.Protocol.Evidence;
 using Ledger.Protocol.Numbers;
 using Ledger.Storage.Devices;
+using Ledger.Storage.Records;
 
 namespace Ledger.Node.Running;
 
@@ -30,23 +31,7 @@ public sealed class EvidenceFolder(IDirectory directory)
         }
     }
 
-    /// <summary>Durable when it returns. A file gets its name only when it is whole.</summary>
+    /// <summary>Durable when it returns.</summary>
     public void Write(Misbehavior misbehavior)
-    {
-        string name = NameOf(misbehavior);
-        string unfinished = $"{name}.new";
-        if (directory.Exists(unfinished))
-        {
-            directory.Delete(unfinished);
-        }
-
-        using (IDevice file = directory.Create(unfinished))
-        {
-            file.Write(0, misbehavior.Encode());
-            file.Flush();
-        }
-
-        directory.Rename(unfinished, name);
-        directory.FlushDirectory();
-    }
+        => directory.Publish(NameOf(misbehavior), 0, file => file.Write(0, misbehavior.Encode())).Dispose();
 }

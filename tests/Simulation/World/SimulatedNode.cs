@@ -257,7 +257,8 @@ public sealed class SimulatedNode : ITransport, ICommitListener
             _world.Acknowledge(this);
         });
         _turn.Clear();
-        _busyUntilMs = _world.Clock.NowMs + (FlushMs * (ulong)(_disk.Flushes - _flushesBefore));
+        ulong flushMs = FlushMs * (ulong)(_disk.Flushes - _flushesBefore);
+        _busyUntilMs = flushMs == 0 ? 0 : _world.Clock.NowMs + flushMs + 1; // after all that this turn says
         if (IsUp && (_inbox.Count > 0 ? NowMs : Engine!.DueMs) is { } dueMs)
         {
             ulong aheadMs = dueMs > NowMs ? dueMs - NowMs : 0;

@@ -1,0 +1,106 @@
+using Ledger.Cryptography.Hashing;
+using Ledger.Engine;
+using Ledger.Protocol.Blocks;
+using Ledger.Protocol.Messages;
+using Ledger.Protocol.Numbers;
+using Ledger.Protocol.Transactions;
+using Ledger.Simulation;
+using Ledger.Simulation.World;
+
+namespace Ledger.Tests.Simulation;
+
+/// <summary>The simulated network does what it says, to the virtual millisecond.</summary>
+public sealed class NetworkFacts
+{
+    private const int BatchesPerLink = 2;
+
+    /// <summary>32 MB on the twelve links between four nodes.</summary>
+    private const int CommitmentsPerBatch = 32 * 1024 * 1024 / 12 / BatchesPerLink / Digest.Size;
+
+    [Fact]
+    public void With_32_MB_of_batches_in_flight_every_commit_comes_in_the_same_millisecond_as_without()
+    {
+        SimulationOptions options = Narrow;
+
+        Assert.Equal(CommitTimes(options, flood: false), CommitTimes(options, flood: true));
+    }
+
+    [Fact]
+    public void On_one_wire_for_both_lanes_the_same_batches_hold_commits_up()
+    {
+        SimulationOptions options = Narrow with { LanesShareTheWire = true };
+
+        ulong[] alone = CommitTimes(options, flood: false);
+        ulong[] flooded = CommitTimes(options, flood: true);
+
+        Assert.True(flooded[^1] > alone[^1] + 1_000, $"the last commit came at {flooded[^1]} ms, without batches at {alone[^1]}");
+    }
+
+    [Fact]
+    public void A_clogged_link_loses_nothing_and_lets_it_go_in_order()
+    {
+        SimulationResult result = SimulationRun.Run(CheckerFacts.Quiet(310), world =>
+        {
+            world.Clock.At(500, () => world.Network.Clog(1, 0));
+            world.Clock.At(2_000, () => world.Network.Unclog(1, 0));
+        });
+
+        Assert.True(result.IsClean, result.Message);
+    }
+
+    /// <summary>One megabyte a second: the batches alone take three seconds.</summary>
+    private static SimulationOptions Narrow
+        => CheckerFacts.Quiet(311) with { BytesPerMs = 1_000, TurnDelayMs = 0, FaultsMs = 6_000, Transactions = 40 };
+
+    /// <summary>When each height was committed at each node, in the order of the commits.</summary>
+    private static ulong[] CommitTimes(SimulationOptions options, bool flood)
+    {
+        List<ulong> times = [];
+        SimulationResult result = SimulationRun.Run(options, world =>
+        {
+            if (flood)
+            {
+                world.Clock.At(500, () => Flood(world));
+            }
+
+            for (ulong atMs = 0; atMs < options.FaultsMs; atMs++)
+            {
+                ulong now = atMs;
+                world.Clock.At(now, () => times.AddRange(NewCommits(world, times.Count).Select(_ => now)));
+            }
+        });
+        Assert.True(result.IsClean, result.Message);
+        return [.. times];
+    }
+
+    private static IEnumerable<int> NewCommits(SimulatedWorld world, int known)
+        => Enumerable.Range(known, world.Nodes.Sum(n => (int)n.Engine!.State.Block.Height.Value) - known);
+
+    /// <summary>Batches of another chain: every node takes them off the wire, checks them and has no use for them.</summary>
+    private static void Flood(SimulatedWorld world)
+    {
+        foreach (SimulatedNode node in world.Nodes)
+        {
+            for (byte number = 0; number < BatchesPerLink; number++)
+            {
+                byte[] frame = BatchOf(world, node.Index, number).Encode();
+                foreach (SimulatedNode peer in world.Nodes.Where(p => p != node))
+                {
+                    world.Network.Send(node.Index, peer.Index, TransportLane.Bulk, frame);
+                }
+            }
+        }
+    }
+
+    private static BatchMessage BatchOf(SimulatedWorld world, int node, byte number)
+    {
+        Transaction transaction = Transaction.AnchorList(
+            Sha256.Hash([number]),
+            new Height(10),
+            0,
+            new AnchorTerms(CommitmentScheme.SaltedFile, 7, 0, 0),
+            new byte[CommitmentsPerBatch * Digest.Size]);
+        ValidatorIndex origin = new((byte)node);
+        return new BatchMessage(origin, Batch.Of(origin, [SignedTransaction.Sign(transaction, world.IssuerSigner)]));
+    }
+}

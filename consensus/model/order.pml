@@ -75,7 +75,7 @@ inline close_views() {
   i = 0
 #endif
 }
-#elif defined(NAMED) || defined(V2) || defined(REJOIN)
+#elif defined(NAMED) || defined(V2) || defined(V6) || defined(REJOIN)
 #error steps of lower views cannot all come first here
 #else
 byte turn;                                       /* three for each view: prepare, commit, leave */

@@ -13,7 +13,7 @@
  * become more, so this is what crashing and adopting again can do, and what keeping it can do.
  *
  * README.md says which rules are weaker here, and why ORDERED leaves nothing out. A mutant is one rule weakened: N0, N2B,
- * LAST (N2's last Prepare), N4, V2, V3, V4. REACH_... are things that must be reachable.
+ * LAST (N2's last Prepare), N4, V2, V3, V4, V6. REACH_... are things that must be reachable.
  */
 #ifndef VIEWS
 #define VIEWS 2
@@ -50,7 +50,12 @@ BLOCKS final;                                    /* blocks with a CommitCertific
 byte least[VIEWS], second[VIEWS];                /* the two smallest ranks in ViewChanges for a view */
 
 /* V2; E2. */
-#define SIGNS_IN(r, v) (v >= asked[r] && SAME_EPOCH(asked[r], v) && !SILENT(r))
+#ifdef V6                                        /* joins a view that it left, having caught up with a block of it */
+#define NOT_LEFT(r, v) (v >= asked[r] || committed[VIEWS + v] != 0)
+#else
+#define NOT_LEFT(r, v) (v >= asked[r])
+#endif
+#define SIGNS_IN(r, v) (NOT_LEFT(r, v) && SAME_EPOCH(asked[r], v) && !SILENT(r))
 
 #include "certificates.pml"
 
@@ -101,11 +106,16 @@ byte least[VIEWS], second[VIEWS];                /* the two smallest ranks in Vi
        fi; \
        sort() }
 
+#ifdef V6
+#define FORGET_LEFT(r, v)
+#else
+#define FORGET_LEFT(r, v) if :: VIEW(last[r]) < v -> last[r] = 0 :: else fi
+#endif
 #define LEAVE(r, v) \
   :: d_step { TO_LEAVE(v) && v > asked[r] && SAME_EPOCH(asked[r], v) && !SILENT(r) && v > VIEW_OF(highest[r]) -> \
        printf("%d leaves for view %d and shows height %d of view %d\n", NAME(r), v, HEIGHT_OF(highest[r]), VIEW_OF(highest[r])); \
        asked[r] = v; add_rank(v, highest[r]); \
-       if :: VIEW(last[r]) < v -> last[r] = 0 :: else fi; \
+       FORGET_LEFT(r, v); \
        sort(); close_views() }
 
 #define STEPS(r, v) EACH_BLOCK(PREPARE, r, v) EACH_BLOCK(COMMIT, r, v) LEAVE(r, v)

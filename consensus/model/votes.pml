@@ -16,7 +16,11 @@
  * LAST (N2's last Prepare), N4, V2, V3, V4, V6. REACH_... are things that must be reachable.
  */
 #ifndef VIEWS
+#ifdef V3                                        /* a fork takes three */
+#define VIEWS 3
+#else
 #define VIEWS 2
+#endif
 #endif
 #ifndef HEIGHTS
 #if defined(N0) || defined(LAST) || defined(N4)  /* one is enough for a fork, and their states are many */

@@ -2,6 +2,7 @@ using Ledger.Cryptography.Hashing;
 using Ledger.Cryptography.Keys;
 using Ledger.Engine;
 using Ledger.Engine.Receipts;
+using Ledger.Engine.Recorder;
 using Ledger.Protocol.Blocks;
 using Ledger.Protocol.Encoding;
 using Ledger.Protocol.Merkle;
@@ -81,6 +82,10 @@ internal static class DecoderTable
     [
         new("block-record", ["BlockRecord.TryDecode"], MakeRecord,
             b => BlockRecord.TryDecode(b, out BlockRecord? v) == DecodeFault.None ? v!.Encode() : null),
+        new("tape", ["Tape.TryDecode", "TapedStep.Read", "InputCodec.Read"], TapeSamples.Make,
+            b => Tape.TryDecode(b, TapeSamples.Set, out Tape? v) == DecodeFault.None ? v!.Encode() : null),
+        new("replica-memory", ["MemoryCodec.ReadOptional"], TapeSamples.MakeMemory, TapeSamples.RecodeMemory)
+        { IsCanonical = false, AllocatesAtLeast = 512 * 1024, AllocatesPerByte = 256 },
         new("key-file", ["KeyFile.Parse"], _ => FileSamples.Key,
             b => KeyFile.Parse(b, out KeyFile? v) == KeyFileFault.None ? v!.ToJson() : null)
         { IsCanonical = false, AllocatesAtLeast = 256 * 1024 },

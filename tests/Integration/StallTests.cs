@@ -1,4 +1,5 @@
 using Ledger.Client.V1;
+using Ledger.Testnet.Load;
 using Ledger.Testnet.Network;
 using Ledger.Testnet.Stages;
 
@@ -24,6 +25,13 @@ public sealed class StallTests
         Assert.Matches("^need 3 votes, have 2, missing s[zg]-. and s[zg]-. for [0-9]+ s$", stalled.StallReason);
         Assert.False(stalled.Ready);
         Assert.All(stalled.Peers, p => Assert.True(p.Heard));
+
+        // With work to order it gives up on the view, and then waits for those two to do so too.
+        using TransactionFactory factory = new(network.Genesis, network.Issuers[0]);
+        await asked.Client.SubmitAsync(factory.Prepare(1, 4, head: 0)[0].Bytes, waitForReceipt: false);
+        StatusResponse waiting = await asked.UntilAsync("a view given up", s => s.Awaited == Awaited.ViewChanges);
+        Assert.Equal(["sg-1", "sz-2"], waiting.AwaitedFrom.Order());
+        Assert.Contains(waiting.Suspicion, (SuspicionReason[])[SuspicionReason.Timeout, SuspicionReason.Joined]);
 
         await Task.WhenAll(gone.Select(n => n.SignalAsync("-CONT")));
         StatusResponse well = await asked.UntilAsync("the stall to end", s => s is { Ready: true, Missing.Count: 0 });

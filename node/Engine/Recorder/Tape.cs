@@ -24,7 +24,7 @@ public sealed record Tape(
 
     public byte[] Encode()
     {
-        WireWriter writer = new(1024 * 1024);
+        WireWriter writer = new(4096);
         writer.Raw(Magic).U8(Version).Digest(Context.ChainId).Epoch(Context.Epoch).Digest(Context.SetHash)
             .Validator(Self).U64(HeartbeatMs).Block(Memory.Span).U32((uint)Steps.Count);
         foreach (TapedStep step in Steps)

@@ -4,7 +4,7 @@ using Ledger.Storage.Records;
 
 namespace Ledger.Node.Running;
 
-/// <summary>Where a node leaves its last steps: one file of those asked for, one of those before it halted. Each replaces its last.</summary>
+/// <summary>Where a node leaves its last steps: a file of those asked for, one of those before it halted; each replaces its last.</summary>
 public sealed class TapeFile(IDirectory directory)
 {
     public const string Asked = "asked.tape";

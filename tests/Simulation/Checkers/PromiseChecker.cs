@@ -27,6 +27,7 @@ public sealed class PromiseChecker(BlockBook blocks, int validators)
     {
         Height head = node.Receipts!.Chain.Head;
         Dictionary<BlockRef, Height> promised = _promised[node.Index];
+        TakeUp(promised, node.Engine!.Replica.Durable.LastPrepare);
         foreach (BlockRef past in promised.Keys.Where(p => p.Height <= head))
         {
             promised.Remove(past);
@@ -35,6 +36,16 @@ public sealed class PromiseChecker(BlockBook blocks, int validators)
         foreach ((BlockRef block, Height committed) in promised)
         {
             CheckChain(node, block, committed > head ? committed : head);
+        }
+    }
+
+    /// <summary>A promise made just before the crash and never sent: of its ancestors nobody knows which were final by then.</summary>
+    private static void TakeUp(Dictionary<BlockRef, Height> promised, Promise.Prepared? durable)
+    {
+        if (durable is { } last)
+        {
+            Height height = last.Position.Height;
+            promised.TryAdd(new BlockRef(height, last.Block.Sha256), new Height(height.Value - 1));
         }
     }
 

@@ -12,6 +12,8 @@ namespace Ledger.Simulation.World;
 /// <summary>What of a node outlives its process: the in-memory twins of its devices and stores.</summary>
 public sealed class SimulatedDisk
 {
+    private const int Sector = 512;
+
     private readonly SimulationOptions _options;
     private readonly LogIdentity _identity;
     private readonly MemoryDirectory _journal = new();
@@ -34,6 +36,9 @@ public sealed class SimulatedDisk
 
     /// <summary>Flushes of all devices so far.</summary>
     public long Flushes => _journal.Flushes + _data.Flushes + _anchors.Flushes;
+
+    /// <summary>False once both copies of a promise were made bad.</summary>
+    public bool HasJournal { get; private set; } = true;
 
     public IDirectory JournalDirectory => new FusedDirectory(_journal, _fuse);
 
@@ -65,7 +70,7 @@ public sealed class SimulatedDisk
     }
 
     /// <summary>A sector of one of the journal's two copies goes bad.</summary>
-    public void SpoilJournal(SeededRandom random) => Spoil(_journal, _journal.List().Last(n => n.EndsWith(".seg", StringComparison.Ordinal)), random);
+    public void SpoilJournal(SeededRandom random) => Spoil(_journal, NewestJournal, random);
 
     /// <summary>A sector of the newest batches, of the blocks or of the certificates goes bad.</summary>
     public void SpoilLogs(SeededRandom random)
@@ -74,14 +79,29 @@ public sealed class SimulatedDisk
     /// <summary>What an operator does whose node refuses to start because of its logs.</summary>
     public void Repair() => LogRepair.Run(_data, _identity);
 
+    /// <summary>The first sector of records goes bad in both copies; the records behind it prove that it was flushed.</summary>
+    public void LoseJournal()
+    {
+        HasJournal = false;
+        using IDevice device = _journal.Open(NewestJournal);
+        Spoil(_journal, device, Sector, static () => 1);
+        Spoil(_journal, device, (device.Length / 2) + Sector, static () => 1);
+    }
+
+    private string NewestJournal => _journal.List().Last(n => n.EndsWith(".seg", StringComparison.Ordinal));
+
     private static void Spoil(MemoryDirectory directory, string name, SeededRandom random)
     {
-        const int Sector = 512;
         using IDevice device = directory.Open(name);
         long start = Sector * (long)random.Below((int)(device.Length / Sector) + 1);
+        Spoil(directory, device, start, () => (byte)(1 + random.Below(255)));
+    }
+
+    private static void Spoil(MemoryDirectory directory, IDevice device, long start, Func<byte> mask)
+    {
         for (long at = start; at < Math.Min(start + Sector, device.Length); at++)
         {
-            directory.Flip(name, at, (byte)(1 + random.Below(255)));
+            directory.Flip(device.Name, at, mask());
         }
     }
 }

@@ -63,6 +63,9 @@ public sealed class SimulatedNode : ITransport, ICommitListener
     /// <summary>Gone for good.</summary>
     public bool IsRetired { get; private set; }
 
+    /// <summary>Why it last refused to start or to go on.</summary>
+    public StorageFault? Refusal { get; private set; }
+
     /// <summary>Null while the node is down.</summary>
     public LedgerEngine? Engine { get; private set; }
 
@@ -134,6 +137,13 @@ public sealed class SimulatedNode : ITransport, ICommitListener
         Stop(true);
         IsDamaged = true;
         _disk.SpoilLogs(_random);
+    }
+
+    /// <summary>Cuts the power, and the oldest promises go bad in both copies: nothing is left to be trusted.</summary>
+    public void LoseJournal()
+    {
+        Stop(true);
+        _disk.LoseJournal();
     }
 
     /// <summary>Ends it for good: it never starts again.</summary>
@@ -326,8 +336,14 @@ public sealed class SimulatedNode : ITransport, ICommitListener
             Stop(true);
             _world.Clock.After(_random.Between(1, 1_000), Start);
         }
-        catch (StorageFaultException) when (IsDamaged)
+        catch (StorageFaultException fault) when (fault.Fault == StorageFault.JournalDamaged && !_disk.HasJournal)
         {
+            Refusal = fault.Fault;
+            Retire(); // without its promises it must not vote: it counts among the f until it has rejoined (D2)
+        }
+        catch (StorageFaultException fault) when (IsDamaged)
+        {
+            Refusal = fault.Fault;
             Stop(false); // refused by name: the operator repairs the logs, and what was cut is fetched from the peers
             _disk.Repair();
             _world.Clock.After(_random.Between(1, 1_000), Start);

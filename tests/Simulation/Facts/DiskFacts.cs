@@ -1,0 +1,79 @@
+using Ledger.Simulation;
+using Ledger.Simulation.World;
+using Ledger.Storage;
+
+namespace Ledger.Tests.Simulation;
+
+/// <summary>Bad disks end in a repair or in a refusal by name, never in a wrong vote: the checkers watch every one.</summary>
+public sealed class DiskFacts
+{
+    private const ulong FaultAtMs = 1_500;
+
+    [Fact]
+    public void A_bad_sector_of_one_copy_of_the_journal_is_repaired_from_the_other()
+    {
+        for (ulong seed = 330; seed < 340; seed++)
+        {
+            SimulatedNode spoilt = Run(seed, node => node.SpoilJournal());
+            Assert.Null(spoilt.Refusal);
+        }
+    }
+
+    [Fact]
+    public void A_bad_sector_of_the_logs_is_refused_by_name_or_cut_and_what_is_lost_comes_from_the_peers()
+    {
+        List<StorageFault?> refusals = [];
+        for (ulong seed = 340; seed < 360; seed++)
+        {
+            refusals.Add(Run(seed, node => node.SpoilLogs()).Refusal);
+        }
+
+        Assert.Contains(StorageFault.CorruptRecord, refusals);
+    }
+
+    [Fact]
+    public void A_validator_that_lost_both_copies_of_a_promise_refuses_to_vote_and_the_others_go_on()
+    {
+        SimulatedNode lost = Run(361, node => node.LoseJournal());
+
+        Assert.Equal(StorageFault.JournalDamaged, lost.Refusal);
+        Assert.True(lost.IsRetired && !lost.IsUp);
+    }
+
+    [Fact]
+    public void The_flushes_of_a_slow_disk_delay_what_follows_them()
+    {
+        SimulationOptions options = CheckerFacts.Quiet(362);
+        ulong quick = FirstCommitMs(options, flushMs: 0);
+        ulong slow = FirstCommitMs(options, flushMs: 100);
+
+        Assert.True(slow >= quick + 200, $"first commit at {quick} ms, with flushes of 100 ms at {slow} ms");
+    }
+
+    private static SimulatedNode Run(ulong seed, Action<SimulatedNode> spoil)
+    {
+        SimulatedNode? spoilt = null;
+        SimulationResult result = SimulationRun.Run(CheckerFacts.Quiet(seed), world =>
+        {
+            spoilt = world.Nodes[seed % 4];
+            world.Clock.At(FaultAtMs, () => spoil(spoilt));
+            world.Clock.At(FaultAtMs + 100, spoilt.Start);
+        });
+        Assert.True(result.IsClean, $"seed {seed}: {result.Message}");
+        return spoilt!;
+    }
+
+    private static ulong FirstCommitMs(SimulationOptions options, ulong flushMs)
+    {
+        ulong first = 0;
+        SimulationRun.Run(options, world =>
+        {
+            Array.ForEach(world.Nodes, node => node.FlushMs = flushMs);
+            for (ulong atMs = 0; atMs < options.FaultsMs; atMs++)
+            {
+                world.Clock.At(atMs, () => first = first == 0 && world.Checkers.Agreement.Head > 0 ? world.Clock.NowMs : first);
+            }
+        });
+        return first;
+    }
+}

@@ -4,13 +4,13 @@ using Ledger.Simulation.World;
 
 namespace Ledger.Simulation.Checkers;
 
-/// <summary>How long after the healing everything submitted must be committed everywhere: a sum of reasons, each from the options.</summary>
+/// <summary>How long after the healing everything must be committed everywhere: a sum of reasons, each from the options.</summary>
 public static class ProgressBound
 {
     /// <summary>Suspect, ViewChange, NewView, PrePrepare, Prepare, Commit; and there and back for what a replica must fetch.</summary>
     private const ulong HopsPerView = 6 + 2;
 
-    /// <summary>Of the 64 blocks until a batch counts as starved, 16 run at each doubling of the timeout, from the cap (8 T0) down.</summary>
+    /// <summary>Of the 64 blocks until a batch counts as starved, 16 run at each doubling of the timeout, from 8 T0 down.</summary>
     private const ulong CapsUntilStarved = BatchPool.StarvedBlocks / 4 * (8 + 4 + 2 + 1) / 8;
 
     /// <summary>How long a node that power or a repair took down may stay away.</summary>

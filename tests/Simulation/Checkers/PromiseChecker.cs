@@ -7,8 +7,8 @@ using Ledger.Simulation.World;
 
 namespace Ledger.Simulation.Checkers;
 
-/// <summary>N3: whoever comes back from a crash still has the block of every Prepare it sent, its ancestors and all their batches.</summary>
-/// <remarks>Until a block at that height or above is on its chain. What it has it serves; a node whose logs were damaged is excused.</remarks>
+/// <summary>N3: whoever comes back from a crash has the block of every Prepare it sent, its ancestors and their batches.</summary>
+/// <remarks>Until a block of that height is on its chain. A node whose logs were damaged is excused: it is one of the f.</remarks>
 public sealed class PromiseChecker(BlockBook blocks, int validators)
 {
     private readonly Dictionary<BlockRef, Height>[] _promised =

@@ -108,7 +108,8 @@ public sealed class CheckerFacts
     public void A_new_proposal_in_a_view_of_an_earlier_life_is_noticed_and_one_in_a_higher_view_is_none()
     {
         EquivocationChecker checker = new(4);
-        NewView[] opened = [.. Enumerable.Range(1, 3).Select(view => new NewView(new ValidatorIndex(0), new View((ulong)view), [], default))];
+        NewView[] opened =
+            [.. Enumerable.Range(1, 3).Select(view => new NewView(new ValidatorIndex(0), new View((ulong)view), [], default))];
         checker.Sent(0, opened[0]);
         checker.Sent(0, opened[1]);
         checker.Started(0);

@@ -9,7 +9,7 @@ namespace Ledger.Simulation.World;
 /// <summary>What a seed makes of the options.</summary>
 public sealed partial record SimulationOptions
 {
-    /// <summary>Layouts by how often they are drawn: four validators show most of what there is to see, ten cost six times as much.</summary>
+    /// <summary>Layouts by how often they are drawn: four validators show most there is to see, ten cost six times as much.</summary>
     private static readonly (int Weight, int[] Layout)[] Layouts =
         [(58, [2, 2]), (12, [3, 1]), (12, [2, 1, 1]), (6, [4, 2]), (5, [5, 2]), (5, [3, 2, 2]), (2, [8, 2])];
 

@@ -15,11 +15,17 @@ public sealed class SeedFacts
 
     /// <summary>Too seldom, or never by chance: what tells of these is DiscardReasonTests, of every reason a story.</summary>
     /// <remarks>
-    /// A Status of another epoch is nobody's yet; a block is built for the slot that is open; blocks nobody asked for come
-    /// from a peer that answers twice; a check whose block is gone loses a race of one turn.
+    /// A Status of another epoch is nobody's yet; nobody proposes in another's view; a block is built for the slot that is
+    /// open; blocks nobody asked for come from a peer that answers twice; a check whose block is gone loses a race of one turn.
     /// </remarks>
     private static readonly DiscardReason[] Seldom =
-        [DiscardReason.ForeignEpoch, DiscardReason.SlotMoved, DiscardReason.Unrequested, DiscardReason.UnknownBlock];
+    [
+        DiscardReason.ForeignEpoch,
+        DiscardReason.NotPrimary,
+        DiscardReason.SlotMoved,
+        DiscardReason.Unrequested,
+        DiscardReason.UnknownBlock,
+    ];
 
     [Fact]
     public void Three_hundred_seeds_are_clean_and_suffer_every_fault_and_refuse_for_every_reason()

@@ -82,6 +82,9 @@ public sealed partial class Replica
 
     public ValidatorIndex Primary => PrimaryOf(_view);
 
+    /// <summary>It has asked for a view above this one (V1).</summary>
+    public bool SuspectsPrimary => _asks[_self] > _view;
+
     public DurableState Durable => _durable;
 
     /// <summary>base(v) of the view this replica is in; null while it is not known.</summary>

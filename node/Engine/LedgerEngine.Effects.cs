@@ -196,8 +196,9 @@ public sealed partial class LedgerEngine
 
     /// <summary>A batch that the primary may have missed is sent to it (again).</summary>
     /// <remarks>
-    /// A replica that waits for a view to be opened cannot know whose primary the others follow: it sends to all of them, or
-    /// what it alone holds would wait for a view that nobody else asks for (V1).
+    /// A replica that waits for a view to be opened cannot know whose primary the others follow, and one that suspects its
+    /// primary cannot expect it to tell them: it sends to all of them, or what it alone holds would wait for a view that
+    /// nobody else asks for (V1).
     /// </remarks>
     private void HandOnBatches()
     {
@@ -216,7 +217,7 @@ public sealed partial class LedgerEngine
 
     private void HandOn(BatchMessage batch)
     {
-        if (_replica.Participating)
+        if (_replica is { Participating: true, SuspectsPrimary: false })
         {
             _transport.Send(_replica.Primary, TransportLane.Bulk, batch.Encode());
         }

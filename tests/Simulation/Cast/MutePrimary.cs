@@ -3,12 +3,13 @@ using Ledger.Protocol.Numbers;
 
 namespace Ledger.Simulation.Cast;
 
-/// <summary>As primary it opens no view and proposes nothing; it votes like everyone, so that its silence is all there is to see.</summary>
+/// <summary>As primary it opens no view, proposes nothing and asks for no other; it votes, so that its silence is all there is to see.</summary>
 public sealed class MutePrimary(IStage stage) : Adversary(stage)
 {
     public override void Say(ValidatorIndex to, Message message)
     {
-        if (message is not (PrePrepare or NewView) || message.Sender != Stage.Self)
+        bool own = message is PrePrepare or NewView && message.Sender == Stage.Self;
+        if (!own && !(message is Suspect && IsPrimary))
         {
             Transmit(to, message);
         }

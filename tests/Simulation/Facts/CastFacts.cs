@@ -1,6 +1,7 @@
 using Ledger.Consensus;
 using Ledger.Engine;
 using Ledger.Protocol.Numbers;
+using Ledger.Protocol.Transactions;
 using Ledger.Simulation;
 using Ledger.Simulation.Cast;
 using Ledger.Simulation.World;
@@ -91,12 +92,39 @@ public sealed class CastFacts
         Assert.True(result.IsClean, result.Message);
     }
 
+    /// <summary>Only its holder and the primary know of it: handing it to the primary again and again moves nobody.</summary>
+    [Fact]
+    public void A_batch_that_reached_a_mute_primary_alone_is_committed_by_the_next()
+    {
+        const int Holder = 0;
+        SimulationOptions options = Options(71, 4, new() { [FirstPrimary] = Role.MutePrimary }) with { Transactions = 0 };
+
+        SimulationResult result = SimulationRun.Run(options, world =>
+        {
+            world.Network.Cut(Holder, 2);
+            world.Network.Cut(Holder, 3);
+            world.Clock.At(100, () => world.Nodes[Holder].Submit(Transaction(world)));
+            world.Clock.At(400, world.Network.Heal);
+        });
+
+        Assert.True(result.IsClean, result.Message);
+        Assert.Equal(1UL, result.Blocks);
+    }
+
     [Fact]
     public void Each_role_has_words_and_is_found_by_them()
     {
         Assert.All(Casting.Roles, role => Assert.Equal(role, Casting.Named(Casting.WordsOf(role))));
         Assert.Equal("equivocating-primary", Casting.WordsOf(Role.EquivocatingPrimary));
         Assert.Null(Casting.Named("honest"));
+    }
+
+    private static ClientTransaction Transaction(SimulatedWorld world)
+    {
+        AnchorTerms terms = new(CommitmentScheme.SaltedFile, 7, 0, 0);
+        Transaction transaction = Ledger.Protocol.Transactions.Transaction.AnchorList(
+            world.Genesis.ChainId, new Height(1_000), 0, terms, new byte[32]);
+        return new ClientTransaction(world.Check(SignedTransaction.Sign(transaction, world.IssuerSigner)));
     }
 
     private static SimulationOptions Options(ulong seed, int validators, Dictionary<int, Role> cast)

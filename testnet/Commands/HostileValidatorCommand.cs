@@ -6,7 +6,7 @@ using Ledger.Testnet.Hostile;
 
 namespace Ledger.Testnet.Commands;
 
-/// <summary><c>ledger-testnet hostile-validator</c>: a real validator whose engine an adversary of the simulator's cast speaks for.</summary>
+/// <summary><c>ledger-testnet hostile-validator</c>: a real validator for which one of the simulator's adversaries speaks.</summary>
 public static class HostileValidatorCommand
 {
     private const string Verb = "hostile-validator";

@@ -4,7 +4,7 @@ using Ledger.Protocol.Numbers;
 
 namespace Ledger.Simulation.Cast;
 
-/// <summary>Proposes blocks of a time to come: at the edge of what is allowed, just beyond it, in an hour, and at the end of time.</summary>
+/// <summary>Proposes blocks of a time to come: at the edge of what is allowed, beyond it, in an hour, at the end of time.</summary>
 public sealed class FutureClock(IStage stage) : Adversary(stage)
 {
     private const ulong HourMs = 3_600_000;

@@ -3,7 +3,7 @@ using Ledger.Protocol.Numbers;
 
 namespace Ledger.Simulation.Cast;
 
-/// <summary>As primary it opens no view, proposes nothing and asks for no other; it votes, so that its silence is all there is to see.</summary>
+/// <summary>As primary it opens no view, proposes nothing and asks for no other: its silence is all there is to see.</summary>
 public sealed class MutePrimary(IStage stage) : Adversary(stage)
 {
     public override void Say(ValidatorIndex to, Message message)

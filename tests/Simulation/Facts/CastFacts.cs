@@ -38,18 +38,20 @@ public sealed class CastFacts
     }
 
     [Theory]
-    [InlineData(Role.EquivocatingPrimary)]
-    [InlineData(Role.VoteEquivocator)]
-    [InlineData(Role.Twin)]
-    public void Two_statements_for_one_place_are_seen_and_name_who_signed_them(Role role)
+    [InlineData(Role.EquivocatingPrimary, FirstPrimary)]
+    [InlineData(Role.VoteEquivocator, FirstPrimary)]
+    [InlineData(Role.Twin, FirstPrimary)]
+    [InlineData(Role.ViewChangeLiar, FirstPrimary + 1)]
+    [InlineData(Role.TwoNewViews, FirstPrimary + 1)]
+    public void Statements_that_no_honest_validator_makes_are_seen_and_name_who_signed_them(Role role, int liar)
     {
         long seen = 0;
         for (ulong seed = 400; seed < 410; seed++)
         {
-            Run(seed, 4, new() { [FirstPrimary] = role }, counters =>
+            Run(seed, 4, new() { [liar] = role }, counters =>
             {
                 seen += counters.Misbehaviors;
-                Assert.True(counters.LastMisbehavior is not { Validator.Value: not FirstPrimary }, $"seed {seed} blames another");
+                Assert.True(counters.LastMisbehavior is not { } last || last.Validator.Value == liar, $"seed {seed} blames another");
             });
         }
 

@@ -126,7 +126,7 @@ public sealed class CastFacts
         AnchorTerms terms = new(CommitmentScheme.SaltedFile, 7, 0, 0);
         Transaction transaction = Ledger.Protocol.Transactions.Transaction.AnchorList(
             world.Genesis.ChainId, new Height(1_000), 0, terms, new byte[32]);
-        return new ClientTransaction(world.Check(SignedTransaction.Sign(transaction, world.IssuerSigner)));
+        return new ClientTransaction(world.Check(SignedTransaction.Sign(transaction, world.IssuerSigner)), first: 0);
     }
 
     private static SimulationOptions Options(ulong seed, int validators, Dictionary<int, Role> cast)

@@ -11,7 +11,7 @@ public sealed class StoryTextFacts
         A reason.
 
         --- cast
-        validators 4
+        regions 2+2
         puppet v1
         --- script
         at 100 submit A to v0
@@ -47,7 +47,8 @@ public sealed class StoryTextFacts
 
     [Theory]
     [InlineData("puppet v1", "puppet v9", 7, "v9 is not among the 4 validators")]
-    [InlineData("validators 4", "validator 4", 6, "\"validator\" is no setting of the cast")]
+    [InlineData("regions 2+2", "region 4", 6, "\"region\" is no setting of the cast")]
+    [InlineData("regions 2+2", "regions 2+0", 6, "\"2+0\" is no layout of regions")]
     [InlineData("puppet v1", "role v1 hero", 7, "\"hero\" is no role")]
     [InlineData("at 100 submit", "at noon submit", 9, "a time is a number, not \"noon\"")]
     [InlineData("at 200", "at 50", 10, "50 ms comes after 100 ms")]

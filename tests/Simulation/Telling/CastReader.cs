@@ -14,7 +14,7 @@ public sealed class CastReader
         Seed = 1,
         HeartbeatMs = 500,
         TurnDelayMs = 0,
-        Delays = Even(10),
+        Delays = Always(10),
     };
 
     public IReadOnlySet<string> Shown => _shown;
@@ -27,6 +27,9 @@ public sealed class CastReader
         string setting = words.Next("a setting");
         switch (setting)
         {
+            case "regions":
+                Options = Options with { Layout = ReadLayout(words) };
+                break;
             case "puppet":
                 Options = Options with { Puppets = words.Validators().ToHashSet() };
                 break;
@@ -47,6 +50,19 @@ public sealed class CastReader
         words.RequireEnd();
     }
 
+    /// <summary>"3+1": so many validators of each region, interleaved in the set's order.</summary>
+    private static int[] ReadLayout(Words words)
+    {
+        string layout = words.Next("a layout");
+        int[] counts = [.. layout.Split('+').Select(c => int.TryParse(c, out int count) && count is > 0 and < 20 ? count : 0)];
+        bool isOne = counts.Length <= SimulatedWorld.Regions.Count && !counts.Contains(0);
+        return isOne ? counts : throw words.Fault($"\"{layout}\" is no layout of regions");
+    }
+
+    /// <summary>The same delay between any two, and nothing overtakes.</summary>
+    private static RegionDelays Always(ulong delayMs)
+        => RegionDelays.Of(new DelayRange(delayMs, delayMs), new DelayRange(delayMs, delayMs));
+
     private void Play(Words words)
     {
         int validator = words.Validator();
@@ -62,19 +78,15 @@ public sealed class CastReader
         }
     }
 
-    /// <summary>Every frame takes so long, within a region and between two.</summary>
-    private static RegionDelays Even(ulong ms) => RegionDelays.Of(new DelayRange(ms, ms), new DelayRange(ms, ms));
-
     private SimulationOptions With(string setting, ulong value, Words words)
         => setting switch
         {
-            "validators" => Options with { Layout = SimulationOptions.Halves((int)value) },
             "window" => Options with { Parameters = Options.Parameters with { Window = value } },
             "timeout" => Options with { Parameters = Options.Parameters with { BaseTimeoutMs = value } },
             "cap" => Options with { Parameters = Options.Parameters with { TimeoutCapMs = value } },
             "drift" => Options with { Parameters = Options.Parameters with { MaximumDriftMs = value } },
             "heartbeat" => Options with { HeartbeatMs = value },
-            "delay" => Options with { Delays = Even(value) },
+            "delay" => Options with { Delays = Always(value) },
             _ => throw words.Fault($"\"{setting}\" is no setting of the cast"),
         };
 }

@@ -116,7 +116,7 @@ public static class ScriptVerbs
         string name = words.Next("a block's name");
         words.Require("on");
         string parent = words.Next("a block's name");
-        ulong laterMs = words.Take("later") ? words.Number("a time") : 1;
+        ulong laterMs = 1 + (ulong)name.Count(c => c == '\''); // rivals of one parent differ in their time
         string flaw = words.Rest;
         while (!words.IsEnd)
         {

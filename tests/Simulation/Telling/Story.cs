@@ -27,6 +27,9 @@ public sealed record Story(
 /// <param name="Act">What it does, or demands.</param>
 public sealed record StoryStep(int Line, ulong AtMs, string Words, Action<StoryStage> Act)
 {
-    /// <summary>A demand changes nothing, so the trace does not tell it.</summary>
+    /// <summary>A demand changes nothing.</summary>
     public bool IsDemand => Words.StartsWith("expect ", StringComparison.Ordinal);
+
+    /// <summary>What a puppet says is told as the message it is.</summary>
+    public bool IsTold => !IsDemand && !Words.Contains(" says ", StringComparison.Ordinal);
 }

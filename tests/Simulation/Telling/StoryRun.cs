@@ -5,8 +5,15 @@ namespace Ledger.Simulation.Telling;
 /// <summary>Plays a story: the same file gives the same trace, everywhere and always.</summary>
 public static class StoryRun
 {
-    /// <returns>The trace; a demand that is not met, and a checker that is not satisfied, throw.</returns>
     public static Tale Play(Story story)
+    {
+        Tale tale = new();
+        Play(story, tale);
+        return tale;
+    }
+
+    /// <summary>A demand that is not met, and a checker that is not satisfied, throw; the tale goes as far as that.</summary>
+    public static void Play(Story story, Tale tale)
     {
         using SimulatedWorld world = new(story.Options);
         world.Network.IsFaulty = false;
@@ -15,20 +22,18 @@ public static class StoryRun
             node.Start();
         }
 
-        StoryStage stage = new(story, world);
+        StoryStage stage = new(story, world, tale);
         world.Observer = stage;
         foreach (StoryStep step in story.Script)
         {
             Run(world, step.AtMs);
-            if (!step.IsDemand)
+            if (step.IsTold)
             {
-                stage.Tale.Add(new TaleLine.Scripted(step.AtMs, step.Words));
+                tale.Add(new TaleLine.Scripted(step.AtMs, step.Words));
             }
 
             step.Act(stage);
         }
-
-        return stage.Tale;
     }
 
     private static void Run(SimulatedWorld world, ulong untilMs)

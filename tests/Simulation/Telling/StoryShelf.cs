@@ -20,13 +20,20 @@ public static class StoryShelf
             ? StoryReader.Read(name, new StreamReader(stream).ReadToEnd())
             : null;
 
-    /// <summary>Plays a story's file and writes its trace anew below the script.</summary>
+    /// <summary>Plays a story's file and writes its trace anew below the script, as far as it went when a demand is not met.</summary>
     public static void Retell(string path)
     {
         string text = File.ReadAllText(path);
         Story story = StoryReader.Read(Path.GetFileNameWithoutExtension(path), text);
-        string trace = TraceText.Write(StoryRun.Play(story), story.Options.Validators);
         string above = text[..(text.IndexOf(StoryReader.TraceMark, StringComparison.Ordinal) + StoryReader.TraceMark.Length)];
-        File.WriteAllText(path, above + "\n" + trace);
+        Tale tale = new();
+        try
+        {
+            StoryRun.Play(story, tale);
+        }
+        finally
+        {
+            File.WriteAllText(path, above + "\n" + TraceText.Write(tale, story.Options.Validators));
+        }
     }
 }

@@ -13,12 +13,13 @@ public sealed class StoryStage : IWorldObserver
     private readonly MessageWords _words;
     private readonly NodeWatch[] _watches;
 
-    public StoryStage(Story story, SimulatedWorld world)
+    public StoryStage(Story story, SimulatedWorld world, Tale tale)
     {
         _story = story;
         _words = new MessageWords(Labels);
         _watches = [.. world.Nodes.Select(n => new NodeWatch(n, Labels))];
         World = world;
+        Tale = tale;
         Wires = new Wires(world, Labels);
         Labels.Name("B0", EmptyBlocks.Genesis(world));
     }
@@ -31,7 +32,7 @@ public sealed class StoryStage : IWorldObserver
 
     public Ballots Ballots { get; } = new();
 
-    public Tale Tale { get; } = new();
+    public Tale Tale { get; }
 
     /// <summary>Which validators prepared a block, in any view; for demands.</summary>
     public HashSet<(int Validator, string Block)> Prepared { get; } = [];

@@ -25,7 +25,7 @@ public abstract record TaleLine(ulong AtMs)
     public sealed record Scripted(ulong AtMs, string Words) : TaleLine(AtMs);
 }
 
-/// <summary>The trace of a story as it grows; copies of one message to several others are one line.</summary>
+/// <summary>The trace of a story as it grows; what one validator says to several in one moment is one line.</summary>
 public sealed class Tale
 {
     private readonly List<TaleLine> _lines = [];
@@ -42,16 +42,15 @@ public sealed class Tale
             return;
         }
 
-        bool joins = line is TaleLine.Said said && _lines.LastOrDefault() is TaleLine.Said last && IsCopy(said, last);
-        if (joins)
-        {
-            TaleLine.Said earlier = (TaleLine.Said)_lines[^1];
-            _lines[^1] = earlier with { To = [.. earlier.To, .. ((TaleLine.Said)line).To] };
-        }
-        else
+        int copy = line is TaleLine.Said said ? _lines.FindLastIndex(l => l is TaleLine.Said other && IsCopy(said, other)) : -1;
+        if (copy < 0)
         {
             _lines.Add(line);
+            return;
         }
+
+        TaleLine.Said earlier = (TaleLine.Said)_lines[copy];
+        _lines[copy] = earlier with { To = [.. earlier.To.Union(((TaleLine.Said)line).To)] };
     }
 
     private static bool IsCopy(TaleLine.Said said, TaleLine.Said last)

@@ -166,6 +166,10 @@ public sealed partial class Replica
     {
         effects.Timers.Add(new TimerChange(TimerKind.Heartbeat, _options.HeartbeatMs));
         effects.SendOthers(OwnStatus());
+        foreach (Vote vote in (Vote[])[.. _prepares.Values, .. _commits.Values])
+        {
+            effects.Send(vote); // durable, so it counts here too, by the front door as ever (N6)
+        }
     }
 
     private void Receive(Message message, EffectList effects)

@@ -1,5 +1,6 @@
 using Ledger.Consensus;
 using Ledger.Engine;
+using Ledger.Protocol.Evidence;
 using Ledger.Protocol.Numbers;
 using Ledger.Simulation.World;
 
@@ -12,6 +13,7 @@ public sealed class NodeWatch(SimulatedNode node, Labels labels)
     private LedgerEngine? _engine;
     private (View View, bool Participating, string? Base) _stand;
     private long _misbehaviors;
+    private (Suspicion Suspicion, ulong AtMs)? _suspicion;
 
     public IEnumerable<string> Look(Func<DiscardReason, bool> isTold)
     {
@@ -22,6 +24,7 @@ public sealed class NodeWatch(SimulatedNode node, Labels labels)
             Begin(engine, changes);
         }
 
+        LookAtSuspicion(engine.Counters, changes);
         LookAtView(engine.Replica, changes);
         foreach (DiscardReason reason in Enum.GetValues<DiscardReason>())
         {
@@ -36,7 +39,8 @@ public sealed class NodeWatch(SimulatedNode node, Labels labels)
         if (engine.Counters.Misbehaviors > _misbehaviors)
         {
             _misbehaviors = engine.Counters.Misbehaviors;
-            changes.Add($"has evidence against v{engine.Counters.LastMisbehavior!.Validator}");
+            Misbehavior last = engine.Counters.LastMisbehavior!;
+            changes.Add($"has evidence against v{last.Validator}: {last.Kind}");
         }
 
         return changes;
@@ -54,7 +58,19 @@ public sealed class NodeWatch(SimulatedNode node, Labels labels)
         _engine = engine;
         _discards.Clear();
         _misbehaviors = 0;
+        _suspicion = null;
         _stand = StandOf(engine.Replica);
+    }
+
+    /// <summary>Joining others is no suspicion of one's own, and its ViewChange tells it.</summary>
+    private void LookAtSuspicion(EngineCounters counters, List<string> changes)
+    {
+        if (counters.LastSuspicion is { Suspicion: { Reason: not SuspicionReason.Joined } suspicion } && counters.LastSuspicion != _suspicion)
+        {
+            changes.Add($"suspects view {suspicion.View}: {suspicion.Reason}");
+        }
+
+        _suspicion = counters.LastSuspicion;
     }
 
     private void LookAtView(Replica replica, List<string> changes)

@@ -42,6 +42,7 @@ public sealed class StoryStage : IWorldObserver
         Fate fate = Wires.Judge(frame, to);
         if (frame.Message is { } message)
         {
+            Labels.Subject(message); // named when it is first seen, told or not
             Ballots.Note(message);
         }
 

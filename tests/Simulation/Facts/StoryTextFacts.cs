@@ -61,7 +61,9 @@ public sealed class StoryTextFacts
     [InlineData("--- trace", "--- traces", 12, "the line \"--- trace\" is missing")]
     public void What_cannot_be_read_is_named_with_its_line(string right, string wrong, int line, string message)
     {
-        StoryFault fault = Assert.Throws<StoryFault>(() => StoryReader.Read("small", Small.Replace(right, wrong, StringComparison.Ordinal)));
+        string text = Small.Replace(right, wrong, StringComparison.Ordinal);
+
+        StoryFault fault = Assert.Throws<StoryFault>(() => StoryReader.Read("small", text));
 
         Assert.Equal(line, fault.Line);
         Assert.Contains(message, fault.Message);

@@ -65,7 +65,8 @@ public sealed class NodeWatch(SimulatedNode node, Labels labels)
     /// <summary>Joining others is no suspicion of one's own, and its ViewChange tells it.</summary>
     private void LookAtSuspicion(EngineCounters counters, List<string> changes)
     {
-        if (counters.LastSuspicion is { Suspicion: { Reason: not SuspicionReason.Joined } suspicion } && counters.LastSuspicion != _suspicion)
+        bool isNew = counters.LastSuspicion != _suspicion;
+        if (isNew && counters.LastSuspicion is { Suspicion: { Reason: not SuspicionReason.Joined } suspicion })
         {
             changes.Add($"suspects view {suspicion.View}: {suspicion.Reason}");
         }

@@ -41,13 +41,13 @@ public sealed class ReplayFacts : IDisposable
     public async Task The_first_difference_is_named()
     {
         Tape tape = Record();
-        TapedStep other = tape.Steps[2] with { Input = new Input.Received(AskOf(2, view: 7)) };
+        TapedStep other = tape.Steps[2] with { Input = new Input.Received(AskOf(1, view: 7)) };
 
         CommandRun run = await ReplayAsync(tape with { Steps = [tape.Steps[0], tape.Steps[1], other] });
 
         Assert.Equal((ExitCode.Invalid, ""), (run.Code, run.Error));
         Assert.StartsWith("DIFFERENT  ", run.Output);
-        Assert.Contains("at step 3: Received Suspect v7 from validator-2\n", run.Output);
+        Assert.Contains("at step 3: Received Suspect v7 from validator-1\n", run.Output);
     }
 
     [Fact]

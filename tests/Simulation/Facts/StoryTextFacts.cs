@@ -58,7 +58,7 @@ public sealed class StoryTextFacts
     [InlineData("submit A to v0", "cut v0 v1", 9, "\"|\" is missing")]
     [InlineData("submit A to v0", "v1 says Status", 9, "a puppet does not say Status")]
     [InlineData("committed B0", "sleepy", 10, "\"sleepy\" cannot be expected")]
-    [InlineData("--- trace", "--- traces", 12, "the line \"--- trace\" is missing")]
+    [InlineData("--- trace", "--- traces", 11, "the line \"--- trace\" is missing")]
     public void What_cannot_be_read_is_named_with_its_line(string right, string wrong, int line, string message)
     {
         string text = Small.Replace(right, wrong, StringComparison.Ordinal);

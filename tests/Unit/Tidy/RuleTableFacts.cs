@@ -39,7 +39,8 @@ public sealed partial class RuleTableFacts
     public void A_planted_row_that_names_nothing_is_caught()
     {
         RuleTable planted = new(
-            "## Where each rule stands\n| rule | code | tests | stories | mutants |\n| N9 | `node/Gone.cs` | `PageFacts.Never_` | gone | Gone |\n");
+            "## Where each rule stands\n| rule | code | tests | stories | mutants |\n"
+            + "| N9 | `node/Gone.cs` | `PageFacts.Never_` | gone | Gone |\n");
 
         Assert.Equal(["node/Gone.cs"], planted.MissingCode);
         Assert.Equal(["PageFacts.Never_"], planted.MissingTests);

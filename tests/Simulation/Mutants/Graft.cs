@@ -34,10 +34,12 @@ public sealed class Graft : Task
             Take(line);
         }
 
-        Write("Mutant.cs", EnumOf(_mutants));
+        Write("Mutant.g.cs", EnumOf(_mutants));
         foreach (KeyValuePair<string, List<string>> source in _sources)
         {
-            Write(source.Key.Replace('/', '_'), string.Join("\n", source.Value) + "\n");
+            // What is named as generated is not judged by its form; nullability then has to be said.
+            string name = Path.ChangeExtension(source.Key.Replace('/', '_'), ".g.cs");
+            Write(name, "#nullable enable\n" + string.Join("\n", source.Value) + "\n");
         }
 
         Replaced = _sources.Keys.Select(f => (ITaskItem)new TaskItem(Path.Combine(Root, f))).ToArray();

@@ -29,7 +29,8 @@ public static class ScriptVerbs
             "make" => Make(words),
             "hush" => stage => stage.Tale.IsHushed = true,
             "tell" => stage => stage.Tale.IsHushed = false,
-            "end" => _ => { },
+            "end" => _ => { }
+            ,
             "expect" => Demands.Read(words),
             _ => PuppetVerbs.Read(verb, words),
         };

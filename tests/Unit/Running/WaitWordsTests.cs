@@ -44,7 +44,10 @@ public sealed class WaitWordsTests
     {
         StatusResponse status = new()
         {
-            Suspicion = SuspicionReason.Timeout, SuspicionView = 6, SuspicionAskedView = 7, SuspicionMsAgo = 12_900,
+            Suspicion = SuspicionReason.Timeout,
+            SuspicionView = 6,
+            SuspicionAskedView = 7,
+            SuspicionMsAgo = 12_900,
         };
 
         Assert.Equal(

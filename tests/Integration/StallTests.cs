@@ -26,10 +26,11 @@ public sealed class StallTests
         Assert.False(stalled.Ready);
         Assert.All(stalled.Peers, p => Assert.True(p.Heard));
 
-        // With work to order it gives up on the view, and then waits for those two to do so too.
+        // With work to order it gives up on the view, its living peer does too, and then both wait for those two.
         using TransactionFactory factory = new(network.Genesis, network.Issuers[0]);
         await asked.Client.SubmitAsync(factory.Prepare(1, 4, head: 0)[0].Bytes, waitForReceipt: false);
-        StatusResponse waiting = await asked.UntilAsync("a view given up", s => s.Awaited == Awaited.ViewChanges);
+        StatusResponse waiting = await asked.UntilAsync(
+            "a view given up by the living", s => s.Awaited == Awaited.ViewChanges && s.AwaitedFrom.Count == 2);
         Assert.Equal(["sg-1", "sz-2"], waiting.AwaitedFrom.Order());
         Assert.Contains(waiting.Suspicion, (SuspicionReason[])[SuspicionReason.Timeout, SuspicionReason.Joined]);
 

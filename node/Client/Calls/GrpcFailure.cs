@@ -6,6 +6,7 @@ namespace Ledger.Client.Calls;
 internal static class GrpcFailure
 {
     // RFC 9113, section 7.
+    private const long NoError = 0x0;
     private const long RefusedStream = 0x7;
     private const long Cancel = 0x8;
     private const long EnhanceYourCalm = 0xB;
@@ -30,7 +31,8 @@ internal static class GrpcFailure
 
     private static GrpcStatus OfReset(long errorCode) => errorCode switch
     {
-        RefusedStream => GrpcStatus.Unavailable,
+        // A connection that was closed in good order, as by a server that stops.
+        NoError or RefusedStream => GrpcStatus.Unavailable,
         Cancel => GrpcStatus.Cancelled,
         EnhanceYourCalm => GrpcStatus.ResourceExhausted,
         _ => GrpcStatus.Internal,

@@ -25,6 +25,7 @@ public sealed class RpcServer : IAsyncDisposable
     private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(5);
 
     private readonly CancellationTokenSource _stopping = new();
+    private readonly CallsUnderWay _calls = new();
     private readonly RpcOptions _options;
     private readonly WebApplication _web;
     private ListenOptions? _grpc;
@@ -54,7 +55,8 @@ public sealed class RpcServer : IAsyncDisposable
             ? grpc.HandleAsync(context)
             : json.HandleAsync(context);
         RpcObserver? observer = options.OnCall is { } onCall ? new RpcObserver(onCall) : null;
-        _web.Run(observer is null ? serve : context => observer.ServeAsync(context, serve));
+        RequestDelegate observed = observer is null ? serve : context => observer.ServeAsync(context, serve);
+        _web.Run(context => _calls.ServeAsync(context, observed));
     }
 
     /// <summary>Where gRPC is served, with the port really bound; only after the start.</summary>
@@ -69,7 +71,13 @@ public sealed class RpcServer : IAsyncDisposable
     /// <summary>Ends the calls under way with UNAVAILABLE, then closes the ports.</summary>
     public async Task StopAsync(CancellationToken cancellation = default)
     {
-        await _stopping.CancelAsync();
+        if (!_stopping.IsCancellationRequested)
+        {
+            Task calls = _calls.EndAsync(LongestStop);
+            await _stopping.CancelAsync();
+            await calls;
+        }
+
         await _web.StopAsync(cancellation);
     }
 

@@ -5,6 +5,9 @@ namespace Ledger.Consensus;
 /// <summary>V1's timer: when it runs, how long, and what it does.</summary>
 public sealed partial class Replica
 {
+    /// <summary>How long the view may go without progress, in milliseconds (V1).</summary>
+    public ulong TimeoutMs => _timeout.DurationMs;
+
     private void OnTimer(TimerKind timer, EffectList effects)
     {
         if (timer == TimerKind.Progress)

@@ -22,6 +22,8 @@ public static class Casting
             Role.WrongRootPrimary => new WrongRootPrimary(stage),
             Role.FutureClock => new FutureClock(stage),
             Role.GarbageSender => new GarbageSender(stage),
+            Role.CertificateForger => new CertificateForger(stage),
+            Role.PastProposer => new PastProposer(stage),
             Role.Twin => new Twin(stage),
             _ => throw new ArgumentOutOfRangeException(nameof(role), role, "nobody plays it"),
         };

@@ -7,15 +7,22 @@ namespace Ledger.Simulation.Cast;
 
 /// <summary>As primary it proposes a chain to some, and to the others its twin of another time; it votes on both sides.</summary>
 /// <remarks>
-/// Both chains are valid and each side sees one alone. Its Commits do not wait for a certificate: nobody can be held to N4 by
-/// somebody else.
+/// Both chains are valid and each side sees one alone; now and then one of them is told the other too, who may have restarted
+/// and forgotten the first. Its Commits do not wait for a certificate: nobody can be held to N4 by somebody else.
 /// </remarks>
 public sealed class EquivocatingPrimary(IStage stage) : Adversary(stage)
 {
     /// <summary>How often both sides are told the truth.</summary>
     private const int HonestPermille = 200;
 
+    /// <summary>How often who says where it stands is told the other side at once: it may just have started again.</summary>
+    private const int RetellPermille = 300;
+
+    /// <summary>More proposals than any window of one view holds.</summary>
+    private const int MostTold = 16;
+
     private readonly Forgeries _twins = new();
+    private readonly List<PrePrepare> _told = [];
     private int _twinSide;
 
     public override void Say(ValidatorIndex to, Message message)
@@ -24,8 +31,8 @@ public sealed class EquivocatingPrimary(IStage stage) : Adversary(stage)
         {
             case PrePrepare proposal when proposal.Sender == Stage.Self:
                 Part(proposal.Block);
-                Block twin = TwinOf(proposal.Block);
-                Transmit(to, IsOnTwinSide(to) ? MakeProposal(proposal.View, twin) : proposal);
+                Note(proposal);
+                Transmit(to, IsOnTwinSide(to) ? TwinOf(proposal) : proposal);
                 break;
             case Vote vote when _twins.Find(vote.Block.Sha256) is { } other:
                 Vote(to, IsOnTwinSide(to) ? vote.Statement with { Subject = other.Id } : vote.Statement);
@@ -34,6 +41,16 @@ public sealed class EquivocatingPrimary(IStage stage) : Adversary(stage)
                 Transmit(to, message);
                 break;
         }
+    }
+
+    public override bool Hears(Message message)
+    {
+        if (message is Status && Stage.Random.Chance(RetellPermille))
+        {
+            Retell(message.Sender);
+        }
+
+        return true;
     }
 
     private void Vote(ValidatorIndex to, Statement statement)
@@ -52,7 +69,29 @@ public sealed class EquivocatingPrimary(IStage stage) : Adversary(stage)
         }
     }
 
-    private Block TwinOf(Block block) => _twins.Of(block, header => header with { TimeMs = header.TimeMs + 1 });
+    private void Note(PrePrepare proposal)
+    {
+        if (_told.Count == MostTold || _told.Any(p => p.View != proposal.View))
+        {
+            _told.Clear();
+        }
+
+        if (!_told.Contains(proposal))
+        {
+            _told.Add(proposal);
+        }
+    }
+
+    private void Retell(ValidatorIndex to)
+    {
+        foreach (PrePrepare proposal in _told)
+        {
+            Transmit(to, IsOnTwinSide(to) ? proposal : TwinOf(proposal));
+        }
+    }
+
+    private PrePrepare TwinOf(PrePrepare proposal)
+        => MakeProposal(proposal.View, _twins.Of(proposal.Block, header => header with { TimeMs = header.TimeMs + 1 }));
 
     private bool IsOnTwinSide(ValidatorIndex to) => (_twinSide >> to.Value & 1) != 0;
 }

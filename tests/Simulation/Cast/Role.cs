@@ -39,6 +39,12 @@ public enum Role
     /// <summary>Sends noise: random bytes, and real frames cut short, changed or grown.</summary>
     GarbageSender,
 
+    /// <summary>Says that blocks were decided which were not.</summary>
+    CertificateForger,
+
+    /// <summary>Proposes again what stood in views before its own.</summary>
+    PastProposer,
+
     /// <summary>Two honest machines under one key, each with a disk of its own.</summary>
     Twin,
 }

@@ -1,3 +1,4 @@
+using Ledger.Consensus;
 using Ledger.Engine;
 using Ledger.Protocol.Evidence;
 using Ledger.Protocol.Messages;
@@ -15,6 +16,7 @@ public sealed class CheckerSet
     private readonly BlockBook _blocks = new();
     private readonly VoteChecker _votes;
     private readonly PromiseChecker _promises;
+    private readonly TimeoutChecker _timeouts;
     private readonly ReceiptChecker _receipts;
     private readonly ulong[] _heads;
     private Frame? _last;
@@ -26,7 +28,8 @@ public sealed class CheckerSet
         _equivocation = new EquivocationChecker(n);
         _tally = new VoteTally(world);
         _votes = new VoteChecker(_blocks, _tally, n, world.Options.Parameters.Window);
-        _promises = new PromiseChecker(_blocks, n);
+        _promises = new PromiseChecker(_blocks, _tally, n);
+        _timeouts = new TimeoutChecker(n, world.Options.Parameters);
         _receipts = new ReceiptChecker(world);
         _heads = new ulong[n];
     }
@@ -74,7 +77,10 @@ public sealed class CheckerSet
         }
 
         _equivocation.Started(node.Index);
-        _votes.Started(node.Index, node.Engine!.Replica.Durable.LastPrepare);
+        _timeouts.Started(node);
+        Promise.Prepared? last = node.Engine!.Replica.Durable.LastPrepare;
+        ulong durable = node.IsDamaged ? ulong.MaxValue / 2 : node.Receipts!.Chain.Head.Value;
+        _votes.Started(node.Index, last, durable);
         if (!node.IsDamaged)
         {
             _promises.Started(node);
@@ -115,6 +121,7 @@ public sealed class CheckerSet
         if (node.IsHonest)
         {
             BoundsChecker.Turned(node, _world.Options);
+            _timeouts.Turned(node);
         }
     }
 

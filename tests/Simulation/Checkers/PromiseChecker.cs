@@ -8,8 +8,11 @@ using Ledger.Simulation.World;
 namespace Ledger.Simulation.Checkers;
 
 /// <summary>N3: whoever comes back from a crash has the block of every Prepare it sent, its ancestors and their batches.</summary>
-/// <remarks>Until a block of that height is on its chain. A node whose logs were damaged is excused: it is one of the f.</remarks>
-public sealed class PromiseChecker(BlockBook blocks, int validators)
+/// <remarks>
+/// Until a block of that height is on its chain. What was final when it was prepared is for all to keep who prepared it before.
+/// A node whose logs were damaged is excused: it is one of the f.
+/// </remarks>
+public sealed class PromiseChecker(BlockBook blocks, VoteTally tally, int validators)
 {
     private readonly Dictionary<BlockRef, Height>[] _promised =
         [.. Enumerable.Range(0, validators).Select(_ => new Dictionary<BlockRef, Height>())];
@@ -40,9 +43,9 @@ public sealed class PromiseChecker(BlockBook blocks, int validators)
     }
 
     /// <summary>A promise made just before the crash and never sent: of its ancestors nobody knows which were final by then.</summary>
-    private static void TakeUp(Dictionary<BlockRef, Height> promised, Promise.Prepared? durable)
+    private void TakeUp(Dictionary<BlockRef, Height> promised, Promise.Prepared? durable)
     {
-        if (durable is { } last)
+        if (durable is { } last && !tally.IsFinal(last.Block.Sha256))
         {
             Height height = last.Position.Height;
             promised.TryAdd(new BlockRef(height, last.Block.Sha256), new Height(height.Value - 1));

@@ -53,11 +53,15 @@ public sealed class VoteChecker(BlockBook blocks, VoteTally tally, int validator
     }
 
     /// <summary>Whoever starts again remembers its last Prepare, and may have promised one that it had no time to send.</summary>
-    public void Started(int node, Promise.Prepared? durable)
+    /// <param name="head">The height of its block log: W counts from what was durable when it promised, never more than this.</param>
+    public void Started(int node, Promise.Prepared? durable, ulong head)
     {
         Position? known = PositionOf(_last[node]);
         SimulationFailure.Unless(
             known is null || durable?.Position >= known, $"N2: node {node} forgot its Prepare at {known}: it knows {durable}");
+        SimulationFailure.Unless(
+            durable is null || durable.Position.Height.Value <= head + window,
+            $"N2: node {node} prepared at {durable?.Position}, more than W above its durable height {head}");
         if (durable is not null && (known is null || durable.Position > known))
         {
             _last[node] = new Statement(

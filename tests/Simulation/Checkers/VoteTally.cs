@@ -1,24 +1,29 @@
 using System.Numerics;
 using Ledger.Cryptography.Hashing;
+using Ledger.Cryptography.Signatures;
 using Ledger.Protocol.Certificates;
 using Ledger.Protocol.Messages;
 using Ledger.Protocol.Numbers;
+using Ledger.Protocol.Validators;
 using Ledger.Simulation.World;
 
 namespace Ledger.Simulation.Checkers;
 
 /// <summary>Who voted for what, counted by the definition of a jurisdiction quorum and not by the code that is checked.</summary>
-/// <remarks>Whatever leaves a node counts, arrived or not; so does every certificate that a message carries.</remarks>
+/// <remarks>
+/// Whatever leaves a node counts, arrived or not; so does every signature in a certificate that a message carries, if it is one.
+/// </remarks>
 public sealed class VoteTally(SimulatedWorld world)
 {
     private readonly Dictionary<(StatementType Type, View View, Digest Block), ulong> _signers = [];
+    private readonly HashSet<Digest> _final = [];
 
     public void Sent(Message message)
     {
         switch (message)
         {
             case Vote vote:
-                Count(vote.Statement, 1UL << vote.Sender.Value);
+                Count(vote.Statement, vote.Sender.Value);
                 break;
             case ViewChange change:
                 Count(change);
@@ -27,7 +32,7 @@ public sealed class VoteTally(SimulatedWorld world)
                 opened.ViewChanges.ToList().ForEach(Count);
                 break;
             case ChainSegment { Certificate: { } certificate }:
-                Count(certificate.Statement, certificate.Signers.Mask);
+                Count(certificate);
                 break;
         }
     }
@@ -39,6 +44,9 @@ public sealed class VoteTally(SimulatedWorld world)
     /// <summary>Of either type.</summary>
     public bool IsCertified(View view, Digest block)
         => IsCertified(StatementType.Prepare, view, block) || IsCertified(StatementType.Commit, view, block);
+
+    /// <summary>Whether a CommitCertificate of the block can exist, of whatever view.</summary>
+    public bool IsFinal(Digest block) => _final.Contains(block);
 
     /// <summary>At least (n + f + 1) / 2 of the set, and of every region its minimum.</summary>
     public static bool IsQuorum(SimulatedWorld world, ulong signers)
@@ -57,14 +65,41 @@ public sealed class VoteTally(SimulatedWorld world)
         {
             if (certificate is not null)
             {
-                Count(certificate.Statement, certificate.Signers.Mask);
+                Count(certificate);
             }
         }
     }
 
-    private void Count(Statement statement, ulong signers)
+    private void Count(QuorumCertificate certificate)
     {
-        (StatementType, View, Digest) key = (statement.Type, statement.View, statement.Subject.Sha256);
-        _signers[key] = _signers.GetValueOrDefault(key) | signers;
+        ulong unknown = certificate.Signers.Mask & ~_signers.GetValueOrDefault(KeyOf(certificate.Statement));
+        foreach ((int at, ValidatorIndex signer) in certificate.Signers.Members.Index())
+        {
+            if ((unknown >> signer.Value & 1) == 1 && IsSigned(certificate, at, signer))
+            {
+                Count(certificate.Statement, signer.Value);
+            }
+        }
     }
+
+    private bool IsSigned(QuorumCertificate certificate, int at, ValidatorIndex signer)
+        => signer.Value < world.Options.Validators && certificate.Statement.IsSignedBy(
+            world.Genesis.Validators[signer],
+            world.Genesis.Context,
+            world.Suites,
+            certificate.Signatures.Slice(at * SignatureSuites.SignatureSize, SignatureSuites.SignatureSize));
+
+    private void Count(Statement statement, int signer)
+    {
+        var key = KeyOf(statement);
+        ulong signers = _signers.GetValueOrDefault(key) | (1UL << signer);
+        _signers[key] = signers;
+        if (statement.Type == StatementType.Commit && IsQuorum(world, signers))
+        {
+            _final.Add(key.Block);
+        }
+    }
+
+    private static (StatementType Type, View View, Digest Block) KeyOf(Statement statement)
+        => (statement.Type, statement.View, statement.Subject.Sha256);
 }

@@ -157,7 +157,7 @@ public sealed class CheckerFacts
     {
         SimulationResult result = SimulationRun.Run(Quiet(77), last: world =>
         {
-            PromiseChecker checker = new(new BlockBook(), 4);
+            PromiseChecker checker = new(new BlockBook(), new VoteTally(world), 4);
             checker.Sent(0, Vote(StatementType.Prepare, 1, One), Height.Genesis);
             checker.Started(world.Nodes[0]); // committed up to there: no longer promised
             Statement above = new(StatementType.Prepare, new View(0), new Height(10_000), new BlockId(One, One));

@@ -86,10 +86,17 @@ public sealed class VoteCheckerFacts : IDisposable
     public void A_prepare_forgotten_over_a_crash_is_noticed_and_one_that_was_never_sent_is_taken_up()
     {
         Send(0, Prepare(0, 1));
-        _checker.Started(0, Durable(0, 2));
+        _checker.Started(0, Durable(0, 2), 0);
         Send(0, Prepare(0, 2));
-        Assert.Contains("forgot", Fails(() => _checker.Started(0, Durable(0, 1))));
-        Assert.Contains("forgot", Fails(() => _checker.Started(0, null)));
+        Assert.Contains("forgot", Fails(() => _checker.Started(0, Durable(0, 1), 0)));
+        Assert.Contains("forgot", Fails(() => _checker.Started(0, null, 0)));
+    }
+
+    [Fact]
+    public void A_promise_more_than_W_above_what_the_disk_kept_is_noticed()
+    {
+        _checker.Started(0, Durable(0, 5), 1);
+        Assert.Contains("durable height", Fails(() => _checker.Started(0, Durable(0, 5), 0)));
     }
 
     private void Send(int node, Vote vote) => _checker.Sent(node, vote, head: 0);

@@ -116,8 +116,8 @@ public sealed class FaultPlan(SimulatedWorld world, SeededRandom random)
     /// <summary>The journal has a second copy. Damaged logs make a node one of the f, so only as many as are left of them.</summary>
     private void SpoilDisk(SimulatedNode node)
     {
-        int faulty = world.Nodes.Count(n => !n.IsHonest || n.IsDamaged);
-        bool mayLose = node.IsHonest && (node.IsDamaged || faulty < world.Options.MaximumFaulty);
+        int faulty = world.Nodes.Count(n => !n.IsHonest || n.IsDamaged || n.IsLate);
+        bool mayLose = node.IsHonest && (node.IsDamaged || node.IsLate || faulty < world.Options.MaximumFaulty);
         if (node.IsUp && mayLose && random.Chance(500))
         {
             world.Coverage.Injected(FaultKind.LogSector);

@@ -14,6 +14,9 @@ public sealed partial class SimulatedNode : ITransport, ICommitListener
     /// <summary>Most inputs one turn takes, as the host's loop does.</summary>
     private const int InputsPerTurn = 512;
 
+    /// <summary>An hour: no world lasts until such a clock says what the others say.</summary>
+    private const long SlowByMs = 3_600_000;
+
     private readonly SimulatedWorld _world;
     private readonly SeededRandom _random;
     private readonly Fuse _fuse = new();
@@ -35,6 +38,7 @@ public sealed partial class SimulatedNode : ITransport, ICommitListener
         Index = index;
         _disk = new SimulatedDisk(world.Options, world.Genesis, (uint)index, _fuse);
         SkewMs = world.Options.SkewMs == 0 ? 0 : (long)random.Between(0, world.Options.SkewMs);
+        SkewMs -= IsLate ? SlowByMs : 0;
         _driftPpm = world.Options.DriftPpm == 0 ? 0 : random.Below((2 * world.Options.DriftPpm) + 1) - world.Options.DriftPpm;
         if (SkewMs != 0 || _driftPpm != 0)
         {
@@ -50,7 +54,7 @@ public sealed partial class SimulatedNode : ITransport, ICommitListener
 
     public int Index { get; }
 
-    /// <summary>How far its clock was ahead at the start; it may run fast or slow from there.</summary>
+    /// <summary>How far its clock was ahead at the start, or behind below 0; it may run fast or slow from there.</summary>
     public long SkewMs { get; set; }
 
     /// <summary>How long a flush of its devices takes; what the turn says leaves after its flushes.</summary>
@@ -58,6 +62,9 @@ public sealed partial class SimulatedNode : ITransport, ICommitListener
 
     /// <summary>Its logs were damaged once: what it promised to keep for others it may have lost, so it is one of the f.</summary>
     public bool IsDamaged { get; private set; }
+
+    /// <summary>It cannot judge the time of a block, and waits for the votes of those who can (T0).</summary>
+    public bool IsLate => _world.Options.SlowClock == Index;
 
     /// <summary>Gone for good.</summary>
     public bool IsRetired { get; private set; }

@@ -70,7 +70,7 @@ public sealed class SimulatedWorld : IDisposable
 
     /// <summary>Whether the live honest validators alone can go on; if not, only safety is asked of them.</summary>
     public bool HasHonestQuorum => Genesis.Validators.HasQuorum(
-        Live.Aggregate(SignerSet.Empty, (set, node) => set.With(new ValidatorIndex((byte)node.Index))));
+        Live.Where(n => !n.IsLate).Aggregate(SignerSet.Empty, (set, node) => set.With(new ValidatorIndex((byte)node.Index))));
 
     public Workload Workload { get; }
 

@@ -77,6 +77,9 @@ public sealed partial record SimulationOptions
     /// <summary>Most that a clock is fast or slow, in millionths.</summary>
     public int DriftPpm { get; init; }
 
+    /// <summary>Whose clock is an hour slow, which is more than any drift that is allowed (T0): one of the f; null for nobody's.</summary>
+    public int? SlowClock { get; init; }
+
     /// <summary>How long a node may take before a turn begins.</summary>
     public ulong TurnDelayMs { get; init; } = 1;
 }

@@ -4,13 +4,17 @@ using Ledger.Protocol.Numbers;
 namespace Ledger.Simulation.Cast;
 
 /// <summary>Opens its view on the lowest base it can bring together, and proposes in it what stood in views before.</summary>
-/// <remarks>Of each height the last that was proposed in another view, some of them left out.</remarks>
+/// <remarks>
+/// Of each height the last that was proposed in another view, some of them left out. Now and then in a view that is not its own.
+/// </remarks>
 public sealed class PastProposer(IStage stage) : Adversary(stage)
 {
     /// <summary>Time for ViewChanges beyond the quorum to come in.</summary>
     private const ulong GatherMs = 60;
 
     private const ulong PeriodMs = 100;
+
+    private const int ForeignPermille = 30;
 
     /// <summary>More heights than a window has; what is far below is final.</summary>
     private const int MostKept = 32;
@@ -58,7 +62,7 @@ public sealed class PastProposer(IStage stage) : Adversary(stage)
 
     private void Propose()
     {
-        if (!IsPrimary || Replica is not { Participating: true } replica)
+        if (Replica is not { Participating: true } replica || !(IsPrimary || Stage.Random.Chance(ForeignPermille)))
         {
             return;
         }

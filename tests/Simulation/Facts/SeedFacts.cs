@@ -13,15 +13,13 @@ public sealed class SeedFacts
 
     private const int Seeds = 300;
 
-    /// <summary>Too seldom, or never by chance: what tells of these is DiscardReasonTests, of every reason a story.</summary>
+    /// <summary>Too seldom for so few seeds, or never by chance: what tells of these is DiscardReasonTests, of every reason a story.</summary>
     /// <remarks>
-    /// A Status of another epoch is nobody's yet; nobody proposes in another's view; a block is built for the slot that is
-    /// open; blocks nobody asked for come from a peer that answers twice; a check whose block is gone loses a race of one turn.
+    /// An engine builds a block and proposes it in one turn, so that its slot cannot have moved; blocks nobody asked for come
+    /// from a peer that answers twice; a check whose block is gone loses a race of one turn.
     /// </remarks>
     private static readonly DiscardReason[] Seldom =
     [
-        DiscardReason.ForeignEpoch,
-        DiscardReason.NotPrimary,
         DiscardReason.SlotMoved,
         DiscardReason.Unrequested,
         DiscardReason.UnknownBlock,

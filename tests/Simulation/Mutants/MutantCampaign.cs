@@ -1,5 +1,7 @@
+using Ledger.Protocol;
 using Ledger.Simulation;
 using Ledger.Simulation.Checkers;
+using Ledger.Simulation.Telling;
 
 namespace Ledger.Mutants;
 
@@ -12,6 +14,10 @@ public sealed class MutantCampaign(ulong firstSeed, long limit, int parallel)
     /// <summary>The worlds of one seed with a fault in force, or with none for null.</summary>
     public static SimulationResult Run(string? mutant, ulong seed)
         => Mutation.With(mutant is null ? null : Enum.Parse<Mutant>(mutant), () => SimulationRun.Run(seed));
+
+    /// <summary>What a story's demands, checkers or invariants say with a fault in force; null when it is told to its end.</summary>
+    public static string? Tell(string? mutant, string name, string text)
+        => Mutation.With(mutant is null ? null : Enum.Parse<Mutant>(mutant), () => Tell(StoryReader.Read(name, text)));
 
     /// <summary>The first of the seeds, in their order, in which the fault is noticed.</summary>
     public Sighting Seek(string mutant)
@@ -29,5 +35,18 @@ public sealed class MutantCampaign(ulong firstSeed, long limit, int parallel)
         long first = loop.LowestBreakIteration ?? limit;
         SimulationResult? caught = first < limit ? noticed[first] : null;
         return new Sighting(mutant, caught?.Seed, first + 1, caught?.Kind ?? FailureKind.None, caught?.Message ?? "");
+    }
+
+    private static string? Tell(Story story)
+    {
+        try
+        {
+            StoryRun.Play(story);
+            return null;
+        }
+        catch (Exception fault) when (fault is StoryFault or SimulationFailure or InvariantBroken)
+        {
+            return fault.Message;
+        }
     }
 }

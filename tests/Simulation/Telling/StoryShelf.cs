@@ -15,9 +15,12 @@ public static class StoryShelf
             .Select(r => r[Prefix.Length..^Ending.Length]).Order(StringComparer.Ordinal)];
 
     /// <summary>Null when there is no such story.</summary>
-    public static Story? Find(string name)
+    public static Story? Find(string name) => TextOf(name) is { } text ? StoryReader.Read(name, text) : null;
+
+    /// <summary>A story's file; null when there is no such story.</summary>
+    public static string? TextOf(string name)
         => Assembly.GetExecutingAssembly().GetManifestResourceStream(Prefix + name + Ending) is { } stream
-            ? StoryReader.Read(name, new StreamReader(stream).ReadToEnd())
+            ? new StreamReader(stream).ReadToEnd()
             : null;
 
     /// <summary>Plays a story's file and writes its trace anew below the script, as far as it went when a demand is not met.</summary>

@@ -40,6 +40,8 @@ public static class BenchCommand
         {
             Description = "Measure how long a vote is on its way beside 32 MB of batches, instead of anchoring.",
         };
+        Option<double> delay = BoundedOption.Of(
+            "--delay", "Of --lanes: the length of the line in milliseconds one way, 0 for loopback alone", 0, 1000, 0);
         Option<DirectoryInfo?> against = new("--against")
         {
             Description = "Measure by turns this build and the one whose executables are in this folder.",
@@ -51,7 +53,7 @@ public static class BenchCommand
         };
         Command command = new("bench", "Measure a network of real processes under open-loop load (METHOD.md).")
         {
-            seconds, commitments, rate, json, manifest, reads, lanes, against, rounds,
+            seconds, commitments, rate, json, manifest, reads, lanes, delay, against, rounds,
         };
         command.SetAction((parsed, cancellation) =>
         {
@@ -63,7 +65,7 @@ public static class BenchCommand
             FileInfo? file = parsed.GetValue(json);
             int times = parsed.GetValue(rounds);
             return parsed.GetValue(reads) ? ReadAsync(options, times, file, cancellation)
-                : parsed.GetValue(lanes) ? MeasureLanesAsync(options, times, file, cancellation)
+                : parsed.GetValue(lanes) ? MeasureLanesAsync(options, times, (int)parsed.GetValue(delay), file, cancellation)
                 : parsed.GetValue(against) is { } other ? CompareAsync(options, other, times, file, cancellation)
                 : RunAsync(options, file, cancellation);
         });
@@ -88,9 +90,9 @@ public static class BenchCommand
     }
 
     private static async Task<int> MeasureLanesAsync(
-        BenchOptions options, int rounds, FileInfo? file, CancellationToken cancellation)
+        BenchOptions options, int rounds, int delayMs, FileInfo? file, CancellationToken cancellation)
     {
-        LanesBench bench = new(rounds, TimeSpan.FromSeconds(options.Seconds / rounds), Console.Error.WriteLine);
+        LanesBench bench = new(rounds, TimeSpan.FromSeconds(options.Seconds / rounds), delayMs, Console.Error.WriteLine);
         await GiveAsync((await bench.RunAsync(cancellation)).ToJson(), file, cancellation);
         return 0;
     }

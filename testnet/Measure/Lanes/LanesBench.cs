@@ -6,7 +6,8 @@ namespace Ledger.Testnet.Measure.Lanes;
 
 /// <summary>How long a vote is on its way while 32 MB of batches are on theirs, beside a quiet line, by turns.</summary>
 /// <remarks>PROTOCOL.md, Dissemination: votes travel on a lane that bulk data cannot block.</remarks>
-public sealed class LanesBench(int rounds, TimeSpan length, Action<string> say)
+/// <param name="oneWayDelayMs">How long the line is in each direction; 0 for none but the machine itself.</param>
+public sealed class LanesBench(int rounds, TimeSpan length, int oneWayDelayMs, Action<string> say)
 {
     private const int VoteBytes = 200;
     private const int BatchBytes = 1 << 20;
@@ -19,7 +20,7 @@ public sealed class LanesBench(int rounds, TimeSpan length, Action<string> say)
 
     public async Task<LanesReport> RunAsync(CancellationToken cancellation)
     {
-        await using LaneEnds ends = new();
+        await using LaneEnds ends = new(oneWayDelayMs);
         await ends.ConnectAsync(cancellation);
         List<LaneRound> results = [];
         for (int round = -1; round < rounds; round++)
@@ -31,7 +32,7 @@ public sealed class LanesBench(int rounds, TimeSpan length, Action<string> say)
             results.AddRange(round < 0 ? [] : [quiet, busy]);
         }
 
-        return LanesReport.Of(results, rounds, length, await SourceCommit.FindAsync(cancellation));
+        return LanesReport.Of(results, rounds, length, oneWayDelayMs, await SourceCommit.FindAsync(cancellation));
     }
 
     private async Task<LaneRound> RoundAsync(LaneEnds ends, bool busy, CancellationToken cancellation)

@@ -16,13 +16,14 @@ public sealed record LanesReport(
     double BulkMibPerSecond,
     int Rounds,
     double SecondsPerRound,
+    int OneWayDelayMs,
     string Commit,
     DateTimeOffset Time,
     Machine Machine)
 {
     public string ToJson() => JsonSerializer.Serialize(this, ReportJson.Options) + "\n";
 
-    internal static LanesReport Of(IReadOnlyList<LaneRound> results, int rounds, TimeSpan length, string commit)
+    internal static LanesReport Of(IReadOnlyList<LaneRound> results, int rounds, TimeSpan length, int oneWayDelayMs, string commit)
     {
         LaneRound[] quiet = [.. results.Where(r => !r.Busy)];
         LaneRound[] busy = [.. results.Where(r => r.Busy)];
@@ -36,6 +37,7 @@ public sealed record LanesReport(
             Round(busy.Select(r => r.BulkMibPerSecond)),
             rounds,
             length.TotalSeconds,
+            oneWayDelayMs,
             commit,
             DateTimeOffset.UtcNow,
             Machine.Current());

@@ -38,10 +38,10 @@ public sealed class Graft : Task
         foreach (KeyValuePair<string, List<string>> source in _sources)
         {
             // What is named as generated is not judged by its form; nullability then has to be said.
-            string name = Path.ChangeExtension(source.Key.Replace('/', '_'), ".g.cs");
-            Write(name, "#nullable enable\n" + string.Join("\n", source.Value) + "\n");
+            Write(NameOf(source.Key), "#nullable enable\n" + string.Join("\n", source.Value) + "\n");
         }
 
+        DeleteOthers();
         Replaced = _sources.Keys.Select(f => (ITaskItem)new TaskItem(Path.Combine(Root, f))).ToArray();
         return !Log.HasLoggedErrors;
     }
@@ -123,6 +123,20 @@ public sealed class Graft : Task
     private static string EnumOf(IEnumerable<string> mutants)
         => "namespace Ledger.Mutants;\n\n/// <summary>The faults of mutants.txt.</summary>\npublic enum Mutant\n{\n"
             + string.Concat(mutants.Select(m => $"    /// <summary>{m}.</summary>\n    {m.Split(' ')[0]},\n\n")) + "}\n";
+
+    private static string NameOf(string source) => Path.ChangeExtension(source.Replace('/', '_'), ".g.cs");
+
+    /// <summary>What an earlier catalogue changed and this one does not.</summary>
+    private void DeleteOthers()
+    {
+        foreach (string path in Directory.GetFiles(Output).Where(p => Path.GetFileName(p) != "Mutant.g.cs"))
+        {
+            if (!_sources.Keys.Any(source => NameOf(source) == Path.GetFileName(path)))
+            {
+                File.Delete(path);
+            }
+        }
+    }
 
     /// <summary>Unchanged files keep their time, so that a second build has nothing to do.</summary>
     private void Write(string name, string text)

@@ -13,8 +13,9 @@ public sealed class SeedFacts
 
     private const int Seeds = 300;
 
-    /// <summary>Too seldom for so few seeds, or never by chance: what tells of these is DiscardReasonTests, of every reason a story.</summary>
+    /// <summary>Too seldom for so few seeds, or never by chance.</summary>
     /// <remarks>
+    /// What tells of these is DiscardReasonTests, of every reason a story.
     /// An engine builds a block and proposes it in one turn, so that its slot cannot have moved; blocks nobody asked for come
     /// from a peer that answers twice; a check whose block is gone loses a race of one turn.
     /// </remarks>

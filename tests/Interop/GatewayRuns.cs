@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Ledger.Client.V1;
 using Ledger.Node.Rpc;
 using Ledger.Tests.Rpc;
 
@@ -10,6 +11,9 @@ namespace Ledger.Tests.Interop;
 public sealed class GatewayRuns : IAsyncLifetime
 {
     private const int BigBytes = 2 * 1024 * 1024;
+
+    /// <summary>A receipt takes its time, as at a real node: a deadline that has passed already must be noticed first.</summary>
+    private static readonly TimeSpan CommitTime = TimeSpan.FromMilliseconds(100);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("ledger-interop-").FullName;
     private readonly Dictionary<string, ClientRun> _runs = [];
@@ -68,7 +72,14 @@ public sealed class GatewayRuns : IAsyncLifetime
 
     private static async Task<RpcServer> StartAsync(X509Certificate2? certificate)
     {
-        RpcServer server = new(new FakeGateway(), new RpcOptions
+        FakeGateway gateway = new();
+        Func<SubmitRequest, CancellationToken, Task<SubmitResponse>> answer = gateway.OnSubmit;
+        gateway.OnSubmit = async (request, cancellation) =>
+        {
+            await Task.Delay(request.WaitForReceipt ? CommitTime : TimeSpan.Zero, cancellation);
+            return await answer(request, cancellation);
+        };
+        RpcServer server = new(gateway, new RpcOptions
         {
             Grpc = new IPEndPoint(IPAddress.Loopback, 0),
             Json = new IPEndPoint(IPAddress.Loopback, 0),

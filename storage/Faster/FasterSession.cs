@@ -33,7 +33,15 @@ internal sealed unsafe class FasterSession(Session session) : IDisposable
         }
     }
 
-    public void Dispose() => session.Dispose();
+    /// <remarks>
+    /// FASTER puts off the write of a page that was filled until a thread's next operation: it must begin now, so that the
+    /// table can wait for it.
+    /// </remarks>
+    public void Dispose()
+    {
+        session.Refresh();
+        session.Dispose();
+    }
 
     private byte[]? Await()
     {

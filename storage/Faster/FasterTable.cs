@@ -140,6 +140,7 @@ internal sealed class FasterTable : IDisposable
     {
         AwaitWrites();
         _table.Dispose();
+        AwaitWrites();
         _device.Dispose();
     }
 

@@ -130,15 +130,8 @@ public sealed class AnchorStore : IAnchorTiles, IDisposable
             : FixedWidthFile.Create(_directory, name, _identity, (uint)level, width);
     }
 
-    private void DeleteAll()
-    {
-        foreach (string name in Enumerable.Range(0, 1 + Levels).Select(NameOf).Append(ManifestName).Where(_directory.Exists))
-        {
-            _directory.Delete(name);
-        }
-
-        _directory.FlushDirectory();
-    }
+    private void DeleteAll() => _directory.DeleteDurably(
+        [.. Enumerable.Range(0, 1 + Levels).Select(NameOf).Append(ManifestName).Where(_directory.Exists)]);
 
     private void WriteManifest(IEnumerable<(ulong Count, uint Crc)> kept)
     {

@@ -101,7 +101,7 @@ public sealed class Journal : IDisposable
         }
 
         (JournalSegment segment, JournalRecovery found) = JournalRecovery.Run(directory.Open(segments[^1]), identity);
-        Remove(directory, segments[..^1]);
+        directory.DeleteDurably(segments[..^1]);
         return new Journal(directory, options ?? JournalOptions.Default, snapshot, segment, found);
     }
 
@@ -178,7 +178,7 @@ public sealed class Journal : IDisposable
         _segment = JournalSegment.Create(_directory, header, records.Written.ToArray(), _options.SegmentBytes);
         _position = LogHeader.Size + records.Length;
         full.Dispose();
-        Remove(_directory, [full.Name]);
+        _directory.DeleteDurably([full.Name]);
     }
 
     /// <summary>Frames the waiting records again with sequence numbers after the snapshot's.</summary>
@@ -196,17 +196,4 @@ public sealed class Journal : IDisposable
     private static StorageFaultException Missing(IDirectory directory) => new(
         StorageFault.JournalMissing, directory.PathOf(JournalSegment.NameOf(0)), 0,
         "`ledger init` makes one, for a validator that has never signed anything.");
-
-    private static void Remove(IDirectory directory, ReadOnlySpan<string> names)
-    {
-        foreach (string name in names)
-        {
-            directory.Delete(name);
-        }
-
-        if (names.Length > 0)
-        {
-            directory.FlushDirectory();
-        }
-    }
 }

@@ -24,7 +24,7 @@ public static class Manifest
         payload.CopyTo(bytes.AsSpan(HeaderBytes));
         Span<byte> crc = bytes.AsSpan(bytes.Length - sizeof(uint));
         BinaryPrimitives.WriteUInt32BigEndian(crc, Crc32C.Of(bytes.AsSpan(0, bytes.Length - sizeof(uint))));
-        Replace(directory, name, bytes);
+        directory.Replace(name, 0, file => file.Write(0, bytes));
     }
 
     /// <summary>Reads the payload; null when there is no file, its bytes are bad, or an older version wrote it.</summary>
@@ -64,22 +64,4 @@ public static class Manifest
         && bytes.Length == HeaderBytes + sizeof(uint) + (long)BinaryPrimitives.ReadUInt32BigEndian(bytes[12..])
         && Encoding.ASCII.GetString(bytes[..8]) == format.Name
         && BinaryPrimitives.ReadUInt32BigEndian(bytes[^sizeof(uint)..]) == Crc32C.Of(bytes[..^sizeof(uint)]);
-
-    private static void Replace(IDirectory directory, string name, byte[] bytes)
-    {
-        string draft = name + DirectoryExtensions.Unfinished;
-        if (directory.Exists(draft))
-        {
-            directory.Delete(draft);
-        }
-
-        using (IDevice device = directory.Create(draft))
-        {
-            device.Write(0, bytes);
-            device.Flush();
-        }
-
-        directory.Rename(draft, name);
-        directory.FlushDirectory();
-    }
 }

@@ -19,14 +19,14 @@ public sealed class MutantCampaign(ulong firstSeed, long limit, int parallel)
     public static string? Tell(string? mutant, string name, string text)
         => Mutation.With(mutant is null ? null : Enum.Parse<Mutant>(mutant), () => Tell(StoryReader.Read(name, text)));
 
-    /// <summary>The first of the seeds, in their order, in which the fault is noticed.</summary>
+    /// <summary>The first of the seeds, in their order, in which the fault is noticed: clean without it, and not with it.</summary>
     public Sighting Seek(string mutant)
     {
         SimulationResult?[] noticed = new SimulationResult?[limit];
         ParallelOptions options = new() { MaxDegreeOfParallelism = parallel };
         ParallelLoopResult loop = Parallel.For(0, limit, options, (i, state) =>
         {
-            if (!state.ShouldExitCurrentIteration && Run(mutant, firstSeed + (ulong)i) is { IsClean: false } result)
+            if (!state.ShouldExitCurrentIteration && Notice(mutant, firstSeed + (ulong)i) is { } result)
             {
                 noticed[i] = result;
                 state.Break();
@@ -36,6 +36,9 @@ public sealed class MutantCampaign(ulong firstSeed, long limit, int parallel)
         SimulationResult? caught = first < limit ? noticed[first] : null;
         return new Sighting(mutant, caught?.Seed, first + 1, caught?.Kind ?? FailureKind.None, caught?.Message ?? "");
     }
+
+    private static SimulationResult? Notice(string mutant, ulong seed)
+        => Run(mutant, seed) is { IsClean: false } result && Run(null, seed).IsClean ? result : null;
 
     private static string? Tell(Story story)
     {

@@ -24,8 +24,15 @@ public sealed class RpcServer : IAsyncDisposable
     /// <summary>A client that does not close its connection by then is cut off.</summary>
     private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long the ends of the last calls are given to leave the connections' buffers.</summary>
+    /// <remarks>
+    /// Kestrel closes a connection whose calls are all answered at once, with what it has not sent yet: the client of a
+    /// call whose request goes on would see a closed connection instead of its status. Nothing tells when it has gone.
+    /// </remarks>
+    private static readonly TimeSpan Leaving = TimeSpan.FromMilliseconds(250);
+
     private readonly CancellationTokenSource _stopping = new();
-    private readonly CallsUnderWay _calls = new();
+    private readonly CallLimits _limits;
     private readonly RpcOptions _options;
     private readonly WebApplication _web;
     private ListenOptions? _grpc;
@@ -38,7 +45,7 @@ public sealed class RpcServer : IAsyncDisposable
         _options = options;
 
         CheckedGateway checkedGateway = new(gateway);
-        CallLimits limits = new(options);
+        _limits = new CallLimits(options);
         ByteBudget budget = new(options.MaxUnfinishedBytes);
         SubmissionStream submissions = new(checkedGateway, options);
         GrpcService[] services =
@@ -47,16 +54,15 @@ public sealed class RpcServer : IAsyncDisposable
             HealthService.Over(checkedGateway),
             .. ReflectionService.Both(),
         ];
-        GrpcEndpoint grpc = new(services, options, limits, budget, _stopping.Token);
+        GrpcEndpoint grpc = new(services, options, _limits, budget, _stopping.Token);
         JsonCalls calls = new(checkedGateway, submissions, budget, options.MaxRequestBytes);
-        JsonEndpoint json = new(calls, options, limits, _stopping.Token);
+        JsonEndpoint json = new(calls, options, _limits, _stopping.Token);
         _web = Build();
         RequestDelegate serve = context => HttpProtocol.IsHttp2(context.Request.Protocol)
             ? grpc.HandleAsync(context)
             : json.HandleAsync(context);
         RpcObserver? observer = options.OnCall is { } onCall ? new RpcObserver(onCall) : null;
-        RequestDelegate observed = observer is null ? serve : context => observer.ServeAsync(context, serve);
-        _web.Run(context => _calls.ServeAsync(context, observed));
+        _web.Run(observer is null ? serve : context => observer.ServeAsync(context, serve));
     }
 
     /// <summary>Where gRPC is served, with the port really bound; only after the start.</summary>
@@ -73,9 +79,9 @@ public sealed class RpcServer : IAsyncDisposable
     {
         if (!_stopping.IsCancellationRequested)
         {
-            Task calls = _calls.EndAsync(LongestStop);
+            Task<bool> calls = _limits.EndAsync(LongestStop);
             await _stopping.CancelAsync();
-            await calls;
+            await Task.Delay(await calls ? Leaving : TimeSpan.Zero, CancellationToken.None);
         }
 
         await _web.StopAsync(cancellation);

@@ -6,6 +6,10 @@ namespace Ledger.Node.Rpc.Edge;
 internal sealed class CallLimits(RpcOptions options)
 {
     private readonly int[] _underWay = new int[Enum.GetValues<CallKind>().Length];
+    private readonly TaskCompletionSource _none = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    // Calls of all kinds, and one more until the server stops.
+    private int _all = 1;
 
     /// <summary>How long one may last, whatever its client asks for.</summary>
     public TimeSpan Longest(CallKind kind) => kind switch
@@ -32,7 +36,27 @@ internal sealed class CallLimits(RpcOptions options)
                 : new RpcException(ErrorCode.TooManyStreams, $"{most} streams are open, which is the most at once");
         }
 
+        Interlocked.Increment(ref _all);
         return new Slot(this, kind);
+    }
+
+    /// <summary>Waits for the ends of the calls under way, though no longer than so; asked once. False when there are none.</summary>
+    public async Task<bool> EndAsync(TimeSpan longest)
+    {
+        bool some = !LeaveAll();
+        await Task.WhenAny(_none.Task, Task.Delay(some ? longest : TimeSpan.Zero));
+        return some;
+    }
+
+    private bool LeaveAll()
+    {
+        bool last = Interlocked.Decrement(ref _all) == 0;
+        if (last)
+        {
+            _none.TrySetResult();
+        }
+
+        return last;
     }
 
     private int Most(CallKind kind) => kind switch
@@ -45,6 +69,10 @@ internal sealed class CallLimits(RpcOptions options)
     /// <summary>One call's place among those of its kind.</summary>
     public readonly struct Slot(CallLimits limits, CallKind kind) : IDisposable
     {
-        public void Dispose() => Interlocked.Decrement(ref limits._underWay[(int)kind]);
+        public void Dispose()
+        {
+            Interlocked.Decrement(ref limits._underWay[(int)kind]);
+            limits.LeaveAll();
+        }
     }
 }

@@ -60,6 +60,7 @@ internal sealed class HostileStage : IGoBetween, IStage, ITransport
         {
             EngineInput.Consensus consensus => _adversary.Hears(consensus.Message),
             EngineInput.BatchArrived arrived => _adversary.Hears(new BatchMessage(arrived.From, arrived.Batch.Batch)),
+            EngineInput.PeerConnected connected => Do(() => _adversary.Meets(connected.Peer)),
             _ => true,
         };
 

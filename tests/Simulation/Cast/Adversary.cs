@@ -34,6 +34,11 @@ public abstract class Adversary(IStage stage)
     /// <summary>A message of a peer came in; false keeps it from the engine inside.</summary>
     public virtual bool Hears(Message message) => true;
 
+    /// <summary>A peer's connection is up, again perhaps: it may have been restarted.</summary>
+    public virtual void Meets(ValidatorIndex peer)
+    {
+    }
+
     protected void Transmit(ValidatorIndex to, Message message)
         => Stage.Transmit(to, message is BatchMessage ? TransportLane.Bulk : TransportLane.Votes, message.Encode());
 
@@ -44,6 +49,18 @@ public abstract class Adversary(IStage stage)
             action();
             Every(periodMs, action);
         });
+
+    /// <summary>Asks for the next view if it is one's own: then the suspicion of one other opens it.</summary>
+    protected void AskForOwnView()
+    {
+        if (Replica is { } replica && (replica.Primary.Value + 1) % Stage.Genesis.Validators.Size == Stage.Self.Value)
+        {
+            foreach (ValidatorIndex to in Others)
+            {
+                Transmit(to, MakeSuspect(replica.View.Next));
+            }
+        }
+    }
 
     protected Vote MakeVote(Statement statement) => new(Stage.Self, statement, Sign(statement));
 
@@ -58,6 +75,10 @@ public abstract class Adversary(IStage stage)
 
     protected NewView MakeNewView(View view, IReadOnlyList<ViewChange> changes)
         => new(Stage.Self, view, changes, Sign(NewView.StatementFor(view, changes)));
+
+    /// <summary>The NewView of the same view on the lowest base there is, for which one's own ViewChange hides what one knows.</summary>
+    private protected NewView MakeNewView(View view, LowestBase lowest)
+        => MakeNewView(view, lowest.QuorumWith(MakeViewChange(view, null, null), Stage.Genesis.Validators));
 
     private byte[] Sign(Statement statement) => statement.Sign(Stage.Genesis.Context, Stage.Signer);
 }

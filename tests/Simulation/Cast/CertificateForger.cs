@@ -39,7 +39,7 @@ public sealed class CertificateForger(IStage stage) : Adversary(stage)
 
     private ChainSegment Forge(IReadOnlyList<Block> before, Block last, QuorumCertificate real)
     {
-        Block twin = _twins.Of(last, header => header with { TimeMs = header.TimeMs + 1 });
+        Block twin = _twins.TwinOf(last);
         Statement claimed = real.Statement with { Type = StatementType.Commit, Height = twin.Height, Subject = twin.Id };
         return new ChainSegment(
             Stage.Self, [.. before, twin], new QuorumCertificate(claimed, real.Signers, real.Signatures.ToArray()));

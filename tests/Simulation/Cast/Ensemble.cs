@@ -19,6 +19,12 @@ public sealed class Ensemble(Adversary first, Adversary second, IStage stage) : 
     public override void Say(ValidatorIndex to, Message message) => first.Say(to, message);
 
     public override bool Hears(Message message) => first.Hears(message) & second.Hears(message);
+
+    public override void Meets(ValidatorIndex peer)
+    {
+        first.Meets(peer);
+        second.Meets(peer);
+    }
 }
 
 /// <summary>The stage of an adversary whose words another one hears before the wire does.</summary>

@@ -15,14 +15,14 @@ public sealed class EquivocatingPrimary(IStage stage) : Adversary(stage)
     /// <summary>How often both sides are told the truth.</summary>
     private const int HonestPermille = 200;
 
-    /// <summary>How often who says where it stands is told the other side at once: it may just have started again.</summary>
-    private const int RetellPermille = 300;
+    /// <summary>How often who connects again is told the other side at once: it may have been restarted.</summary>
+    private const int RetellPermille = 800;
 
-    /// <summary>More proposals than any window of one view holds.</summary>
+    /// <summary>More heights than a window has.</summary>
     private const int MostTold = 16;
 
     private readonly Forgeries _twins = new();
-    private readonly List<PrePrepare> _told = [];
+    private readonly SortedDictionary<Height, PrePrepare> _told = [];
     private int _twinSide;
 
     public override void Say(ValidatorIndex to, Message message)
@@ -43,14 +43,12 @@ public sealed class EquivocatingPrimary(IStage stage) : Adversary(stage)
         }
     }
 
-    public override bool Hears(Message message)
+    public override void Meets(ValidatorIndex peer)
     {
-        if (message is Status && Stage.Random.Chance(RetellPermille))
+        if (Stage.Random.Chance(RetellPermille))
         {
-            Retell(message.Sender);
+            Retell(peer);
         }
-
-        return true;
     }
 
     private void Vote(ValidatorIndex to, Statement statement)
@@ -71,27 +69,28 @@ public sealed class EquivocatingPrimary(IStage stage) : Adversary(stage)
 
     private void Note(PrePrepare proposal)
     {
-        if (_told.Count == MostTold || _told.Any(p => p.View != proposal.View))
+        if (_told.Values.Any(p => p.View != proposal.View))
         {
             _told.Clear();
         }
 
-        if (!_told.Contains(proposal))
+        _told[proposal.Block.Height] = proposal;
+        if (_told.Count > MostTold)
         {
-            _told.Add(proposal);
+            _told.Remove(_told.Keys.First());
         }
     }
 
     private void Retell(ValidatorIndex to)
     {
-        foreach (PrePrepare proposal in _told)
+        foreach (PrePrepare proposal in _told.Values)
         {
             Transmit(to, IsOnTwinSide(to) ? proposal : TwinOf(proposal));
         }
     }
 
     private PrePrepare TwinOf(PrePrepare proposal)
-        => MakeProposal(proposal.View, _twins.Of(proposal.Block, header => header with { TimeMs = header.TimeMs + 1 }));
+        => MakeProposal(proposal.View, _twins.TwinOf(proposal.Block));
 
     private bool IsOnTwinSide(ValidatorIndex to) => (_twinSide >> to.Value & 1) != 0;
 }

@@ -13,6 +13,9 @@ internal sealed class Forgeries
 
     public Block? Find(Digest original) => _forged.GetValueOrDefault(original);
 
+    /// <summary>The block of another time, which is as valid as the first.</summary>
+    public Block TwinOf(Block block) => Of(block, header => header with { TimeMs = header.TimeMs + 1 });
+
     /// <summary>The block's forgery, made when it is first asked for, so that everybody who gets it gets the same.</summary>
     public Block Of(Block block, Func<BlockHeader, BlockHeader> change)
     {

@@ -7,6 +7,9 @@ namespace Ledger.Simulation.Cast;
 /// <summary>The ViewChanges for the highest view heard of, and the quorum of them that gives its NewView the lowest base.</summary>
 internal sealed class LowestBase
 {
+    /// <summary>Time for ViewChanges beyond the quorum to come in.</summary>
+    public const ulong GatherMs = 60;
+
     private readonly Dictionary<ValidatorIndex, ViewChange> _changes = [];
 
     public View View { get; private set; }

@@ -5,13 +5,10 @@ namespace Ledger.Simulation.Cast;
 
 /// <summary>Opens its view on the lowest base it can bring together, and proposes in it what stood in views before.</summary>
 /// <remarks>
-/// Of each height the last that was proposed in another view, some of them left out. Now and then in a view that is not its own.
+/// Of each height the last that was proposed in another view, each to some and not to others. Now and then in a view that is not its own.
 /// </remarks>
 public sealed class PastProposer(IStage stage) : Adversary(stage)
 {
-    /// <summary>Time for ViewChanges beyond the quorum to come in.</summary>
-    private const ulong GatherMs = 60;
-
     private const ulong PeriodMs = 100;
 
     private const int ForeignPermille = 30;
@@ -20,17 +17,22 @@ public sealed class PastProposer(IStage stage) : Adversary(stage)
     private const int MostKept = 32;
 
     private readonly LowestBase _lowest = new();
+    private readonly Favourite _favourite = new(stage, isOneself: false);
     private readonly SortedDictionary<Height, PrePrepare> _heard = [];
 
-    public override void Enter() => Every(PeriodMs, Propose);
+    public override void Enter() => Every(PeriodMs, () =>
+    {
+        AskForOwnView();
+        Propose();
+    });
 
     public override void Say(ValidatorIndex to, Message message)
     {
         if (message is NewView opened && opened.Sender == Stage.Self)
         {
-            Stage.Later(GatherMs, () => Transmit(to, Lowered(opened)));
+            Stage.Later(LowestBase.GatherMs, () => Transmit(to, Lowered(opened)));
         }
-        else
+        else if (message is not Vote vote || _favourite.MayHave(to, vote))
         {
             Transmit(to, message);
         }
@@ -55,10 +57,7 @@ public sealed class PastProposer(IStage stage) : Adversary(stage)
     }
 
     private NewView Lowered(NewView opened)
-        => opened.View == _lowest.View
-            ? MakeNewView(
-                opened.View, _lowest.QuorumWith(MakeViewChange(opened.View, null, null), Stage.Genesis.Validators))
-            : opened;
+        => opened.View == _lowest.View ? MakeNewView(opened.View, _lowest) : opened;
 
     private void Propose()
     {
@@ -67,12 +66,12 @@ public sealed class PastProposer(IStage stage) : Adversary(stage)
             return;
         }
 
-        ValidatorIndex to = Stage.Random.Of<ValidatorIndex>([.. Others]);
         foreach (PrePrepare past in _heard.Values.Where(p => p.View < replica.View && p.Block.Height > replica.Head.Height))
         {
-            if (Stage.Random.Chance(500))
+            PrePrepare again = MakeProposal(replica.View, past.Block);
+            foreach (ValidatorIndex to in Others.Where(_ => Stage.Random.Chance(500)))
             {
-                Transmit(to, MakeProposal(replica.View, past.Block));
+                Transmit(to, again);
             }
         }
     }

@@ -4,12 +4,23 @@ namespace Ledger.Simulation.World;
 public sealed class FaultPlan(SimulatedWorld world, SeededRandom random)
 {
     private bool _over;
+    private bool _lurks;
 
     public void Plan()
     {
         if (world.Options.FaultEveryMs > 0)
         {
             Next();
+        }
+    }
+
+    /// <summary>A view is opened: now and then somebody crashes in it and is soon back, to be held to what it promised there.</summary>
+    public void Opened()
+    {
+        if (!_over && !_lurks && world.Options.FaultEveryMs > 0 && random.Chance(500))
+        {
+            _lurks = true;
+            world.Clock.After(random.Between(1, world.Options.Parameters.BaseTimeoutMs), Restart);
         }
     }
 
@@ -43,7 +54,7 @@ public sealed class FaultPlan(SimulatedWorld world, SeededRandom random)
         switch (random.Below(16))
         {
             case < 5:
-                Crash(AnyNode());
+                Crash(AnyNode(), AnyLength());
                 break;
             case 5:
                 CrashAll();
@@ -77,7 +88,16 @@ public sealed class FaultPlan(SimulatedWorld world, SeededRandom random)
 
     private SimulatedNode AnyNode() => world.Nodes[random.Below(world.Nodes.Length)];
 
-    private void Crash(SimulatedNode node)
+    private void Restart()
+    {
+        _lurks = false;
+        if (!_over)
+        {
+            Crash(AnyNode(), 50);
+        }
+    }
+
+    private void Crash(SimulatedNode node, ulong longestMs)
     {
         if (node.IsUp && random.Chance(200))
         {
@@ -89,7 +109,7 @@ public sealed class FaultPlan(SimulatedWorld world, SeededRandom random)
             CutPower(node, midTurn: random.Chance(600));
         }
 
-        StartLater(node);
+        StartLater(node, longestMs);
     }
 
     private void CrashAll()
@@ -139,8 +159,11 @@ public sealed class FaultPlan(SimulatedWorld world, SeededRandom random)
         world.Clock.After(random.Between(500, 5_000), () => node.FlushMs = 0);
     }
 
-    private void StartLater(SimulatedNode node)
-        => world.Clock.After(random.Between(1, random.Of(50UL, 1_000UL, 5_000UL)), node.Start);
+    private void StartLater(SimulatedNode node) => StartLater(node, AnyLength());
+
+    private void StartLater(SimulatedNode node, ulong longestMs) => world.Clock.After(random.Between(1, longestMs), node.Start);
+
+    private ulong AnyLength() => Math.Min(world.Options.LongestDownMs, random.Of(50UL, 1_000UL, 5_000UL));
 
     private void Clog()
     {

@@ -86,6 +86,11 @@ public sealed class SimulatedNetwork
         _world.Checkers.Sent(from, frame);
         Sent++;
         _kinds[frame.Bytes.Span[0]]++;
+        if (frame.Message is NewView)
+        {
+            _world.Faults.Opened();
+        }
+
         if (_world.Observer?.Sent(frame, to) == false)
         {
             return;

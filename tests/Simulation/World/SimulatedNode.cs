@@ -127,7 +127,16 @@ public sealed partial class SimulatedNode : ITransport, ICommitListener
         if (IsUp)
         {
             _inbox.Add(input);
+            Greet(input);
             Wake(_world.Clock.NowMs + _random.Between(0, _world.Options.TurnDelayMs));
+        }
+    }
+
+    private void Greet(EngineInput input)
+    {
+        if (input is EngineInput.PeerConnected connected)
+        {
+            _adversary?.Meets(connected.Peer);
         }
     }
 

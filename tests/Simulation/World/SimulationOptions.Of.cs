@@ -13,12 +13,9 @@ public sealed partial record SimulationOptions
     private static readonly (int Weight, int[] Layout)[] Layouts =
         [(58, [2, 2]), (12, [3, 1]), (12, [2, 1, 1]), (6, [4, 2]), (5, [5, 2]), (5, [3, 2, 2]), (2, [8, 2])];
 
-    /// <summary>Those who bring two truths into the world are drawn three times as often: what they try needs much luck.</summary>
-    private static readonly Role[] RolesByWeight =
-    [
-        .. Casting.Roles,
-        .. Enumerable.Repeat((Role[])[Role.EquivocatingPrimary, Role.TwoNewViews, Role.PastProposer], 2).SelectMany(r => r),
-    ];
+    private const int DrillPermille = 150;
+
+    private static readonly Role[] TwoTruths = [Role.EquivocatingPrimary, Role.TwoNewViews, Role.PastProposer];
 
     /// <summary>The world of a seed.</summary>
     public static SimulationOptions Of(ulong seed)
@@ -56,8 +53,26 @@ public sealed partial record SimulationOptions
             DriftPpm = random.Of(0, 0, 100, 1_000),
             TurnDelayMs = random.Of(0UL, 1UL, 1UL, 5UL),
         };
+        options = random.Chance(DrillPermille) ? Drill(options, random) : options;
         return options with { SlowClock = SlowClockOf(options, random) };
     }
+
+    /// <summary>A world made for what the rules of view changes guard against, which takes everything at once.</summary>
+    /// <remarks>
+    /// Of the fewest validators, so that an adversary's vote is needed whenever one of them is away; a full pipeline; crash upon
+    /// crash, and one of those who bring two truths into the world.
+    /// </remarks>
+    private static SimulationOptions Drill(SimulationOptions options, SeededRandom random)
+        => options with
+        {
+            Layout = [2, 2],
+            Cast = new Dictionary<int, Role> { [random.Below(4)] = random.Of(TwoTruths) },
+            Parameters = options.Parameters with { Window = random.Of(2UL, 3UL, 8UL), BaseTimeoutMs = 1_000, TimeoutCapMs = 8_000 },
+            FaultsMs = 12_000,
+            FaultEveryMs = 300,
+            LongestDownMs = 1_000,
+            Transactions = 120,
+        };
 
     /// <summary>For one world in ten somebody's, if the adversaries leave room for one more of the f.</summary>
     private static int? SlowClockOf(SimulationOptions options, SeededRandom random)
@@ -73,7 +88,7 @@ public sealed partial record SimulationOptions
         Dictionary<int, Role> cast = [];
         for (int left = 1 + random.Below((validators - 1) / 3); left > 0; left--)
         {
-            cast[random.Below(validators)] = random.Of(RolesByWeight);
+            cast[random.Below(validators)] = random.Of<Role>([.. Casting.Roles]);
         }
 
         return cast;

@@ -50,6 +50,9 @@ public sealed partial record SimulationOptions
 
     public int Transactions { get; init; } = 40;
 
+    /// <summary>How long who crashed may be away.</summary>
+    public ulong LongestDownMs { get; init; } = 5_000;
+
     /// <summary>How long a client waits for its receipt before it asks another node.</summary>
     public ulong ClientTimeoutMs { get; init; } = 2_000;
 

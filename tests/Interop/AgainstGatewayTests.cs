@@ -3,22 +3,7 @@ namespace Ledger.Tests.Interop;
 /// <summary>The wire as unmodified clients of other languages see it, with a fake node behind it.</summary>
 public sealed class AgainstGatewayTests(GatewayRuns runs) : IClassFixture<GatewayRuns>
 {
-    public static TheoryData<string, string> ClientsAndFacts
-    {
-        get
-        {
-            TheoryData<string, string> data = [];
-            foreach (InteropClient client in InteropClient.All)
-            {
-                foreach (string fact in client.Facts)
-                {
-                    data.Add(client.Name, fact);
-                }
-            }
-
-            return data;
-        }
-    }
+    public static TheoryData<string, string> ClientsAndFacts => DataOf(client => client.Facts);
 
     public static TheoryData<string> Clients => [.. InteropClient.All.Select(client => client.Name)];
 
@@ -56,5 +41,19 @@ public sealed class AgainstGatewayTests(GatewayRuns runs) : IClassFixture<Gatewa
 
         Assert.Equal(1, run.Exit);
         Assert.StartsWith("not ok no_such_thing: ", run.Output);
+    }
+
+    internal static TheoryData<string, string> DataOf(Func<InteropClient, IEnumerable<string>> factsOf)
+    {
+        TheoryData<string, string> data = [];
+        foreach (InteropClient client in InteropClient.All)
+        {
+            foreach (string fact in factsOf(client))
+            {
+                data.Add(client.Name, fact);
+            }
+        }
+
+        return data;
     }
 }

@@ -1,9 +1,9 @@
 namespace Ledger.Tests.Interop;
 
-/// <summary>The facts of <see cref="AgainstGatewayTests"/> once more, against four real validators.</summary>
+/// <summary>The facts of <see cref="AgainstGatewayTests"/> that need no fake node once more, against four real validators.</summary>
 public sealed class AgainstNodesTests(NodesRuns runs) : IClassFixture<NodesRuns>
 {
-    public static TheoryData<string, string> ClientsAndFacts => AgainstGatewayTests.ClientsAndFacts;
+    public static TheoryData<string, string> ClientsAndFacts => AgainstGatewayTests.DataOf(Facts.OfNodes);
 
     public static TheoryData<string> Clients => AgainstGatewayTests.Clients;
 

@@ -4,6 +4,9 @@ namespace Ledger.Tests.Interop;
 /// <remarks>A client that has no such fact says so, and the test of that fact fails.</remarks>
 internal static class Facts
 {
+    /// <summary>Of a call that is never answered, which no real node does: it needs the fake one.</summary>
+    public const string DeadlineOfACall = "deadline_of_a_call";
+
     /// <summary>Over gRPC and as JSON.</summary>
     public static IReadOnlyList<string> OfEveryClient { get; } =
     [
@@ -20,7 +23,7 @@ internal static class Facts
         "at_the_limit", "above_the_limit", "big_transaction", "gzip", "gzip_bomb",
 
         // ends
-        "cancelled", "deadline_of_a_call", "deadline_of_a_stream",
+        "cancelled", DeadlineOfACall, "deadline_of_a_stream",
 
         // what every server has: an id for each call, a description of itself
         "request_id", "describes_itself",
@@ -28,4 +31,7 @@ internal static class Facts
 
     /// <summary>Services that are gRPC's own.</summary>
     public static IReadOnlyList<string> OfGrpc { get; } = [.. OfEveryClient, "health_check", "health_watch"];
+
+    /// <summary>Those of them that real nodes can show.</summary>
+    public static IEnumerable<string> OfNodes(InteropClient client) => client.Facts.Where(fact => fact != DeadlineOfACall);
 }

@@ -12,8 +12,8 @@ public sealed class GatewayRuns : IAsyncLifetime
 {
     private const int BigBytes = 2 * 1024 * 1024;
 
-    /// <summary>A receipt takes its time, as at a real node: a deadline that has passed already must be noticed first.</summary>
-    private static readonly TimeSpan CommitTime = TimeSpan.FromMilliseconds(100);
+    /// <summary>Taken and never answered: what ends such a call is its own deadline.</summary>
+    private static readonly byte[] Held = FakeGateway.Transaction([9]);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("ledger-interop-").FullName;
     private readonly Dictionary<string, ClientRun> _runs = [];
@@ -27,8 +27,8 @@ public sealed class GatewayRuns : IAsyncLifetime
     {
         byte[] valid = FakeGateway.Transaction([1, 2, 3]);
         byte[] big = FakeGateway.Transaction(new byte[BigBytes]);
-        await TransactionsFile.WriteAsync(Transactions, valid, TransactionsFile.Tampered(valid), big);
-        await TransactionsFile.WriteAsync(NothingTampered, valid, valid, big);
+        await TransactionsFile.WriteAsync(Transactions, valid, TransactionsFile.Tampered(valid), big, Held);
+        await TransactionsFile.WriteAsync(NothingTampered, valid, valid, big, Held);
         _server = await StartAsync(null);
     }
 
@@ -74,11 +74,8 @@ public sealed class GatewayRuns : IAsyncLifetime
     {
         FakeGateway gateway = new();
         Func<SubmitRequest, CancellationToken, Task<SubmitResponse>> answer = gateway.OnSubmit;
-        gateway.OnSubmit = async (request, cancellation) =>
-        {
-            await Task.Delay(request.WaitForReceipt ? CommitTime : TimeSpan.Zero, cancellation);
-            return await answer(request, cancellation);
-        };
+        gateway.OnSubmit = (request, cancellation)
+            => request.Transaction.Span.SequenceEqual(Held) ? gateway.HoldAsync(request, cancellation) : answer(request, cancellation);
         RpcServer server = new(gateway, new RpcOptions
         {
             Grpc = new IPEndPoint(IPAddress.Loopback, 0),

@@ -37,7 +37,7 @@ public sealed class NodesRuns : IAsyncLifetime
         if (!_runs.TryGetValue(name, out ClientRun? run))
         {
             byte[] valid = _factory!.Prepare(1, 1, head: 0)[0].Bytes;
-            run = await CheckAsync(name, valid, TransactionsFile.Tampered(valid), InteropClient.Named(name).Facts);
+            run = await CheckAsync(name, valid, TransactionsFile.Tampered(valid), Facts.OfNodes(InteropClient.Named(name)));
             _runs.Add(name, run);
         }
 
@@ -50,13 +50,13 @@ public sealed class NodesRuns : IAsyncLifetime
         return CheckAsync(name, valid, valid, [fact]);
     }
 
-    private async Task<ClientRun> CheckAsync(string name, byte[] valid, byte[] tampered, IReadOnlyList<string> facts)
+    private async Task<ClientRun> CheckAsync(string name, byte[] valid, byte[] tampered, IEnumerable<string> facts)
     {
         InteropClient client = InteropClient.Named(name);
         NodePorts ports = _network!.Nodes[InteropClient.All.ToList().IndexOf(client) % _network.Nodes.Count].Ports;
         string file = Path.Combine(_network.Folder, "transactions.json");
         byte[] big = _factory!.Prepare(1, Transaction.MaximumCommitments, head: 0)[0].Bytes;
-        await TransactionsFile.WriteAsync(file, valid, tampered, big);
+        await TransactionsFile.WriteAsync(file, valid, tampered, big, held: []);
         return await client.CheckAsync($"127.0.0.1:{client.Port(ports.Grpc, ports.Json)}", file, null, facts);
     }
 }

@@ -3,8 +3,9 @@
 //	build PROTOS FOLDER
 //	FOLDER/client --target HOST:PORT --transactions FILE [--authority CERT.pem] FACT [FACT ...]
 //
-// FILE holds JSON: {"valid": "<hex>", "tampered": "<hex>", "big": "<hex>"}, signed transactions of the target's chain:
-// the second is the first with one bit turned over, the third has as many commitments as the chain allows.
+// FILE holds JSON: {"valid": "<hex>", "tampered": "<hex>", "big": "<hex>", "held": "<hex>"}, signed transactions of
+// the target's chain: the second is the first with one bit turned over, the third has as many commitments as the chain
+// allows, the fourth is taken and never answered.
 // Prints "ok FACT" for each fact that holds, "not ok FACT: <what came instead>" for each other; exits with 0 only if
 // all hold.
 package main
@@ -58,12 +59,12 @@ func (codec) Unmarshal(data []byte, message interface{}) error {
 
 // node is what every fact needs: the connection's stubs and the transactions.
 type node struct {
-	connection           *grpc.ClientConn
-	ledger               ledger.LedgerClient
-	health               health.HealthClient
-	reflection           reflection.ServerReflectionClient
-	encodings            *encodings
-	valid, tampered, big []byte
+	connection                 *grpc.ClientConn
+	ledger                     ledger.LedgerClient
+	health                     health.HealthClient
+	reflection                 reflection.ServerReflectionClient
+	encodings                  *encodings
+	valid, tampered, big, held []byte
 }
 
 var facts = map[string]func(node) error{
@@ -281,9 +282,9 @@ func (n node) cancelled() error {
 }
 
 func (n node) deadlineOfACall() error {
-	ctx, cancel := within(time.Microsecond)
+	ctx, cancel := within(300 * time.Millisecond)
 	defer cancel()
-	_, err := n.ledger.Submit(ctx, &ledger.SubmitRequest{Transaction: n.valid, WaitForReceipt: true})
+	_, err := n.ledger.Submit(ctx, &ledger.SubmitRequest{Transaction: n.held, WaitForReceipt: true})
 	return first(refused(err, codes.DeadlineExceeded, ""), n.status())
 }
 
@@ -452,7 +453,8 @@ func (n *node) readTransactions(file string) error {
 	if err := json.Unmarshal(text, &named); err != nil {
 		return err
 	}
-	for name, place := range map[string]*[]byte{"valid": &n.valid, "tampered": &n.tampered, "big": &n.big} {
+	places := map[string]*[]byte{"valid": &n.valid, "tampered": &n.tampered, "big": &n.big, "held": &n.held}
+	for name, place := range places {
 		if *place, err = hex.DecodeString(named[name]); err != nil {
 			return err
 		}

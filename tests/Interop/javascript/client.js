@@ -3,8 +3,9 @@
 //   npm ci
 //   node client.js --protos DIR --target HOST:PORT --transactions FILE [--authority CERT.pem] FACT [FACT ...]
 //
-// FILE holds JSON: {"valid": "<hex>", "tampered": "<hex>", "big": "<hex>"}, signed transactions of the target's chain:
-// the second is the first with one bit turned over, the third has as many commitments as the chain allows.
+// FILE holds JSON: {"valid": "<hex>", "tampered": "<hex>", "big": "<hex>", "held": "<hex>"}, signed transactions of
+// the target's chain: the second is the first with one bit turned over, the third has as many commitments as the chain
+// allows, the fourth is taken and never answered.
 // Prints "ok FACT" for each fact that holds, "not ok FACT: <what came instead>" for each other; exits with 0 only if
 // all hold.
 "use strict";
@@ -49,7 +50,7 @@ const health = new healthPackage.Health(options.target, credentials);
 const reflection = new reflectionPackage.ServerReflection(options.target, credentials);
 
 const transactions = JSON.parse(fs.readFileSync(options.transactions, "utf8"));
-const [valid, tampered, big] = ["valid", "tampered", "big"].map((name) => Buffer.from(transactions[name], "hex"));
+const [valid, tampered, big, held] = ["valid", "tampered", "big", "held"].map((name) => Buffer.from(transactions[name], "hex"));
 
 // Helpers: what a client needs once.
 
@@ -218,8 +219,8 @@ const facts = {
   },
 
   async deadline_of_a_call() {
-    const request = { transaction: valid, wait_for_receipt: true };
-    await refused(DEADLINE_EXCEEDED, "", ask(ledger, "Submit", request, { ms: -1 }));
+    const request = { transaction: held, wait_for_receipt: true };
+    await refused(DEADLINE_EXCEEDED, "", ask(ledger, "Submit", request, { ms: 300 }));
     await facts.status();
   },
 

@@ -2,8 +2,9 @@
 
     client.py --protos DIR --target HOST:PORT --transactions FILE [--authority CERT.pem] FACT [FACT ...]
 
-FILE holds JSON: {"valid": "<hex>", "tampered": "<hex>", "big": "<hex>"}, signed transactions of the target's chain:
-the second is the first with one bit turned over, the third has as many commitments as the chain allows.
+FILE holds JSON: {"valid": "<hex>", "tampered": "<hex>", "big": "<hex>", "held": "<hex>"}, signed transactions of
+the target's chain: the second is the first with one bit turned over, the third has as many commitments as the chain
+allows, the fourth is taken and never answered.
 Prints "ok FACT" for each fact that holds, "not ok FACT: <what came instead>" for each other; exits with 0 only if all
 hold.
 """
@@ -63,7 +64,8 @@ class Facts:
         self._reflection_stub = modules["reflection_grpc"].ServerReflectionStub(channel)
         self._status = modules["status"]
         self._details = modules["error_details"]
-        self._valid, self._tampered, self._big = (bytes.fromhex(transactions[k]) for k in ("valid", "tampered", "big"))
+        self._valid, self._tampered, self._big, self._held = (
+            bytes.fromhex(transactions[k]) for k in ("valid", "tampered", "big", "held"))
 
     # The calls of one question and one answer.
 
@@ -183,8 +185,8 @@ class Facts:
         self.status()
 
     def deadline_of_a_call(self):
-        request = self._messages.SubmitRequest(transaction=self._valid, wait_for_receipt=True)
-        self._refused(grpc.StatusCode.DEADLINE_EXCEEDED, "", lambda: self._stub.Submit(request, timeout=0))
+        request = self._messages.SubmitRequest(transaction=self._held, wait_for_receipt=True)
+        self._refused(grpc.StatusCode.DEADLINE_EXCEEDED, "", lambda: self._stub.Submit(request, timeout=0.3))
         self.status()
 
     def deadline_of_a_stream(self):

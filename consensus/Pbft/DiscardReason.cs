@@ -30,9 +30,6 @@ public enum DiscardReason
     /// <summary>A run of blocks nobody asked for and no certificate vouches for.</summary>
     Unrequested,
 
-    /// <summary>A built block that no longer fits the open slot.</summary>
-    SlotMoved,
-
     /// <summary>A check's answer for a block no longer held.</summary>
     UnknownBlock,
 }

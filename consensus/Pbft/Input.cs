@@ -17,7 +17,7 @@ public abstract record Input
     /// <summary>The answer to <see cref="CheckRequest"/>.</summary>
     public sealed record BlockChecked(Digest Hash, bool Valid) : Input;
 
-    /// <summary>A block built for the open <see cref="Replica.Slot"/>, executed by its builder.</summary>
+    /// <summary>A block built in this turn for the open <see cref="Replica.Slot"/>, executed by its builder.</summary>
     public sealed record Proposed(View View, Block Block) : Input;
 
     public sealed record TimerFired(TimerKind Kind) : Input;

@@ -37,12 +37,8 @@ public sealed partial class Replica
 
     private void OnProposed(Input.Proposed proposed, EffectList effects)
     {
-        if (Slot is not { } slot || slot.View != proposed.View || slot.Parent.Hash != proposed.Block.Parent)
-        {
-            Discard(effects, DiscardReason.SlotMoved);
-            return;
-        }
-
+        bool fits = Slot is { } slot && slot.View == proposed.View && slot.Parent.Hash == proposed.Block.Parent;
+        Invariant.Holds(fits, "a block is proposed in the turn in which it was built, into the slot that was open (N1)");
         _mayPropose = _view;
         BlockNode? node = _tree.Add(proposed.Block, Head.Height);
         Invariant.Holds(node is not null, "a proposal stands right above its parent, inside the window");

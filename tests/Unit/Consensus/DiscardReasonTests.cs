@@ -33,7 +33,6 @@ public sealed class DiscardReasonTests
                 Committee.At(1), new Epoch(1), View.Zero, true, View.Zero, Height.Genesis, Height.Genesis)),
         ],
         [DiscardReason.Unrequested] = [.. Received(new ChainSegment(Committee.At(3), [Chain[0]], null))],
-        [DiscardReason.SlotMoved] = [new Input.Proposed(View.Zero, Chain[0])],
         [DiscardReason.UnknownBlock] = [new Input.BlockChecked(Chain[0].Hash, true)],
     };
 

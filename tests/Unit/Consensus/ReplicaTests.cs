@@ -1,4 +1,5 @@
 using Ledger.Consensus;
+using Ledger.Protocol;
 using Ledger.Protocol.Blocks;
 using Ledger.Protocol.Certificates;
 using Ledger.Protocol.Evidence;
@@ -103,11 +104,11 @@ public sealed class ReplicaTests
         primary.Step(new Input.Proposed(View.Zero, Chain[0]));
 
         HandDriven restarted = primary.Restart();
-        restarted.Step(new Input.Started(), new Input.Proposed(View.Zero, Rival));
+        restarted.Step(new Input.Started());
 
         Assert.Null(restarted.Replica.Slot);
+        Assert.Throws<InvariantBroken>(() => restarted.Step(new Input.Proposed(View.Zero, Rival)));
         Assert.Empty(restarted.Sent.OfType<PrePrepare>());
-        Assert.Contains(DiscardReason.SlotMoved, restarted.Effects.Discards);
     }
 
     [Fact]

@@ -198,11 +198,11 @@ public sealed partial class LedgerEngine
     /// <remarks>
     /// A replica that waits for a view to be opened cannot know whose primary the others follow, and one that suspects its
     /// primary cannot expect it to tell them: it sends to all of them, or what it alone holds would wait for a view that
-    /// nobody else asks for (V1).
+    /// nobody else asks for (V1). The primary it suspects may be itself, silenced by N7.
     /// </remarks>
     private void HandOnBatches()
     {
-        bool proposesThem = _replica.Participating && _replica.Primary == _self;
+        bool proposesThem = _replica is { Participating: true, SuspectsPrimary: false } && _replica.Primary == _self;
         if (proposesThem || !_workHeld)
         {
             return;

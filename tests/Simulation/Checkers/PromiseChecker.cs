@@ -17,12 +17,18 @@ public sealed class PromiseChecker(BlockBook blocks, VoteTally tally, int valida
     private readonly Dictionary<BlockRef, Height>[] _promised =
         [.. Enumerable.Range(0, validators).Select(_ => new Dictionary<BlockRef, Height>())];
 
+    private readonly BlockRef?[] _repeated = new BlockRef?[validators];
+
     /// <param name="head">The height it had committed: what is final is for all who prepared it to keep.</param>
+    /// <remarks>
+    /// A Prepare repeated after a restart promises nothing new: what was final when it was promised, the crash may have taken.
+    /// </remarks>
     public void Sent(int node, Vote vote, Height head)
     {
-        if (!vote.IsCommit)
+        BlockRef block = new(vote.Height, vote.Block.Sha256);
+        if (!vote.IsCommit && block != _repeated[node])
         {
-            _promised[node].TryAdd(new BlockRef(vote.Height, vote.Block.Sha256), head);
+            _promised[node].TryAdd(block, head);
         }
     }
 
@@ -30,7 +36,7 @@ public sealed class PromiseChecker(BlockBook blocks, VoteTally tally, int valida
     {
         Height head = node.Receipts!.Chain.Head;
         Dictionary<BlockRef, Height> promised = _promised[node.Index];
-        TakeUp(promised, node.Engine!.Replica.Durable.LastPrepare);
+        TakeUp(node.Index, node.Engine!.Replica.Durable.LastPrepare);
         foreach (BlockRef past in promised.Keys.Where(p => p.Height <= head))
         {
             promised.Remove(past);
@@ -43,12 +49,12 @@ public sealed class PromiseChecker(BlockBook blocks, VoteTally tally, int valida
     }
 
     /// <summary>A promise made just before the crash and never sent: of its ancestors nobody knows which were final by then.</summary>
-    private void TakeUp(Dictionary<BlockRef, Height> promised, Promise.Prepared? durable)
+    private void TakeUp(int node, Promise.Prepared? durable)
     {
-        if (durable is { } last && !tally.IsFinal(last.Block.Sha256))
+        _repeated[node] = durable is { } last ? new BlockRef(last.Position.Height, last.Block.Sha256) : null;
+        if (_repeated[node] is { } block && !tally.IsFinal(block.Hash))
         {
-            Height height = last.Position.Height;
-            promised.TryAdd(new BlockRef(height, last.Block.Sha256), new Height(height.Value - 1));
+            _promised[node].TryAdd(block, new Height(block.Height.Value - 1));
         }
     }
 

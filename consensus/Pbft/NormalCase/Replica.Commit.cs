@@ -39,11 +39,12 @@ public sealed partial class Replica
     /// <summary>Commits the longest checked path that ends at a certificate, or fetches what is missing on it.</summary>
     private void CommitDecided(EffectList effects)
     {
-        if (_decided is not { } decided || PathTo(decided, effects) is not { } path)
+        if (_decided is null)
         {
             return;
         }
 
+        List<BlockNode> path = CertifiedPath(effects);
         int ready = path.FindIndex(node => node.State != CheckState.Valid);
         ready = ready < 0 ? path.Count : ready;
         Invariant.Holds(
@@ -76,16 +77,39 @@ public sealed partial class Replica
         return covered;
     }
 
-    /// <summary>The uncommitted blocks up to the decided one in height order; null while one is missing.</summary>
-    private List<BlockNode>? PathTo(QuorumCertificate decided, EffectList effects)
+    /// <summary>The uncommitted blocks in height order, as far as they are known without a gap, up to a certificate.</summary>
+    /// <remarks>
+    /// Certificate by certificate, not down from the highest: a NewView may show one that is further ahead than an answer
+    /// reaches, and what lies between comes only to whoever commits on the way.
+    /// </remarks>
+    private List<BlockNode> CertifiedPath(EffectList effects)
     {
         List<BlockNode> path = [];
-        Digest hash = decided.Block.Sha256;
-        while (hash != Head.Block.Sha256)
+        Digest from = Head.Block.Sha256;
+        foreach (QuorumCertificate certificate in _commitCertificates.Values)
+        {
+            if (PathTo(certificate, from, effects) is not { } next)
+            {
+                break;
+            }
+
+            path.AddRange(next);
+            from = certificate.Block.Sha256;
+        }
+
+        return path;
+    }
+
+    /// <summary>The blocks above <paramref name="from"/> up to a certificate's; null while one is missing.</summary>
+    private List<BlockNode>? PathTo(QuorumCertificate certificate, Digest from, EffectList effects)
+    {
+        List<BlockNode> path = [];
+        Digest hash = certificate.Block.Sha256;
+        while (hash != from)
         {
             if (_tree.Find(hash) is not { } node)
             {
-                Want(hash, decided.Signers, effects);
+                Want(hash, certificate.Signers, effects);
                 return null;
             }
 

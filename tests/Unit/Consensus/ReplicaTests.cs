@@ -238,6 +238,26 @@ public sealed class ReplicaTests
     }
 
     [Fact]
+    public void V5_a_base_further_ahead_than_one_answer_reaches_is_come_to_certificate_by_certificate()
+    {
+        HandDriven replica = new(Four, 0);
+        Block[] run = Four.Run(80);
+        QuorumCertificate far = Four.Certify(StatementType.Commit, 0, run[79]);
+
+        replica.Receive(Four.Open(1, Four.Leave(1, 1, commit: far), Four.Leave(2, 1), Four.Leave(3, 1)));
+        Assert.Contains(replica.Sent.OfType<FetchBlocks>(), f => f.Target == run[79].Hash);
+        for (int from = 0; from < ChainSegment.MaximumBlocks; from += 8)
+        {
+            replica.Receive(SegmentOf(run[from..(from + 8)]));
+        }
+
+        Assert.Equal(new Height(ChainSegment.MaximumBlocks), replica.Replica.Head.Height);
+        replica.Receive(SegmentOf(run[64..72]), SegmentOf(run[72..]));
+        Assert.Equal(new Height(80), replica.Replica.Head.Height);
+        Assert.Null(replica.Replica.Decided);
+    }
+
+    [Fact]
     public void V6_a_commit_certificate_of_a_higher_view_takes_a_replica_there()
     {
         HandDriven replica = new(Four, 0);
@@ -297,6 +317,9 @@ public sealed class ReplicaTests
         Four.Leave(1, 1, prepared: Four.Certify(StatementType.Prepare, 0, block)),
         Four.Leave(2, 1),
         Four.Leave(3, 1));
+
+    private static ChainSegment SegmentOf(Block[] run)
+        => new(Committee.At(1), run, Four.Certify(StatementType.Commit, 0, run[^1]));
 
     private static Status StatusOf(int by)
         => new(Committee.At(by), default, View.Zero, true, View.Zero, Height.Genesis, Height.Genesis);

@@ -24,7 +24,7 @@ public enum DiscardReason
     /// <summary>A second, different statement of the same validator: evidence, and without effect.</summary>
     Equivocation,
 
-    /// <summary>Votes for another epoch.</summary>
+    /// <summary>From another epoch than this replica's: a peer that is behind is sent the blocks it lacks (E2).</summary>
     ForeignEpoch,
 
     /// <summary>A run of blocks nobody asked for and no certificate vouches for.</summary>

@@ -23,6 +23,7 @@ public sealed partial class Replica
     private const ulong CommitViewSpan = 4;
 
     private readonly ReplicaOptions _options;
+    private readonly EpochConfiguration _epoch;
     private readonly ValidatorSet _set;
     private readonly VoteContext _context;
     private readonly ValidatorIndex _self;
@@ -49,26 +50,26 @@ public sealed partial class Replica
 
     public Replica(
         ReplicaOptions options,
-        ValidatorSet set,
-        VoteContext context,
+        EpochConfiguration epoch,
         ValidatorIndex self,
         ISigner signer,
         DurableState durable,
         ChainHead head)
     {
         _options = options;
-        _set = set;
-        _context = context;
+        _epoch = epoch;
+        _set = epoch.Validators;
+        _context = epoch.Context;
         _self = self;
         _signer = signer;
         _durable = durable;
         Head = head;
         _logged = head.Height;
-        _votes = new VoteBook(set);
-        _asks = new AskBook(set);
-        _lastCommits = new Vote?[set.Size];
+        _votes = new VoteBook(_set);
+        _asks = new AskBook(_set);
+        _lastCommits = new Vote?[_set.Size];
         _timeout = new ViewTimeout(options);
-        _held = [.. Enumerable.Range(0, set.Size).Select(_ => new Queue<Message>())];
+        _held = [.. Enumerable.Range(0, _set.Size).Select(_ => new Queue<Message>())];
         Resume();
     }
 
@@ -216,12 +217,12 @@ public sealed partial class Replica
         UpdateTimer(effects);
     }
 
-    private ValidatorIndex PrimaryOf(View view) => _set.Primary(_options.EpochStart, view);
+    private ValidatorIndex PrimaryOf(View view) => _epoch.Primary(view);
 
     private BlockRef HeadRef => new(Head.Height, Head.Block.Sha256);
 
     /// <summary>base(0): the last block before the epoch. Its hash is only known while the chain stands there.</summary>
-    private BlockRef? EpochBase => Head.Height.Next == _options.EpochStart ? HeadRef : null;
+    private BlockRef? EpochBase => Head.Height.Next == _epoch.Start ? HeadRef : null;
 
     private View LastCommitView
         => View.Max(_decided?.View ?? View.Zero, Head.Certificate?.View ?? View.Zero);

@@ -8,8 +8,8 @@ namespace Ledger.Engine;
 /// <summary>What reaches the engine from its edges: all of it checked there.</summary>
 public abstract record EngineInput
 {
-    /// <summary>A message between replicas.</summary>
-    public sealed record Consensus(Message Message) : EngineInput;
+    /// <summary>A message between replicas, of the epoch that its frame names.</summary>
+    public sealed record Consensus(Message Message, Epoch Epoch) : EngineInput;
 
     /// <summary>A batch a peer sent, of its own or because it was asked for.</summary>
     public sealed record BatchArrived(ValidatorIndex From, CheckedBatch Batch) : EngineInput;

@@ -85,14 +85,9 @@ public static class EngineStart
         }
     }
 
-    /// <summary>What every replica of a chain shares, and this one's heartbeat.</summary>
-    internal static ReplicaOptions OptionsOf(ChainParameters parameters, ulong heartbeatMs)
-        => new(parameters.Window, parameters.BaseTimeoutMs, parameters.TimeoutCapMs, heartbeatMs);
-
     private static Replica ReplicaOf(EngineSetup setup, SignatureTap signer, DurableState durable, ChainHead head)
         => new(
-            OptionsOf(setup.Genesis.Parameters, setup.HeartbeatMs), setup.Genesis.Validators, setup.Genesis.Context,
-            setup.Self, signer, durable, head);
+            ReplicaOptions.Of(setup.Genesis.Parameters, setup.HeartbeatMs), setup.Genesis.Configuration, setup.Self, signer, durable, head);
 
     private static ChainHead HeadOf(Chain chain, GenesisState origin)
     {

@@ -41,7 +41,7 @@ public sealed partial class LedgerEngine
     {
         if (outgoing.Audience == Audience.One)
         {
-            _transport.Send(outgoing.To, TransportLane.Votes, outgoing.Message.Encode());
+            _transport.Send(outgoing.To, TransportLane.Votes, outgoing.Message.ToFrame(Epoch.Number));
             return;
         }
 
@@ -54,7 +54,7 @@ public sealed partial class LedgerEngine
 
     private void Broadcast(Message message)
     {
-        byte[] frame = message.Encode();
+        byte[] frame = message.ToFrame(Epoch.Number);
         TransportLane lane = message is BatchMessage ? TransportLane.Bulk : TransportLane.Votes;
         for (int i = 0; i < _parts.Genesis.Validators.Size; i++)
         {
@@ -84,11 +84,14 @@ public sealed partial class LedgerEngine
 
     private int SendAnswer(ValidatorIndex peer, TransportLane lane, Message answer)
     {
-        byte[] frame = answer.Encode();
+        byte[] frame = answer.ToFrame(EpochOf(answer));
         _answers.Spend(peer, frame.Length, _nowMs);
         _transport.Send(peer, lane, frame);
         return frame.Length;
     }
+
+    /// <summary>Blocks are checked under the set of their own epoch, whichever it is now.</summary>
+    private Epoch EpochOf(Message message) => message is ChainSegment segment ? segment.Chain[0].Header.Epoch : Epoch.Number;
 
     private void AdoptCommitted()
     {
@@ -219,7 +222,7 @@ public sealed partial class LedgerEngine
     {
         if (_replica is { Participating: true, SuspectsPrimary: false })
         {
-            _transport.Send(_replica.Primary, TransportLane.Bulk, batch.Encode());
+            _transport.Send(_replica.Primary, TransportLane.Bulk, batch.ToFrame(Epoch.Number));
         }
         else
         {

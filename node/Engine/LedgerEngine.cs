@@ -11,6 +11,7 @@ using Ledger.Protocol.Blocks;
 using Ledger.Protocol.Evidence;
 using Ledger.Protocol.Messages;
 using Ledger.Protocol.Numbers;
+using Ledger.Protocol.Validators;
 using Ledger.Storage;
 
 namespace Ledger.Engine;
@@ -58,6 +59,7 @@ public sealed partial class LedgerEngine
         _transport = setup.Transport;
         _listener = setup.Listener;
         _accuse = setup.Accuse;
+        Epoch = setup.Genesis.Configuration;
         _self = setup.Self;
         _answers = new AnswerBudget(setup.Options.AnswerBytesPerSecond);
         _logged = parts.Stores.Blocks.Head;
@@ -70,6 +72,9 @@ public sealed partial class LedgerEngine
                 _parts.Fetcher.DueMs, _parts.Canonical.DueMs))));
 
     public Replica Replica => _replica;
+
+    /// <summary>The epoch this validator is in.</summary>
+    public EpochConfiguration Epoch { get; }
 
     public LedgerState State => _parts.Overlays.Committed.State;
 
@@ -137,7 +142,7 @@ public sealed partial class LedgerEngine
         switch (input)
         {
             case EngineInput.Consensus consensus:
-                TakeMessage(consensus.Message);
+                TakeMessage(consensus.Message, consensus.Epoch);
                 break;
             case EngineInput.BatchArrived arrived:
                 TakeBatch(arrived.Batch, arrived.From);
@@ -151,15 +156,29 @@ public sealed partial class LedgerEngine
         }
     }
 
-    private void TakeMessage(Message message)
+    private void TakeMessage(Message message, Epoch epoch)
     {
         if (message is FetchBatches fetch)
         {
             AnswerFetch(fetch);
         }
-        else
+        else if (message is FetchBlocks || epoch == Epoch.Number)
         {
             Receive(message);
+        }
+        else
+        {
+            TakeForeign(message, epoch);
+        }
+    }
+
+    /// <summary>E2: whoever is in an epoch that is over is sent its last blocks; whoever is ahead will send us ours.</summary>
+    private void TakeForeign(Message message, Epoch epoch)
+    {
+        _effects.Discards.Add(DiscardReason.ForeignEpoch);
+        if (message is Status status && epoch.Value < Epoch.Number.Value)
+        {
+            _effects.Serve(status.Sender, status.Committed, Digest.Zero);
         }
     }
 
@@ -294,7 +313,7 @@ public sealed partial class LedgerEngine
         Digest[] missing = [.. _parts.Checker.Missing];
         if (_parts.Fetcher.Next(missing, _replica.Primary, _nowMs) is { } ask)
         {
-            _transport.Send(ask.To, TransportLane.Votes, ask.Request.Encode());
+            _transport.Send(ask.To, TransportLane.Votes, ask.Request.ToFrame(Epoch.Number));
         }
     }
 

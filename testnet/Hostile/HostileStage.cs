@@ -65,7 +65,7 @@ internal sealed class HostileStage : IGoBetween, IStage, ITransport
         };
 
     public void Send(ValidatorIndex to, TransportLane lane, ReadOnlyMemory<byte> frame)
-        => _adversary.Say(to, MessageDecoder.ReadOwn<Message>(frame)!);
+        => _adversary.Say(to, MessageDecoder.ReadOwnFrame(frame)!);
 
     /// <summary>What is longer than its lane takes would not get past our own connection.</summary>
     public void Transmit(ValidatorIndex to, TransportLane lane, ReadOnlyMemory<byte> frame)

@@ -141,7 +141,7 @@ internal sealed class Peers(Committee four, TinyRandom random)
             5 => four.Commit(3, most, block),
             6 => new FetchBlocks(Committee.At(3), new Height(most), random.Digest()),
             _ => new Status(
-                Committee.At(3), default, new View(most), random.Bool(), new View(most), new Height(most), new Height(most)),
+                Committee.At(3), new View(most), random.Bool(), new View(most), new Height(most), new Height(most)),
         };
     }
 
@@ -157,7 +157,6 @@ internal sealed class Peers(Committee four, TinyRandom random)
     private Status StatusBy(int by, View view)
         => new(
             Committee.At(by),
-            new Epoch((uint)(random.Below(9) / 8)),
             view,
             random.Bool(),
             view,

@@ -54,5 +54,5 @@ internal static class TapeSamples
 
     public static byte[]? RecodeMemory(byte[] bytes)
         => Replica.Recall(
-            new ReplicaOptions(), Four.Genesis.Validators, Four.Context, Committee.At(0), Four.SignerOf(0), bytes)?.Remember();
+            new ReplicaOptions(), Four.Genesis.Configuration, Committee.At(0), Four.SignerOf(0), bytes)?.Remember();
 }

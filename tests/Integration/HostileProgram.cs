@@ -88,22 +88,22 @@ internal sealed class HostileProgram(NodeKeys stolen, NodeIdentity identity, int
     }
 
     public byte[] VoteWithBadSignature(int number)
-        => new Vote(Self, StatementOf(number), RandomNumberGenerator.GetBytes(SignatureSuites.SignatureSize)).Encode();
+        => new Vote(Self, StatementOf(number), RandomNumberGenerator.GetBytes(SignatureSuites.SignatureSize)).ToFrame(default);
 
     public byte[] VoteOfItsOwn(int number)
     {
         Statement statement = StatementOf(number);
-        return new Vote(Self, statement, statement.Sign(identity.Genesis.Context, stolen.Signer)).Encode();
+        return new Vote(Self, statement, statement.Sign(identity.Genesis.Context, stolen.Signer)).ToFrame(default);
     }
 
     public byte[] StatusOfNothing(int number)
-        => new Status(Self, default, new View((ulong)number), false, default, Height.Genesis, Height.Genesis).Encode();
+        => new Status(Self, new View((ulong)number), false, default, Height.Genesis, Height.Genesis).ToFrame(default);
 
     public byte[] FetchOfBlocks(int number)
-        => new FetchBlocks(Self, number % 2 == 0 ? Height.Genesis : new Height(ulong.MaxValue), Digest.Zero).Encode();
+        => new FetchBlocks(Self, number % 2 == 0 ? Height.Genesis : new Height(ulong.MaxValue), Digest.Zero).ToFrame(default);
 
     public byte[] FetchOfBatches(int number)
-        => new FetchBatches(Self, [.. Enumerable.Range(0, 64).Select(i => Sha256.Hash([(byte)number, (byte)i]))]).Encode();
+        => new FetchBatches(Self, [.. Enumerable.Range(0, 64).Select(i => Sha256.Hash([(byte)number, (byte)i]))]).ToFrame(default);
 
     public byte[] Noise(int number) => RandomNumberGenerator.GetBytes(1 + (number % 300));
 

@@ -16,7 +16,6 @@ public sealed partial class Replica
     private Status OwnStatus()
         => new(
             _self,
-            _context.Epoch,
             _view,
             _participating,
             View.Max(_asks[_self], _durable.Asked),
@@ -25,12 +24,6 @@ public sealed partial class Replica
 
     private void OnStatus(Status status, EffectList effects)
     {
-        if (status.Epoch != _context.Epoch)
-        {
-            Discard(effects, DiscardReason.ForeignEpoch);
-            return;
-        }
-
         if (status.Committed < Head.Height)
         {
             effects.Serve(status.Sender, status.Committed, Digest.Zero);

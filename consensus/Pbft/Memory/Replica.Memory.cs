@@ -39,12 +39,12 @@ public sealed partial class Replica
 
     /// <summary>The replica that had this in its memory; null when the bytes are not such.</summary>
     public static Replica? Recall(
-        ReplicaOptions options, ValidatorSet set, VoteContext context, ValidatorIndex self, ISigner signer, ReadOnlySpan<byte> memory)
+        ReplicaOptions options, EpochConfiguration epoch, ValidatorIndex self, ISigner signer, ReadOnlySpan<byte> memory)
     {
         WireReader reader = new(memory);
         ChainHead head = new(
             reader.Height(), new BlockId(reader.Digest(), reader.Digest()), QuorumCertificate.ReadOptional(ref reader));
-        Replica replica = new(options, set, context, self, signer, new DurableState(), head);
+        Replica replica = new(options, epoch, self, signer, new DurableState(), head);
         reader.Require(replica._durable.TryApplyRecord(reader.Block(MemoryCodec.MaximumBytes)), DecodeFault.NotCanonical);
         replica.Load(ref reader);
         return reader.Finish() == DecodeFault.None ? replica : null;

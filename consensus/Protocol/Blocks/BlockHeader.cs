@@ -24,9 +24,9 @@ public sealed record BlockHeader
     /// <summary>Unix milliseconds, greater than the parent's (T0).</summary>
     public required ulong TimeMs { get; init; }
 
-    public required Digest SetHash { get; init; }
+    public required Digest ConfigurationHash { get; init; }
 
-    public required Digest NextSetHash { get; init; }
+    public required Digest NextConfigurationHash { get; init; }
 
     /// <summary>RFC 6962 SHA-256 root over the batch digests.</summary>
     public required Digest BatchesRoot { get; init; }
@@ -52,7 +52,7 @@ public sealed record BlockHeader
 
     public void Write(WireWriter writer)
         => writer.U16(Version).Digest(ChainId).Epoch(Epoch).Height(Height).Digest(Parent).U64(TimeMs)
-            .Digest(SetHash).Digest(NextSetHash).Digest(BatchesRoot).Digest(OutcomesRoot)
+            .Digest(ConfigurationHash).Digest(NextConfigurationHash).Digest(BatchesRoot).Digest(OutcomesRoot)
             .U64(LogSize).Digest(LogRoot).Digest(LogRootSm3).Digest(StateRoot);
 
     public static BlockHeader Read(ref WireReader reader)
@@ -65,8 +65,8 @@ public sealed record BlockHeader
             Height = reader.Height(),
             Parent = reader.Digest(),
             TimeMs = reader.U64(),
-            SetHash = reader.Digest(),
-            NextSetHash = reader.Digest(),
+            ConfigurationHash = reader.Digest(),
+            NextConfigurationHash = reader.Digest(),
             BatchesRoot = reader.Digest(),
             OutcomesRoot = reader.Digest(),
             LogSize = reader.U64(),

@@ -41,15 +41,16 @@ public sealed class QuorumCertificate
     /// <summary>The signers' signatures, 64 bytes each, in index order.</summary>
     public ReadOnlySpan<byte> Signatures => _signatures;
 
-    /// <summary>True when the signers are a jurisdiction quorum of <paramref name="set"/> and each signature is good.</summary>
-    public bool IsValid(ValidatorSet set, VoteContext context, SignatureSuites suites)
+    /// <summary>True when the signers are a jurisdiction quorum of the epoch's validators and each signature is good.</summary>
+    public bool IsValid(EpochConfiguration epoch, SignatureSuites suites)
     {
+        ValidatorSet set = epoch.Validators;
         if (!set.HasQuorum(Signers))
         {
             return false;
         }
 
-        byte[] signed = Statement.SignedBytes(context);
+        byte[] signed = Statement.SignedBytes(epoch.Context);
         int at = 0;
         foreach (ValidatorIndex signer in Signers.Members)
         {

@@ -16,7 +16,7 @@ public readonly record struct Statement(StatementType Type, View View, Height He
     public byte[] SignedBytes(VoteContext context)
     {
         WireWriter writer = new(192);
-        writer.Raw(DomainTag).Digest(context.ChainId).Epoch(context.Epoch).Digest(context.SetHash)
+        writer.Raw(DomainTag).Digest(context.ChainId).Epoch(context.Epoch).Digest(context.ConfigurationHash)
             .U8((byte)Type).View(View).Height(Height).Digest(Subject.Sha256).Digest(Subject.Sm3);
         return writer.ToArray();
     }

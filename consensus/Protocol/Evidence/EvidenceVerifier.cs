@@ -72,5 +72,5 @@ public static class EvidenceVerifier
 
     private static bool IsCommitted(Misbehavior m, Genesis genesis, SignatureSuites suites)
         => m.Kind != MisbehaviorKind.PreparedBelowCommit
-            || m.Commit?.IsValid(genesis.Validators, genesis.Context, suites) == true;
+            || m.Commit?.IsValid(genesis.Configuration, suites) == true;
 }

@@ -9,7 +9,7 @@ namespace Ledger.Protocol.Evidence;
 /// <summary>What one validator signed that no honest one signs, with all that proves it to somebody who has the genesis.</summary>
 /// <remarks>
 /// Decoding believes nothing; <see cref="EvidenceVerifier"/> does the checking. Wire: version u8 = 1, kind u8, chain id 32, epoch
-/// u32, set hash 32, validator u8, the first signed statement 145; then for two of one type the second statement, for a hidden
+/// u32, configuration hash 32, validator u8, the first signed statement 145; then for two of one type the second statement, for a hidden
 /// commit the ViewChange's statement and its two optional certificates, for a Prepare below a commit the CommitCertificate.
 /// Every bit is covered by a hash or a signature.
 /// </remarks>
@@ -60,7 +60,7 @@ public sealed record Misbehavior(
     public byte[] Encode()
     {
         WireWriter writer = new(1024);
-        writer.U8(Version).U8((byte)Kind).Digest(Context.ChainId).Epoch(Context.Epoch).Digest(Context.SetHash);
+        writer.U8(Version).U8((byte)Kind).Digest(Context.ChainId).Epoch(Context.Epoch).Digest(Context.ConfigurationHash);
         First.Write(writer.Validator(Validator));
         Second?.Write(writer);
         if (Kind == MisbehaviorKind.HiddenCommit)

@@ -16,15 +16,29 @@ public static class MessageDecoder
         where T : Message
     {
         WireReader reader = new(bytes.Span);
-        Message? message = Read(ref reader, bytes);
+        Message? message = ReadBody((MessageKind)reader.U8(), reader.Validator(), ref reader, bytes);
         return reader.Finish() == DecodeFault.None ? message as T : null;
     }
 
-    internal static Message? Read(ref WireReader reader, ReadOnlyMemory<byte> whole)
+    /// <summary>Reads a frame of this validator's own.</summary>
+    public static Message? ReadOwnFrame(ReadOnlyMemory<byte> frame)
+    {
+        WireReader reader = new(frame.Span);
+        Message? message = ReadFrame(ref reader, frame);
+        return reader.Finish() == DecodeFault.None ? message : null;
+    }
+
+    /// <summary>Reads a frame, of whatever epoch.</summary>
+    internal static Message? ReadFrame(ref WireReader reader, ReadOnlyMemory<byte> whole)
     {
         MessageKind kind = (MessageKind)reader.U8();
         ValidatorIndex sender = reader.Validator();
-        return kind switch
+        reader.Epoch();
+        return ReadBody(kind, sender, ref reader, whole);
+    }
+
+    private static Message? ReadBody(MessageKind kind, ValidatorIndex sender, ref WireReader reader, ReadOnlyMemory<byte> whole)
+        => kind switch
         {
             MessageKind.PrePrepare => new PrePrepare(sender, reader.View(), Block.Read(ref reader), Signature(ref reader)),
             MessageKind.Prepare => ReadVote(ref reader, sender, StatementType.Prepare),
@@ -33,14 +47,13 @@ public static class MessageDecoder
             MessageKind.NewView => ReadNewView(ref reader, sender),
             MessageKind.Suspect => new Suspect(sender, reader.View(), Signature(ref reader)),
             MessageKind.Status => new Status(
-                sender, reader.Epoch(), reader.View(), reader.Bool(), reader.View(), reader.Height(), reader.Height()),
+                sender, reader.View(), reader.Bool(), reader.View(), reader.Height(), reader.Height()),
             MessageKind.FetchBlocks => new FetchBlocks(sender, reader.Height(), reader.Digest()),
             MessageKind.ChainSegment => ReadChainSegment(ref reader, sender),
             MessageKind.FetchBatches => ReadFetchBatches(ref reader, sender),
             MessageKind.Batch => ReadBatch(ref reader, sender, whole),
             _ => null,
         };
-    }
 
     private static Vote ReadVote(ref WireReader reader, ValidatorIndex sender, StatementType type)
     {

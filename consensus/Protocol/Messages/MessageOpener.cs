@@ -9,19 +9,26 @@ namespace Ledger.Protocol.Messages;
 
 /// <summary>The only way from an <see cref="Envelope"/> to a <see cref="Message"/>: decodes it and checks every signature in it.</summary>
 /// <remarks>Stateless, so the edge runs it on as many threads as it likes.</remarks>
-public sealed class MessageOpener(ValidatorSet set, VoteContext context, SignatureSuites suites)
+public sealed class MessageOpener(EpochConfiguration epoch, SignatureSuites suites)
 {
+    private readonly ValidatorSet _set = epoch.Validators;
+
     public OpenFault TryOpen(Envelope envelope, out Message? message)
     {
         message = null;
         WireReader reader = new(envelope.Bytes.Span);
-        Message? read = MessageDecoder.Read(ref reader, envelope.Bytes);
+        Message? read = MessageDecoder.ReadFrame(ref reader, envelope.Bytes);
         if (read is null || reader.Finish() != DecodeFault.None)
         {
             return OpenFault.Malformed;
         }
 
-        if (!set.Contains(read.Sender))
+        if (envelope.Epoch != epoch.Number)
+        {
+            return OpenForeign(read, envelope.From, out message);
+        }
+
+        if (!_set.Contains(read.Sender))
         {
             return OpenFault.WrongSender;
         }
@@ -29,6 +36,13 @@ public sealed class MessageOpener(ValidatorSet set, VoteContext context, Signatu
         OpenFault fault = Check(read, envelope);
         message = fault == OpenFault.None ? read : null;
         return fault;
+    }
+
+    /// <summary>What nobody signs is good in any epoch: it says only what the channel's other end says of itself.</summary>
+    private static OpenFault OpenForeign(Message read, ValidatorIndex from, out Message? message)
+    {
+        message = read is Status or FetchBlocks or FetchBatches or BatchMessage ? read with { Sender = from } : null;
+        return message is null ? OpenFault.ForeignEpoch : OpenFault.None;
     }
 
     private OpenFault Check(Message message, Envelope envelope)
@@ -65,12 +79,12 @@ public sealed class MessageOpener(ValidatorSet set, VoteContext context, Signatu
     private OpenFault CheckNewView(NewView view)
     {
         bool distinct = view.Signers.Count == view.ViewChanges.Count;
-        if (!distinct || view.ViewChanges.Any(c => c.View != view.View || !set.Contains(c.Sender)))
+        if (!distinct || view.ViewChanges.Any(c => c.View != view.View || !_set.Contains(c.Sender)))
         {
             return OpenFault.Inconsistent;
         }
 
-        if (!set.HasQuorum(view.Signers))
+        if (!_set.HasQuorum(view.Signers))
         {
             return OpenFault.BadCertificate;
         }
@@ -107,10 +121,10 @@ public sealed class MessageOpener(ValidatorSet set, VoteContext context, Signatu
     }
 
     private bool Certified(QuorumCertificate? certificate)
-        => certificate is null || certificate.IsValid(set, context, suites);
+        => certificate is null || certificate.IsValid(epoch, suites);
 
     private OpenFault Signed(Message message, Statement statement, ReadOnlyMemory<byte> signature)
-        => statement.IsSignedBy(set[message.Sender], context, suites, signature.Span)
+        => statement.IsSignedBy(_set[message.Sender], epoch.Context, suites, signature.Span)
             ? OpenFault.None
             : OpenFault.BadSignature;
 }

@@ -22,4 +22,7 @@ public enum OpenFault
     /// that are not their header's.
     /// </summary>
     Inconsistent,
+
+    /// <summary>Signed in another epoch than this validator's: nobody here can say by whom (E2).</summary>
+    ForeignEpoch,
 }

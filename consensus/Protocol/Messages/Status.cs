@@ -8,11 +8,11 @@ namespace Ledger.Protocol.Messages;
 /// <param name="Participating">False while it waits for the NewView of <paramref name="View"/>.</param>
 /// <param name="Asked">The highest view it asked for.</param>
 public sealed record Status(
-    ValidatorIndex Sender, Epoch Epoch, View View, bool Participating, View Asked, Height Committed, Height Prepared)
+    ValidatorIndex Sender, View View, bool Participating, View Asked, Height Committed, Height Prepared)
     : Message(Sender)
 {
     public override MessageKind Kind => MessageKind.Status;
 
     protected override void WriteBody(WireWriter writer)
-        => writer.Epoch(Epoch).View(View).Bool(Participating).View(Asked).Height(Committed).Height(Prepared);
+        => writer.View(View).Bool(Participating).View(Asked).Height(Committed).Height(Prepared);
 }

@@ -72,7 +72,7 @@ public static class ReceiptVerifier
             ReceiptCheck.Quorum => (signers.Count >= set.Quorum, ReceiptFault.QuorumMissing),
             ReceiptCheck.Regions => (set.HasQuorum(signers), ReceiptFault.RegionMissing),
             ReceiptCheck.Signatures
-                => (receipt.Certificate.IsValid(set, genesis.Context, suites), ReceiptFault.BadSignature),
+                => (receipt.Certificate.IsValid(genesis.Configuration, suites), ReceiptFault.BadSignature),
             ReceiptCheck.Issuer => (IssuerOf(receipt, genesis) is not null, ReceiptFault.UnknownIssuer),
             ReceiptCheck.Transaction
                 => (IsOfTransaction(receipt), ReceiptFault.TransactionMismatch),
@@ -84,7 +84,7 @@ public static class ReceiptVerifier
     private static IEnumerable<BlockHeader> Headers(Receipt receipt) => receipt.Descendants.Prepend(receipt.Header);
 
     private static bool IsUnder(BlockHeader header, VoteContext context)
-        => header.Epoch == context.Epoch && header.SetHash == context.SetHash;
+        => header.Epoch == context.Epoch && header.ConfigurationHash == context.ConfigurationHash;
 
     private static bool IsInLog(Receipt receipt)
         => receipt.Proof.TreeSize == receipt.Header.LogSize

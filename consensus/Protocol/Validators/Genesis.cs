@@ -26,6 +26,7 @@ public sealed class Genesis
         Validators = validators;
         Issuers = issuers;
         ChainId = Sha256.Hash(DomainTag, Encode());
+        Configuration = new EpochConfiguration(ChainId, new Epoch(0), new Height(1), parameters, validators);
     }
 
     /// <summary>1 to 64 printable ASCII characters.</summary>
@@ -45,8 +46,11 @@ public sealed class Genesis
     /// <summary>SHA-256 of the domain tag and the canonical bytes.</summary>
     public Digest ChainId { get; }
 
+    /// <summary>The configuration of epoch 0, which begins at height 1.</summary>
+    public EpochConfiguration Configuration { get; }
+
     /// <summary>What every statement of epoch 0 is bound to.</summary>
-    public VoteContext Context => new(ChainId, new Epoch(0), Validators.Hash);
+    public VoteContext Context => Configuration.Context;
 
     /// <summary>Leaf 0 of the anchor log.</summary>
     public LeafRecord Leaf => LeafRecord.Genesis(ChainId);

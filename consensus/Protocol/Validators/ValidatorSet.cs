@@ -66,10 +66,6 @@ public sealed class ValidatorSet
         return true;
     }
 
-    /// <summary>p(v) = set[(first height of the epoch + v) mod n].</summary>
-    public ValidatorIndex Primary(Height epochStart, View view)
-        => new((byte)((epochStart.Value + view.Value) % (ulong)Size));
-
     /// <summary>True when every region keeps its minimum whichever f validators fail (PROTOCOL.md section 1, liveness).</summary>
     public bool SurvivesAnyFaults
         => _minimums.Index().All(m => new SignerSet(_regionMasks[m.Index]).Count - m.Item.Minimum >= Faults);

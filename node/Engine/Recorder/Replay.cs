@@ -13,9 +13,9 @@ public static class Replay
     {
         Validator self = genesis.Validators[tape.Self];
         RecordedSigner signer = new(self.Suite, self.PublicKey);
-        ReplicaOptions options = EngineStart.OptionsOf(genesis.Parameters, tape.HeartbeatMs);
+        ReplicaOptions options = ReplicaOptions.Of(genesis.Parameters, tape.HeartbeatMs);
         Replica? replica = tape.Context != genesis.Context ? null : Replica.Recall(
-            options, genesis.Validators, genesis.Context, tape.Self, signer, tape.Memory.Span);
+            options, genesis.Configuration, tape.Self, signer, tape.Memory.Span);
         return replica is null ? null : Run(tape, replica, signer);
     }
 

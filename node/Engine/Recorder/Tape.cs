@@ -9,8 +9,8 @@ namespace Ledger.Engine.Recorder;
 
 /// <summary>A recording as a file holds it: whose it is, where it begins, and each step with the digest of what it wanted.</summary>
 /// <remarks>
-/// Read by the program version that wrote it. Wire: <c>LGRTAPE\n</c>, version u8 = 1, chain id 32, epoch u32, set hash 32, validator
-/// u8, heartbeat u64, memory behind its length; count u32 of steps: input, count u32 of signatures of 64, ended u8, digest 32.
+/// Read by the program version that wrote it. Wire: <c>LGRTAPE\n</c>, version u8 = 1, chain id 32, epoch u32, configuration hash 32,
+/// validator u8, heartbeat u64, memory behind its length; count u32 of steps: input, count u32 of signatures of 64, ended u8, digest 32.
 /// </remarks>
 public sealed record Tape(
     VoteContext Context, ValidatorIndex Self, ulong HeartbeatMs, ReadOnlyMemory<byte> Memory, IReadOnlyList<TapedStep> Steps)
@@ -25,7 +25,7 @@ public sealed record Tape(
     public byte[] Encode()
     {
         WireWriter writer = new(4096);
-        writer.Raw(Magic).U8(Version).Digest(Context.ChainId).Epoch(Context.Epoch).Digest(Context.SetHash)
+        writer.Raw(Magic).U8(Version).Digest(Context.ChainId).Epoch(Context.Epoch).Digest(Context.ConfigurationHash)
             .Validator(Self).U64(HeartbeatMs).Block(Memory.Span).U32((uint)Steps.Count);
         foreach (TapedStep step in Steps)
         {

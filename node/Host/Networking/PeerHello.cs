@@ -16,7 +16,7 @@ internal readonly record struct PeerHello(Digest ChainId, int Sender, Lane Lane)
 
     public const uint Magic = 0x4C444750;
 
-    public const ushort Version = 1;
+    public const ushort Version = 2;
 
     /// <summary>The frame: four bytes of length, then the payload.</summary>
     public byte[] ToFrame()

@@ -44,7 +44,8 @@ public sealed class InboundEdge(
             await Task.Delay(wait, cancellation);
         }
 
-        OpenFault fault = opener.TryOpen(new Envelope(new ValidatorIndex((byte)fromPeer), frame), out Message? message);
+        Envelope envelope = new(new ValidatorIndex((byte)fromPeer), frame);
+        OpenFault fault = opener.TryOpen(envelope, out Message? message);
         if (message is null)
         {
             Interlocked.Increment(ref _refused[(int)fault]);
@@ -52,7 +53,7 @@ public sealed class InboundEdge(
             return;
         }
 
-        await _loop!.PostAsync(InputOf(message), fromPeer, frame.Length, cancellation);
+        await _loop!.PostAsync(InputOf(message, envelope.Epoch), fromPeer, frame.Length, cancellation);
     }
 
     public void OnConnected(int peer)
@@ -82,7 +83,7 @@ public sealed class InboundEdge(
     private static Pace[] PacesOf(int perSecond)
         => [.. Enumerable.Range(0, ValidatorSet.MaximumSize).Select(_ => new Pace(perSecond))];
 
-    private EngineInput InputOf(Message message)
+    private EngineInput InputOf(Message message, Epoch epoch)
     {
         if (message is Status status)
         {
@@ -91,7 +92,7 @@ public sealed class InboundEdge(
 
         return message is BatchMessage batch
             ? new EngineInput.BatchArrived(batch.Sender, Check(batch.Batch))
-            : new EngineInput.Consensus(message);
+            : new EngineInput.Consensus(message, epoch);
     }
 
     private CheckedBatch Check(Batch batch)

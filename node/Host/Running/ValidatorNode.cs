@@ -76,7 +76,7 @@ public sealed class ValidatorNode : IAsyncDisposable
         between?.Take(engine, _loop);
         _tapes = directory.Tapes;
         _tapeSignal = new TapeSignal(_loop, _tapes, log);
-        MessageOpener opener = new(genesis.Validators, genesis.Context, suites);
+        MessageOpener opener = new(genesis.Configuration, suites);
         InboundEdge inbound = new(opener, issuers, suites, genesis.Validators, clock, log);
         inbound.Connect(_loop);
         _transport = new PeerTransport(TransportOptions(configuration, identity, keys.Certificate), inbound);

@@ -4,6 +4,7 @@ using Ledger.Protocol.Blocks;
 using Ledger.Protocol.Certificates;
 using Ledger.Protocol.Messages;
 using Ledger.Protocol.Numbers;
+using Ledger.Protocol.Validators;
 
 namespace Ledger.Simulation.Cast;
 
@@ -15,10 +16,13 @@ public abstract class Adversary(IStage stage)
 
     /// <summary>Every other validator.</summary>
     protected IEnumerable<ValidatorIndex> Others
-        => Enumerable.Range(0, Stage.Genesis.Validators.Size)
+        => Enumerable.Range(0, Epoch.Validators.Size)
             .Select(i => new ValidatorIndex((byte)i)).Where(i => i != Stage.Self);
 
     protected Replica? Replica => Stage.Engine?.Replica;
+
+    /// <summary>The epoch of the engine inside.</summary>
+    protected EpochConfiguration Epoch => Stage.Engine?.Epoch ?? Stage.Genesis.Configuration;
 
     /// <summary>The engine inside believes that it is its turn to propose.</summary>
     protected bool IsPrimary => Replica?.Primary == Stage.Self;
@@ -40,7 +44,7 @@ public abstract class Adversary(IStage stage)
     }
 
     protected void Transmit(ValidatorIndex to, Message message)
-        => Stage.Transmit(to, message is BatchMessage ? TransportLane.Bulk : TransportLane.Votes, message.Encode());
+        => Stage.Transmit(to, message is BatchMessage ? TransportLane.Bulk : TransportLane.Votes, message.ToFrame(Epoch.Number));
 
     /// <summary>Does something every so often for as long as the process runs: its rate is bounded by this.</summary>
     protected void Every(ulong periodMs, Action action)
@@ -53,7 +57,7 @@ public abstract class Adversary(IStage stage)
     /// <summary>Asks for the next view if it is one's own: then the suspicion of one other opens it.</summary>
     protected void AskForOwnView()
     {
-        if (Replica is { } replica && (replica.Primary.Value + 1) % Stage.Genesis.Validators.Size == Stage.Self.Value)
+        if (Replica is { } replica && (replica.Primary.Value + 1) % Epoch.Validators.Size == Stage.Self.Value)
         {
             foreach (ValidatorIndex to in Others)
             {
@@ -78,7 +82,7 @@ public abstract class Adversary(IStage stage)
 
     /// <summary>The NewView of the same view on the lowest base there is, for which one's own ViewChange hides what one knows.</summary>
     private protected NewView MakeNewView(View view, LowestBase lowest)
-        => MakeNewView(view, lowest.QuorumWith(MakeViewChange(view, null, null), Stage.Genesis.Validators));
+        => MakeNewView(view, lowest.QuorumWith(MakeViewChange(view, null, null), Epoch.Validators));
 
-    private byte[] Sign(Statement statement) => statement.Sign(Stage.Genesis.Context, Stage.Signer);
+    private byte[] Sign(Statement statement) => statement.Sign(Epoch.Context, Stage.Signer);
 }

@@ -23,7 +23,7 @@ public sealed class BatchWithholder(IStage stage) : Adversary(stage)
     {
         if (!_given.TryGetValue(batch, out int mask))
         {
-            int all = (1 << Stage.Genesis.Validators.Size) - 1;
+            int all = (1 << Epoch.Validators.Size) - 1;
             mask = Stage.Random.Of(0, 1 + Stage.Random.Below(all), all);
             if (_given.Count == MostRemembered)
             {

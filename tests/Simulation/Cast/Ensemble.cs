@@ -45,7 +45,7 @@ public sealed class RelayStage(IStage stage, Adversary next) : IStage
     /// <summary>What is no message goes on the wire as it is.</summary>
     public void Transmit(ValidatorIndex to, TransportLane lane, ReadOnlyMemory<byte> frame)
     {
-        if (MessageDecoder.ReadOwn<Message>(frame) is { } message)
+        if (MessageDecoder.ReadOwnFrame(frame) is { } message)
         {
             next.Say(to, message);
         }

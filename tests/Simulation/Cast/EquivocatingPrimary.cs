@@ -63,7 +63,7 @@ public sealed class EquivocatingPrimary(IStage stage) : Adversary(stage)
         if (_twins.Find(block.Hash) is null && _twins.Find(block.Parent) is null)
         {
             bool honest = Stage.Random.Chance(HonestPermille);
-            _twinSide = honest ? 0 : 1 + Stage.Random.Below((1 << Stage.Genesis.Validators.Size) - 1);
+            _twinSide = honest ? 0 : 1 + Stage.Random.Below((1 << Epoch.Validators.Size) - 1);
         }
     }
 

@@ -22,7 +22,7 @@ public sealed class FutureClock(IStage stage) : Adversary(stage)
 
     private ulong TimeToCome()
     {
-        ulong edgeMs = Stage.NowMs + Stage.Genesis.Parameters.MaximumDriftMs;
+        ulong edgeMs = Stage.NowMs + Epoch.Parameters.MaximumDriftMs;
         return Stage.Random.Of(edgeMs, edgeMs, edgeMs + 1, edgeMs + 50, Stage.NowMs + HourMs, ulong.MaxValue);
     }
 }

@@ -53,7 +53,7 @@ public sealed class GarbageSender(IStage stage) : Adversary(stage)
 
     private byte[] Spoilt(Message message)
     {
-        byte[] frame = message.Encode();
+        byte[] frame = message.ToFrame(Epoch.Number);
         switch (Stage.Random.Below(message is BatchMessage ? 2 : 4))
         {
             case 0:

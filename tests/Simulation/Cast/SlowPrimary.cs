@@ -47,7 +47,7 @@ public sealed class SlowPrimary(IStage stage) : Adversary(stage)
     {
         if (!_releases.TryGetValue(block, out ulong atMs))
         {
-            ulong pauseMs = Stage.Genesis.Parameters.BaseTimeoutMs * PatiencePercent / 100;
+            ulong pauseMs = Epoch.Parameters.BaseTimeoutMs * PatiencePercent / 100;
             atMs = _lastMs = Math.Max(Stage.NowMs, _lastMs) + pauseMs;
             if (_releases.Count == MostRemembered)
             {

@@ -53,7 +53,7 @@ public sealed class TwoNewViews(IStage stage) : Adversary(stage)
         {
             (_opened, _second) = (null, null);
             _proposals.Clear();
-            _otherSide = Stage.Random.Below(1 << Stage.Genesis.Validators.Size);
+            _otherSide = Stage.Random.Below(1 << Epoch.Validators.Size);
             _most = Stage.Random.Of(1, int.MaxValue);
         }
         else if (message is PrePrepare proposal)

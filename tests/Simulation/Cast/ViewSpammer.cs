@@ -18,8 +18,8 @@ public sealed class ViewSpammer(IStage stage) : Adversary(stage)
         if (Replica is { } replica)
         {
             Message message = MessageOf(NextView(replica.View));
-            int only = Stage.Random.Below(2 * Stage.Genesis.Validators.Size);
-            foreach (ValidatorIndex to in Others.Where(o => only >= Stage.Genesis.Validators.Size || o.Value == only))
+            int only = Stage.Random.Below(2 * Epoch.Validators.Size);
+            foreach (ValidatorIndex to in Others.Where(o => only >= Epoch.Validators.Size || o.Value == only))
             {
                 Transmit(to, message);
             }
@@ -39,7 +39,7 @@ public sealed class ViewSpammer(IStage stage) : Adversary(stage)
         => Stage.Random.Below(5) switch
         {
             0 => new Status(
-                Stage.Self, Stage.Genesis.Context.Epoch, view, Stage.Random.Chance(500), view, Replica!.Head.Height, default),
+                Stage.Self, view, Stage.Random.Chance(500), view, Replica!.Head.Height, default),
             1 or 2 => MakeViewChange(view, null, Stage.Random.Chance(500) ? Replica!.Durable.Highest : null),
             _ => MakeSuspect(view),
         };

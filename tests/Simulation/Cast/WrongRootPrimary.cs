@@ -22,7 +22,7 @@ public sealed class WrongRootPrimary(IStage stage) : Adversary(stage)
             2 => header with { LogRoot = header.LogRootSm3 },
             3 => header with { LogRootSm3 = header.LogRoot },
             4 => header with { StateRoot = header.LogRoot },
-            5 => header with { NextSetHash = header.ChainId },
+            5 => header with { NextConfigurationHash = header.ChainId },
             6 => header with { TimeMs = 1 },
             7 => header with { Height = header.Height.Next },
             _ => header,

@@ -100,7 +100,7 @@ public sealed class NetworkFacts
         {
             for (byte number = 0; number < BatchesPerLink; number++)
             {
-                byte[] frame = BatchOf(world, node.Index, number).Encode();
+                byte[] frame = BatchOf(world, node.Index, number).ToFrame(world.Genesis.Configuration.Number);
                 foreach (SimulatedNode peer in world.Nodes.Where(p => p != node))
                 {
                     world.Network.Send(node.Index, peer.Index, TransportLane.Bulk, frame);

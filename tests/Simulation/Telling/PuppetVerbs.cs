@@ -56,7 +56,7 @@ public static class PuppetVerbs
         return (stage, speaker) =>
         {
             Statement statement = stage.StatementOf(StatementType.PrePrepare, block, view, words);
-            return new PrePrepare(speaker.Self, view, stage.Block(block, words), speaker.Sign(statement)).Encode();
+            return new PrePrepare(speaker.Self, view, stage.Block(block, words), speaker.Sign(statement)).ToFrame(stage.Epoch);
         };
     }
 
@@ -64,13 +64,13 @@ public static class PuppetVerbs
     {
         string block = words.Next("a block");
         View view = words.View();
-        return (stage, speaker) => speaker.Vote(stage.StatementOf(type, block, view, words)).Encode();
+        return (stage, speaker) => speaker.Vote(stage.StatementOf(type, block, view, words)).ToFrame(stage.Epoch);
     }
 
     private static Func<StoryStage, Speaker, byte[]> ReadSuspect(Words words)
     {
         View view = words.View();
-        return (_, speaker) => new Suspect(speaker.Self, view, speaker.Sign(Suspect.StatementFor(view))).Encode();
+        return (stage, speaker) => new Suspect(speaker.Self, view, speaker.Sign(Suspect.StatementFor(view))).ToFrame(stage.Epoch);
     }
 
     /// <summary>"ViewChange view 1 with CC B1 view 0 with PC B2 view 0".</summary>
@@ -96,7 +96,7 @@ public static class PuppetVerbs
             Statement statement = ViewChange.StatementFor(view, commit, prepared);
             ViewChange change = new(speaker.Self, view, commit, prepared, speaker.Sign(statement));
             stage.Ballots.Note(change);
-            return change.Encode();
+            return change.ToFrame(stage.Epoch);
 
             QuorumCertificate? Certificate(StatementType type)
                 => shown.TryGetValue(type, out (string Block, View View) c)
@@ -115,7 +115,7 @@ public static class PuppetVerbs
         {
             ViewChange[] changes = [.. senders.Select(s => stage.Ballots.ChangeOf(new ValidatorIndex((byte)s), view)
                 ?? throw words.Fault($"v{s} has sent no ViewChange for view {view}"))];
-            return new NewView(speaker.Self, view, changes, speaker.Sign(NewView.StatementFor(view, changes))).Encode();
+            return new NewView(speaker.Self, view, changes, speaker.Sign(NewView.StatementFor(view, changes))).ToFrame(stage.Epoch);
         };
     }
 

@@ -26,6 +26,8 @@ public sealed class StoryStage : IWorldObserver
 
     public SimulatedWorld World { get; }
 
+    public Epoch Epoch => World.Genesis.Configuration.Number;
+
     public Labels Labels { get; } = new();
 
     public Wires Wires { get; }

@@ -19,6 +19,8 @@ public sealed class Frame(ValidatorIndex from, ReadOnlyMemory<byte> bytes)
 
     public Message? Message { get; private set; }
 
+    public Epoch Epoch { get; private set; }
+
     /// <summary>The batch of a <see cref="BatchMessage"/>, its signatures checked.</summary>
     public CheckedBatch? Batch { get; private set; }
 
@@ -31,7 +33,9 @@ public sealed class Frame(ValidatorIndex from, ReadOnlyMemory<byte> bytes)
         }
 
         _opened = true;
-        Fault = world.Opener.TryOpen(new Envelope(From, Bytes), out Message? message);
+        Envelope envelope = new(From, Bytes);
+        Epoch = envelope.Epoch;
+        Fault = world.Opener.TryOpen(envelope, out Message? message);
         Message = message;
         Batch = message is BatchMessage carried ? world.Check(carried.Batch) : null;
     }

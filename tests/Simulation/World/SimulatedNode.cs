@@ -105,7 +105,7 @@ public sealed partial class SimulatedNode : ITransport, ICommitListener
 
         Hear(frame.Batch is { } batch
             ? new EngineInput.BatchArrived(frame.From, batch)
-            : new EngineInput.Consensus(frame.Message!));
+            : new EngineInput.Consensus(frame.Message!, frame.Epoch));
     }
 
     public void Submit(ClientTransaction client)
@@ -212,7 +212,7 @@ public sealed partial class SimulatedNode : ITransport, ICommitListener
     {
         if (_adversary is { } adversary)
         {
-            adversary.Say(to, MessageDecoder.ReadOwn<Message>(frame)!);
+            adversary.Say(to, MessageDecoder.ReadOwnFrame(frame)!);
         }
         else
         {

@@ -28,7 +28,7 @@ public sealed class SimulatedWorld : IDisposable
             : new SignatureSuites(new SimulatedSuite());
         Genesis = NewGenesis();
         _regions = [.. Genesis.Validators.Validators.Select(v => Regions.Index().First(r => r.Item == v.Region).Index)];
-        Opener = new MessageOpener(Genesis.Validators, Genesis.Context, Suites);
+        Opener = new MessageOpener(Genesis.Configuration, Suites);
         Checkers = new CheckerSet(this);
         Network = new SimulatedNetwork(this, random.Fork());
         Nodes = [.. Enumerable.Range(0, options.Validators).Select(i => new SimulatedNode(this, i, random.Fork()))];

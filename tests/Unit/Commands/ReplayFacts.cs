@@ -72,7 +72,7 @@ public sealed class ReplayFacts : IDisposable
         ReplicaOptions options = new(parameters.Window, parameters.BaseTimeoutMs, parameters.TimeoutCapMs);
         ChainHead head = new(Height.Genesis, new Committee().Origin, null);
         Replica replica = new(
-            options, Chain.Genesis.Validators, Chain.Genesis.Context, new ValidatorIndex(0), tap, new DurableState(), head);
+            options, Chain.Genesis.Configuration, new ValidatorIndex(0), tap, new DurableState(), head);
         FlightRecorder recorder = new(replica, tap, segmentSteps: 100);
         EffectList effects = new();
         recorder.Step(new Input.Started(), effects);

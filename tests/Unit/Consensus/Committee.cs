@@ -46,7 +46,7 @@ internal sealed class Committee
 
     public ISigner SignerOf(int index) => _signers[index];
 
-    public ValidatorIndex Primary(ulong view) => Genesis.Validators.Primary(new Height(1), new View(view));
+    public ValidatorIndex Primary(ulong view) => Genesis.Configuration.Primary(new View(view));
 
     /// <summary>A block that nothing but its salt tells from its siblings; consensus looks no deeper.</summary>
     public Block Child(Digest parent, ulong height, int salt = 0) => new(
@@ -57,8 +57,8 @@ internal sealed class Committee
             Height = new Height(height),
             Parent = parent,
             TimeMs = Genesis.TimeMs + height,
-            SetHash = Genesis.Validators.Hash,
-            NextSetHash = Genesis.Validators.Hash,
+            ConfigurationHash = Genesis.Configuration.Hash,
+            NextConfigurationHash = Genesis.Configuration.Hash,
             BatchesRoot = Block.RootOf([]),
             OutcomesRoot = default,
             LogSize = 1,

@@ -21,8 +21,7 @@ internal sealed class HandDriven
         Assert.True(journal is null || (durable.TryApplyRecord(journal) && _promised.TryApplyRecord(journal)));
         Replica = new Replica(
             new ReplicaOptions(committee.Genesis.Parameters.Window),
-            committee.Genesis.Validators,
-            committee.Context,
+            committee.Genesis.Configuration,
             Committee.At(self),
             committee.SignerOf(self),
             durable,

@@ -54,7 +54,7 @@ public sealed class ReplicaTests
         Assert.Equal(Chain[0].Id, Assert.Single(replica.SentCommits).Block);
         Promise.Certified promise = Assert.IsType<Promise.Certified>(Assert.Single(replica.Effects.Promises));
         Assert.Equal(Chain[0].Id, promise.Certificate.Block);
-        Assert.True(promise.Certificate.IsValid(Four.Genesis.Validators, Four.Context, Committee.Suites));
+        Assert.True(promise.Certificate.IsValid(Four.Genesis.Configuration, Committee.Suites));
     }
 
     [Fact]
@@ -322,7 +322,7 @@ public sealed class ReplicaTests
         => new(Committee.At(1), run, Four.Certify(StatementType.Commit, 0, run[^1]));
 
     private static Status StatusOf(int by)
-        => new(Committee.At(by), default, View.Zero, true, View.Zero, Height.Genesis, Height.Genesis);
+        => new(Committee.At(by), View.Zero, true, View.Zero, Height.Genesis, Height.Genesis);
 
     private static Position At(ulong view, ulong height) => new(new View(view), new Height(height));
 }

@@ -30,7 +30,7 @@ public sealed class CanonicalCertificatesTests
             QuorumCertificate chosen = Settle(canonical, nowMs: 0)!;
 
             Assert.Equal(new SignerSet(Committee.FirstThree), chosen.Signers);
-            Assert.True(chosen.IsValid(Four.Genesis.Validators, Four.Context, Committee.Suites));
+            Assert.True(chosen.IsValid(Four.Genesis.Configuration, Committee.Suites));
             Assert.Equal(Four.Certify(StatementType.Commit, 0, block).Encode(), chosen.Encode());
         }
     }

@@ -1,3 +1,4 @@
+using Ledger.Consensus;
 using Ledger.Cryptography.Hashing;
 using Ledger.Engine;
 using Ledger.Engine.Sync;
@@ -61,8 +62,20 @@ public sealed class HostileRequestTests
         Assert.Equal(1, node.Frames);
     }
 
+    [Fact]
+    public void What_comes_from_another_epoch_is_counted_and_changes_nothing()
+    {
+        SingleNode node = Grown(1);
+        Status status = new(Asker, new View(7), true, new View(7), new Height(9), Height.Genesis);
+
+        node.Turn(new EngineInput.Consensus(status, new Epoch(1)));
+
+        Assert.Equal(1, node.Engine.Counters[DiscardReason.ForeignEpoch]);
+        Assert.Equal(0, node.Frames);
+    }
+
     private static void Ask(SingleNode node, params Message[] questions)
-        => node.Turn([.. questions.Select(q => new EngineInput.Consensus(q))]);
+        => node.Turn([.. questions.Select(q => new EngineInput.Consensus(q, default))]);
 
     private static SingleNode Grown(int blocks, EngineOptions? options = null)
     {

@@ -165,7 +165,7 @@ public sealed class RecorderTests
     [Fact]
     public void Every_field_of_a_replica_is_remembered_or_given()
     {
-        string[] given = ["_options", "_set", "_context", "_self", "_signer"];
+        string[] given = ["_options", "_epoch", "_set", "_context", "_self", "_signer"];
         string[] remembered =
         [
             "<Head>k__BackingField", "_durable", "_logged", "_view", "_participating", "_base", "_newView", "_mayPropose", "_tip",
@@ -195,7 +195,7 @@ public sealed class RecorderTests
         ReplicaOptions options = new(
             Four.Genesis.Parameters.Window, Four.Genesis.Parameters.BaseTimeoutMs, Four.Genesis.Parameters.TimeoutCapMs, HeartbeatMs);
         ChainHead head = new(Height.Genesis, Four.Origin, null);
-        return (new Replica(options, Four.Genesis.Validators, Four.Context, Committee.At(self), tap, new DurableState(), head), tap);
+        return (new Replica(options, Four.Genesis.Configuration, Committee.At(self), tap, new DurableState(), head), tap);
     }
 
     private static Tape TapeOf(FlightRecorder recorder) => Tape.Of(recorder, Four.Context, Committee.At(0), HeartbeatMs);

@@ -90,7 +90,7 @@ public sealed class EvidenceFacts
         EvidenceFault.WrongEpochOrSet =>
         [
             Prepares with { Context = Prepares.Context with { Epoch = new Epoch(1) } },
-            Prepares with { Context = Prepares.Context with { SetHash = Sha256.Hash("other"u8) } },
+            Prepares with { Context = Prepares.Context with { ConfigurationHash = Sha256.Hash("other"u8) } },
         ],
         EvidenceFault.UnknownValidator => [Prepares with { Validator = new ValidatorIndex(4) }],
         EvidenceFault.NoContradiction =>

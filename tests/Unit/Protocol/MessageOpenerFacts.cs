@@ -13,7 +13,7 @@ public sealed class MessageOpenerFacts
 
     private static readonly Block[] Chain = Four.Run(3);
 
-    private static readonly MessageOpener Opener = new(Four.Genesis.Validators, Four.Context, Committee.Suites);
+    private static readonly MessageOpener Opener = new(Four.Genesis.Configuration, Committee.Suites);
 
     private static readonly QuorumCertificate Prepared = Four.Certify(StatementType.Prepare, 2, Chain[0]);
 
@@ -24,7 +24,7 @@ public sealed class MessageOpenerFacts
     [Fact]
     public void A_frame_that_does_not_decode_is_malformed()
     {
-        byte[] good = Four.Prepare(1, 0, Chain[0]).Encode();
+        byte[] good = Four.Prepare(1, 0, Chain[0]).ToFrame(default);
 
         Expect(OpenFault.None, good);
         Expect(OpenFault.Malformed, [.. good, 0]);
@@ -103,6 +103,24 @@ public sealed class MessageOpenerFacts
         Expect(OpenFault.BadCertificate, Segment(Chain, Four.Certify(StatementType.Commit, 0, Chain[2], 0b1001)));
     }
 
+    [Fact]
+    public void E2_what_is_signed_in_another_epoch_is_nobodys_here_and_what_is_not_signed_is_its_channels()
+    {
+        Message[] signed =
+        [
+            Four.Prepare(1, 0, Chain[0]), Four.Propose(1, 1, Chain[0]), Four.Ask(1, 1), Four.Leave(1, 1), Segment(Chain, null),
+        ];
+        Status status = new(Committee.At(9), View.Zero, true, View.Zero, Height.Genesis, Height.Genesis);
+
+        Assert.All(signed, m => Assert.Equal(OpenFault.ForeignEpoch, OpenForeign(m, out Message? _)));
+        Assert.Equal(OpenFault.None, OpenForeign(status, out Message? opened));
+        Assert.Equal(status with { Sender = Committee.At(1) }, opened);
+        Assert.Equal(OpenFault.WrongSender, Open(status, 1));
+    }
+
+    private static OpenFault OpenForeign(Message message, out Message? opened)
+        => Opener.TryOpen(new Envelope(Committee.At(1), message.ToFrame(new Epoch(1))), out opened);
+
     private static ChainSegment Segment(Block[] chain, QuorumCertificate? certificate)
         => new(Committee.At(1), chain, certificate);
 
@@ -113,5 +131,5 @@ public sealed class MessageOpenerFacts
         => Assert.Equal(fault, Opener.TryOpen(new Envelope(Committee.At(1), frame), out Message? _));
 
     private static OpenFault Open(Message message, int from)
-        => Opener.TryOpen(new Envelope(Committee.At(from), message.Encode()), out Message? _);
+        => Opener.TryOpen(new Envelope(Committee.At(from), message.ToFrame(default)), out Message? _);
 }

@@ -116,7 +116,7 @@ public sealed class ReceiptFacts
             ReceiptFault.WrongEpochOrSet =>
             [
                 Chain.MakeReceipt(header: h => h with { Epoch = new Epoch(1) }),
-                Chain.MakeReceipt(header: h => h with { SetHash = Other }),
+                Chain.MakeReceipt(header: h => h with { ConfigurationHash = Other }),
             ],
             ReceiptFault.LeafNotInLog =>
             [

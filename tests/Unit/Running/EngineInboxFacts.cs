@@ -100,7 +100,7 @@ public sealed class EngineInboxFacts : IDisposable
         => _inbox.PostAsync(Numbered(peer ?? 9, 0), peer, bytes, CancellationToken.None).AsTask();
 
     private static EngineInput.Consensus Numbered(int sender, int number) => new(new Ledger.Protocol.Messages.FetchBlocks(
-        new ValidatorIndex((byte)sender), new Height((ulong)number), default));
+        new ValidatorIndex((byte)sender), new Height((ulong)number), default), default);
 
     private static int SourceOf(EngineInput input) => ((EngineInput.Consensus)input).Message.Sender.Value;
 

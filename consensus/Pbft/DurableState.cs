@@ -12,6 +12,9 @@ public sealed class DurableState
 {
     private readonly SortedDictionary<(Height, Digest), Block> _held = [];
 
+    /// <summary>The epoch these promises were made in; those of an epoch that is over bind nobody (E2).</summary>
+    public Epoch Epoch { get; private set; }
+
     /// <summary>The last Prepare sent, by position and block (N2).</summary>
     public Promise.Prepared? LastPrepare { get; private set; }
 
@@ -57,7 +60,17 @@ public sealed class DurableState
             case Promise.Primary p:
                 PrimaryView = p.View;
                 break;
+            case Promise.Entered p:
+                Enter(p.Epoch);
+                break;
         }
+    }
+
+    /// <summary>Every block that was promised to be kept is an ancestor of the epoch's last one, or a rival of such.</summary>
+    private void Enter(Epoch epoch)
+    {
+        (Epoch, LastPrepare, Highest, ViewChange, PrimaryView) = (epoch, null, null, null, null);
+        _held.Clear();
     }
 
     /// <summary>Lets go of blocks at or below a height up to which the block log is durable (N3).</summary>
@@ -111,7 +124,7 @@ public sealed class DurableState
 
     private List<Promise> Promises()
     {
-        List<Promise> promises = [.. _held.Values.Select(b => new Promise.Held(b))];
+        List<Promise> promises = [new Promise.Entered(Epoch), .. _held.Values.Select(b => new Promise.Held(b))];
         Promise?[] others =
         [
             LastPrepare,

@@ -6,7 +6,7 @@ using Ledger.Protocol.Numbers;
 
 namespace Ledger.Consensus;
 
-/// <summary>One thing a replica must remember before it says it (PROTOCOL.md N2-N4, N7, V2). A journal record.</summary>
+/// <summary>One thing a replica must remember before it says it (PROTOCOL.md N2-N4, N7, V2, E1). A journal record.</summary>
 public abstract record Promise
 {
     /// <summary>Longest encoding in bytes: a ViewChange with two certificates of 64 signatures.</summary>
@@ -26,6 +26,9 @@ public abstract record Promise
 
     /// <summary>N7: after a restart nothing is proposed in this view or below.</summary>
     public sealed record Primary(View View) : Promise;
+
+    /// <summary>E1, E2: the last block of the epoch before is durable with its certificate; nothing is signed there any more.</summary>
+    public sealed record Entered(Epoch Epoch) : Promise;
 
     public byte[] Encode()
     {
@@ -53,6 +56,9 @@ public abstract record Promise
             case Primary p:
                 writer.U8(5).View(p.View);
                 break;
+            case Entered p:
+                writer.U8(6).Epoch(p.Epoch);
+                break;
         }
     }
 
@@ -74,6 +80,8 @@ public abstract record Promise
                     : null;
             case 5:
                 return new Primary(reader.View());
+            case 6:
+                return new Entered(reader.Epoch());
             default:
                 reader.Fail(DecodeFault.UnknownKind);
                 return null;

@@ -14,6 +14,7 @@ namespace Ledger.Consensus;
 
 /// <summary>A PBFT replica as a value: <see cref="Step"/> takes one input and adds what it wants done to the effects.</summary>
 /// <remarks>
+/// It lives for one epoch: it stops at the block that ends it, and whoever drives it begins the next with another (E1, E2).
 /// PROTOCOL.md section 2. No clock, socket, thread or lock. Whoever drives it makes the promises of a turn durable before
 /// sending the turn's messages. The parts: NormalCase (N1-N6), ViewChanges (V1-V4), CatchUp (V5-V7).
 /// </remarks>
@@ -76,6 +77,9 @@ public sealed partial class Replica
     /// <summary>The committed head.</summary>
     public ChainHead Head { get; private set; }
 
+    /// <summary>The last block of the epoch is committed: this replica has nothing more to say (E1, E2).</summary>
+    public bool IsOver { get; private set; }
+
     public View View => _view;
 
     /// <summary>False while the NewView of <see cref="View"/> is awaited.</summary>
@@ -105,6 +109,11 @@ public sealed partial class Replica
 
     public void Step(Input input, EffectList effects)
     {
+        if (IsOver)
+        {
+            return;
+        }
+
         switch (input)
         {
             case Input.Received received:

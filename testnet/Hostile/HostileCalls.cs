@@ -41,7 +41,7 @@ internal sealed class HostileCalls : IDisposable
     public Task<string> WrongSignatureAsync(HostileTarget node, CancellationToken cancellation)
     {
         byte[] commitment = RandomNumberGenerator.GetBytes(Digest.Size);
-        Transaction transaction = Transaction.AnchorList(_chain, new Height(5_000), 0, Terms, commitment);
+        Transaction transaction = AnchorTransaction.List(_chain, new Height(5_000), 0, Terms, commitment);
         return SubmitAsync(node, SignedTransaction.Sign(transaction, _signer).Encode(), cancellation);
     }
 

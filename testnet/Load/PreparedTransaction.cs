@@ -7,7 +7,7 @@ namespace Ledger.Testnet.Load;
 public readonly record struct PreparedTransaction(Digest Id, byte[] Bytes, int Commitments)
 {
     // SignedTransaction: a u32 length, then the canonical bytes.
-    private const int CommitmentsOffset = sizeof(uint) + Transaction.FixedBytes;
+    private const int CommitmentsOffset = sizeof(uint) + AnchorTransaction.FixedBytes;
 
     public ReadOnlySpan<byte> Commitment(int index)
         => Bytes.AsSpan(CommitmentsOffset + (index * Digest.Size), Digest.Size);

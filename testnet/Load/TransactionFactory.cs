@@ -37,7 +37,7 @@ public sealed class TransactionFactory : IDisposable
     {
         Height validUntil = new(head + _genesis.Parameters.MaximumValidityHeights);
         byte[] packed = RandomNumberGenerator.GetBytes(commitments * Digest.Size);
-        Transaction transaction = Transaction.AnchorList(_genesis.ChainId, validUntil, _issuer, Terms, packed);
+        Transaction transaction = AnchorTransaction.List(_genesis.ChainId, validUntil, _issuer, Terms, packed);
         byte[] bytes = SignedTransaction.Sign(transaction, _signer).Encode();
         return new PreparedTransaction(transaction.Id, bytes, commitments);
     }

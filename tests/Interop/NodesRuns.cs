@@ -55,7 +55,7 @@ public sealed class NodesRuns : IAsyncLifetime
         InteropClient client = InteropClient.Named(name);
         NodePorts ports = _network!.Nodes[InteropClient.All.ToList().IndexOf(client) % _network.Nodes.Count].Ports;
         string file = Path.Combine(_network.Folder, "transactions.json");
-        byte[] big = _factory!.Prepare(1, Transaction.MaximumCommitments, head: 0)[0].Bytes;
+        byte[] big = _factory!.Prepare(1, AnchorTransaction.MaximumCommitments, head: 0)[0].Bytes;
         await TransactionsFile.WriteAsync(file, valid, tampered, big, held: []);
         return await client.CheckAsync($"127.0.0.1:{client.Port(ports.Grpc, ports.Json)}", file, null, facts);
     }

@@ -71,7 +71,7 @@ public sealed partial class Replica
 
     private void WriteView(WireWriter writer)
     {
-        writer.Height(_logged).View(_view).Bool(_participating);
+        writer.Height(_logged).Bool(IsOver).View(_view).Bool(_participating);
         MemoryCodec.WriteOptional(writer, _base);
         MemoryCodec.WriteMessages(writer, [_newView]);
         writer.Bool(_mayPropose is not null).View(_mayPropose ?? View.Zero);
@@ -82,7 +82,8 @@ public sealed partial class Replica
 
     private void ReadView(ref WireReader reader)
     {
-        (_logged, _view, _participating) = (reader.Height(), reader.View(), reader.Bool());
+        (_logged, IsOver) = (reader.Height(), reader.Bool());
+        (_view, _participating) = (reader.View(), reader.Bool());
         _base = MemoryCodec.ReadOptional(ref reader);
         _newView = MemoryCodec.ReadMessages<NewView>(ref reader, _set).FirstOrDefault();
         (bool may, View view) = (reader.Bool(), reader.View());

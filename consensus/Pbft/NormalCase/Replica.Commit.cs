@@ -55,6 +55,7 @@ public sealed partial class Replica
         {
             effects.Committed.Add(new CommittedBlock(node.Block, CertificateOf(node.Block)));
             Head = new ChainHead(node.Block.Height, node.Block.Id, CertificateOf(node.Block));
+            IsOver = EndsEpoch(node.Block);
             _timeout.Committed();
         }
 

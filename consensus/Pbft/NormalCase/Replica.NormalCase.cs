@@ -26,7 +26,7 @@ public sealed partial class Replica
         {
             bool mine = _participating && Primary == _self && _decided is null;
             BlockRef? tip = !mine ? null : _mayPropose == _view ? _tip : FreshTip;
-            return tip is { } parent && parent.Height < _logged + _options.Window && IsValid(parent.Hash)
+            return tip is { } parent && parent.Height < _logged + _options.Window && IsValid(parent.Hash) && GoesOn(parent.Hash)
                 ? new ProposalSlot(_view, parent)
                 : null;
         }
@@ -136,6 +136,12 @@ public sealed partial class Replica
         }
     }
 
+    /// <summary>E1: the child of an epoch's last block belongs to the next epoch, which another replica is for.</summary>
+    private bool GoesOn(Digest hash)
+        => hash == Head.Block.Sha256 ? !IsOver : _tree.Find(hash) is { } node && !EndsEpoch(node.Block);
+
+    private bool EndsEpoch(Block block) => block.Header.NextConfigurationHash != _epoch.Hash;
+
     private bool IsValid(Digest hash) => hash == Head.Block.Sha256 || _tree.Find(hash)?.State == CheckState.Valid;
 
     /// <summary>Base, or below a commit certificate: its time was judged when it was first proposed (T0).</summary>
@@ -180,6 +186,7 @@ public sealed partial class Replica
     {
         Height parentHeight = new(block.Height.Value - 1);
         return new PrepareQuestion(
+            block.Header.ConfigurationHash == _epoch.Hash,
             _view,
             _durable.Asked,
             _durable.LastPrepare?.Position,

@@ -3,12 +3,17 @@ using Ledger.Protocol.Numbers;
 
 namespace Ledger.Consensus.Safety;
 
-/// <summary>What may be prepared: PROTOCOL.md N2 and V4 as one pure function, to be reviewed before anything else.</summary>
+/// <summary>What may be prepared: PROTOCOL.md N2, V4 and E1 as one pure function, to be reviewed before anything else.</summary>
 public static class PrepareRule
 {
     public static PrepareVerdict Judge(in PrepareQuestion ask)
     {
         Position position = new(ask.View, ask.Block.Height);
+        if (!ask.IsOfEpoch)
+        {
+            return PrepareVerdict.OtherEpoch;
+        }
+
         if (ask.View < ask.Asked)
         {
             return PrepareVerdict.ViewLeft;
@@ -43,7 +48,8 @@ public static class PrepareRule
     }
 }
 
-/// <summary>Everything N2 and V4 look at.</summary>
+/// <summary>Everything N2, V4 and E1 look at.</summary>
+/// <param name="IsOfEpoch">The block's header is under the configuration of this replica's epoch, so its parent did not end it.</param>
 /// <param name="View">The replica's current view.</param>
 /// <param name="Asked">The highest view it sent a ViewChange for.</param>
 /// <param name="LastPrepare">Where its durable last Prepare stands, with <paramref name="LastPreparedHash"/>.</param>
@@ -54,6 +60,7 @@ public static class PrepareRule
 /// <param name="Base">base(view) of an adopted NewView; null when it is not known.</param>
 /// <param name="ParentCertifiedInView">The parent has a PreparedCertificate or CommitCertificate of this view.</param>
 public readonly record struct PrepareQuestion(
+    bool IsOfEpoch,
     View View,
     View Asked,
     Position? LastPrepare,
@@ -69,6 +76,9 @@ public readonly record struct PrepareQuestion(
 public enum PrepareVerdict
 {
     Allowed,
+
+    /// <summary>Of an epoch whose first block nobody votes for before its last one is durably committed (E1).</summary>
+    OtherEpoch,
 
     /// <summary>A ViewChange for a higher view was sent (V2).</summary>
     ViewLeft,

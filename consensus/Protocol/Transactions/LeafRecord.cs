@@ -21,7 +21,7 @@ public readonly record struct LeafRecord(AnchorTerms Terms, uint Issuer, Digest 
     public static LeafRecord Genesis(Digest chainId) => new(default, uint.MaxValue, chainId, 0);
 
     /// <summary>Writes the records of all leaves of <paramref name="transaction"/>, <see cref="Size"/> bytes each.</summary>
-    public static void WriteAll(Transaction transaction, Span<byte> destination)
+    public static void WriteAll(AnchorTransaction transaction, Span<byte> destination)
     {
         LeafRecord first = new(transaction.Terms, transaction.Issuer, default, PrefixOf(transaction.Id));
         Span<byte> template = stackalloc byte[Size];

@@ -42,11 +42,13 @@ public sealed class AnchorClient(NodeRing nodes, Genesis genesis, SignatureSuite
     public async Task<Receipt[]> AnchorAsync(
         SignedTransaction signed, Deadline deadline, CancellationToken cancellation = default)
     {
+        AnchorTransaction anchor = signed.Transaction as AnchorTransaction
+            ?? throw new ArgumentException("Only a transaction that anchors has receipts.", nameof(signed));
         await SubmitAsync(signed.Encode(), deadline, cancellation).ConfigureAwait(false);
-        Receipt[] receipts = new Receipt[signed.Transaction.LeafCount];
+        Receipt[] receipts = new Receipt[anchor.LeafCount];
         ParallelOptions options = new() { MaxDegreeOfParallelism = ReceiptsAtOnce, CancellationToken = cancellation };
         await Parallel.ForAsync(0, receipts.Length, options, async (leaf, token) =>
-            receipts[leaf] = await ReceiptAsync(signed.Transaction, leaf, deadline, token).ConfigureAwait(false))
+            receipts[leaf] = await ReceiptAsync(anchor, leaf, deadline, token).ConfigureAwait(false))
             .ConfigureAwait(false);
         return receipts;
     }
@@ -80,7 +82,7 @@ public sealed class AnchorClient(NodeRing nodes, Genesis genesis, SignatureSuite
             document.Commitment.CopyTo(commitments.AsSpan(index * Digest.Size));
         }
 
-        Transaction transaction = Transaction.AnchorList(
+        AnchorTransaction transaction = AnchorTransaction.List(
             genesis.ChainId, validUntil, order.Issuer.Index, order.Terms, commitments);
         return SignedTransaction.Sign(transaction, order.Signer);
     }
@@ -100,7 +102,7 @@ public sealed class AnchorClient(NodeRing nodes, Genesis genesis, SignatureSuite
     }
 
     private async Task<Receipt> ReceiptAsync(
-        Transaction transaction, int leaf, Deadline deadline, CancellationToken cancellation)
+        AnchorTransaction transaction, int leaf, Deadline deadline, CancellationToken cancellation)
     {
         GetReceiptRequest request = new()
         {
@@ -142,7 +144,7 @@ public sealed class AnchorClient(NodeRing nodes, Genesis genesis, SignatureSuite
         }
     }
 
-    private Receipt Proven(ReadOnlySpan<byte> bytes, Transaction transaction, int leaf)
+    private Receipt Proven(ReadOnlySpan<byte> bytes, AnchorTransaction transaction, int leaf)
     {
         ReceiptFault fault = Receipt.TryDecode(bytes, out Receipt? receipt) == DecodeFault.None && receipt is not null
             ? ReceiptVerifier.Verify(receipt, genesis, suites)

@@ -29,8 +29,7 @@ public sealed class BatchSource(BatchPool pool, BatchLog log, IssuerRegistry iss
             return null;
         }
 
-        CheckedTransaction[] transactions = [.. batch.Transactions.Select(t =>
-            CheckedTransaction.Check(t, issuers.Find(t.Transaction.Issuer), suites))];
+        CheckedTransaction[] transactions = [.. batch.Transactions.Select(t => issuers.Check(t, suites))];
         return _reloaded[digest] = new CheckedBatch(batch, transactions);
     }
 

@@ -54,7 +54,7 @@ public sealed class Executor(Genesis genesis, IssuerRegistry issuers, ReplayWind
     private Outcome Judge(CheckedTransaction transaction, Height height, SparseMerkleMap map, HashSet<Digest> inBlock)
     {
         Transaction tx = transaction.Transaction;
-        if (issuers.Find(tx.Issuer) is not { } issuer)
+        if (IssuerOf(tx) is not { } issuer)
         {
             return Outcome.UnknownIssuer;
         }
@@ -70,6 +70,9 @@ public sealed class Executor(Genesis genesis, IssuerRegistry issuers, ReplayWind
             : tx.ValidUntil > height + genesis.Parameters.MaximumValidityHeights ? Outcome.ValidityTooLong
             : Outcome.Anchored;
     }
+
+    private Issuer? IssuerOf(Transaction transaction)
+        => transaction is AnchorTransaction anchor ? issuers.Find(anchor.Issuer) : null;
 
     /// <summary>Ids that leave the window at <paramref name="height"/>: their last height is the one before.</summary>
     private List<Digest> Leaving(Overlay parent, Height height)
@@ -90,7 +93,7 @@ public sealed class Executor(Genesis genesis, IssuerRegistry issuers, ReplayWind
         private readonly List<OutcomeRecord> _outcomes = [];
         private readonly List<WindowEntry> _entered = [];
         private readonly HashSet<Digest> _inBlock = [];
-        private readonly List<Transaction> _anchored = [];
+        private readonly List<AnchorTransaction> _anchored = [];
         private ulong _nextLeaf = parent.State.Log.Size;
 
         public void Take(CheckedTransaction transaction)
@@ -105,7 +108,7 @@ public sealed class Executor(Genesis genesis, IssuerRegistry issuers, ReplayWind
                 _nextLeaf += leaves;
                 _inBlock.Add(tx.Id);
                 _entered.Add(new WindowEntry(tx.Id, tx.ValidUntil));
-                _anchored.Add(tx);
+                _anchored.Add((AnchorTransaction)tx);
             }
         }
 
@@ -146,7 +149,7 @@ public sealed class Executor(Genesis genesis, IssuerRegistry issuers, ReplayWind
         {
             byte[] leaves = new byte[_anchored.Sum(t => t.LeafCount) * LeafRecord.Size];
             int at = 0;
-            foreach (Transaction transaction in _anchored)
+            foreach (AnchorTransaction transaction in _anchored)
             {
                 int length = transaction.LeafCount * LeafRecord.Size;
                 LeafRecord.WriteAll(transaction, leaves.AsSpan(at, length));

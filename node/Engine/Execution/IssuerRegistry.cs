@@ -1,3 +1,4 @@
+using Ledger.Cryptography.Signatures;
 using Ledger.Protocol.Transactions;
 
 namespace Ledger.Engine.Execution;
@@ -8,4 +9,8 @@ public sealed class IssuerRegistry(IEnumerable<Issuer> issuers)
     private readonly Dictionary<uint, Issuer> _byIndex = issuers.ToDictionary(i => i.Index);
 
     public Issuer? Find(uint index) => _byIndex.GetValueOrDefault(index);
+
+    /// <summary>Checks the signature against the record of whoever the transaction names.</summary>
+    public CheckedTransaction Check(SignedTransaction signed, SignatureSuites suites)
+        => CheckedTransaction.Check(signed, signed.Transaction is AnchorTransaction anchor ? Find(anchor.Issuer) : null, suites);
 }

@@ -107,9 +107,9 @@ internal static class AnchorCommand
     /// <summary>Everything that would keep an envelope from being written is found before anything is anchored.</summary>
     private static string[] EnvelopePaths(string[] paths, string? folder)
     {
-        if (paths.Length > Transaction.MaximumCommitments)
+        if (paths.Length > AnchorTransaction.MaximumCommitments)
         {
-            throw CommandFailure.Usage($"at most {Transaction.MaximumCommitments} documents at a time");
+            throw CommandFailure.Usage($"at most {AnchorTransaction.MaximumCommitments} documents at a time");
         }
 
         if (folder is not null)

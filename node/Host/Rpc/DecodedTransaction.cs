@@ -34,7 +34,7 @@ public static class DecodedTransaction
         DecodeFault.Truncated => "ends before what it announces",
         DecodeFault.TrailingBytes => "has bytes behind its end",
         DecodeFault.UnknownKind => "has a version, kind or scheme that this chain does not know",
-        DecodeFault.TooLong => $"announces more than its bound: at most {Transaction.MaximumCommitments} commitments",
+        DecodeFault.TooLong => $"announces more than its bound: at most {AnchorTransaction.MaximumCommitments} commitments",
         _ => "has a value out of its range, or not in its only form",
     };
 }

@@ -96,6 +96,5 @@ public sealed class InboundEdge(
     }
 
     private CheckedBatch Check(Batch batch)
-        => new(batch, [.. batch.Transactions.Select(t =>
-            CheckedTransaction.Check(t, issuers.Find(t.Transaction.Issuer), suites))]);
+        => new(batch, [.. batch.Transactions.Select(t => issuers.Check(t, suites))]);
 }

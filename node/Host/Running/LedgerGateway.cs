@@ -139,7 +139,7 @@ public sealed partial class LedgerGateway(
             throw;
         }
 
-        return CheckedTransaction.Check(signed, issuers.Find(signed.Transaction.Issuer), suites);
+        return issuers.Check(signed, suites);
     }
 
     private async Task<Engine.Admission.Admission> AdmitAsync(CheckedTransaction transaction, CancellationToken cancellation)

@@ -9,14 +9,14 @@ namespace Ledger.Simulation.Checkers;
 public sealed class ReceiptChecker(SimulatedWorld world)
 {
     /// <summary>The receipt of one leaf, through its encoding, as a client gets it.</summary>
-    public void Check(SimulatedNode node, Transaction transaction, TransactionLocator locator, uint offset)
+    public void Check(SimulatedNode node, AnchorTransaction transaction, TransactionLocator locator, uint offset)
     {
         Receipt? receipt = node.Receipts!.Make(locator, offset);
         SimulationFailure.Unless(receipt is not null, $"Receipts: node {node.Index} has none for {transaction.Id.Short}");
         Check(receipt!.Encode(), transaction, offset, $"node {node.Index}");
     }
 
-    public void Check(ReadOnlySpan<byte> bytes, Transaction transaction, uint offset, string whose)
+    public void Check(ReadOnlySpan<byte> bytes, AnchorTransaction transaction, uint offset, string whose)
     {
         ReceiptFault fault = ReceiptVerifier.Verify(bytes, world.Genesis, world.Suites);
         SimulationFailure.Unless(

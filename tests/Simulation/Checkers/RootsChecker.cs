@@ -44,7 +44,7 @@ public sealed class RootsChecker(SimulatedWorld world)
             SimulationFailure.Unless(
                 Sha256.Hash(bytes) == digest, $"Roots: node {node.Index} lost batch {digest.Short} of its chain");
             Batch.TryDecode(bytes, out Batch? batch);
-            outcomes.AddRange(batch!.Transactions.Select(t => Execute(t.Transaction, block.Height.Value)));
+            outcomes.AddRange(batch!.Transactions.Select(t => Execute((AnchorTransaction)t.Transaction, block.Height.Value)));
         }
 
         foreach (Digest gone in _window.Where(e => e.Value + 1 == block.Height.Value).Select(e => e.Key).ToArray())
@@ -56,7 +56,7 @@ public sealed class RootsChecker(SimulatedWorld world)
     }
 
     /// <summary>All clients are honest: what can differ is the time of arrival.</summary>
-    private OutcomeRecord Execute(Transaction transaction, ulong height)
+    private OutcomeRecord Execute(AnchorTransaction transaction, ulong height)
     {
         ulong until = transaction.ValidUntil.Value;
         Outcome outcome = _window.ContainsKey(transaction.Id) ? Outcome.Replayed

@@ -124,7 +124,7 @@ public sealed class CastFacts
     private static ClientTransaction Transaction(SimulatedWorld world)
     {
         AnchorTerms terms = new(CommitmentScheme.SaltedFile, 7, 0, 0);
-        Transaction transaction = Ledger.Protocol.Transactions.Transaction.AnchorList(
+        Transaction transaction = Ledger.Protocol.Transactions.AnchorTransaction.List(
             world.Genesis.ChainId, new Height(1_000), 0, terms, new byte[32]);
         return new ClientTransaction(world.Check(SignedTransaction.Sign(transaction, world.IssuerSigner)), first: 0);
     }

@@ -111,7 +111,7 @@ public sealed class NetworkFacts
 
     private static BatchMessage BatchOf(SimulatedWorld world, int node, byte number)
     {
-        Transaction transaction = Transaction.AnchorList(
+        Transaction transaction = AnchorTransaction.List(
             Sha256.Hash([number]),
             new Height(10),
             0,

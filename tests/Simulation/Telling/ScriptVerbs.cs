@@ -53,7 +53,7 @@ public static class ScriptVerbs
     private static ClientTransaction ClientOf(string name, StoryStage stage)
     {
         SimulatedWorld world = stage.World;
-        Transaction transaction = Transaction.AnchorList(
+        Transaction transaction = AnchorTransaction.List(
             world.Genesis.ChainId,
             new Height(world.Options.Parameters.MaximumValidityHeights),
             0,

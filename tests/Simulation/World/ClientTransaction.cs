@@ -11,7 +11,7 @@ public sealed class ClientTransaction(CheckedTransaction transaction, int first)
 
     public CheckedTransaction Checked { get; } = transaction;
 
-    public Transaction Transaction => Checked.Transaction;
+    public AnchorTransaction Transaction { get; } = (AnchorTransaction)transaction.Transaction;
 
     /// <summary>Where the first valid receipt said that it is.</summary>
     public TransactionLocator? Acknowledged { get; set; }

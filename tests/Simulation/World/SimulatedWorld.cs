@@ -105,8 +105,8 @@ public sealed class SimulatedWorld : IDisposable
 
     public CheckedTransaction Check(SignedTransaction signed)
     {
-        uint issuer = signed.Transaction.Issuer;
-        return CheckedTransaction.Check(signed, issuer == 0 ? Genesis.Issuers[0] : null, Suites);
+        bool known = signed.Transaction is AnchorTransaction { Issuer: 0 };
+        return CheckedTransaction.Check(signed, known ? Genesis.Issuers[0] : null, Suites);
     }
 
     /// <summary>Hands out the receipts a node can make after its turn.</summary>

@@ -45,7 +45,7 @@ public sealed class Workload(SimulatedWorld world, SeededRandom random)
         byte[] commitments = new byte[Digest.Size * (1 + random.Below(8))];
         random.Fill(commitments);
         Height head = new(world.Checkers.Agreement.Head);
-        Transaction transaction = Transaction.AnchorList(
+        Transaction transaction = AnchorTransaction.List(
             world.Genesis.ChainId,
             head + world.Options.Parameters.MaximumValidityHeights,
             0,

@@ -19,7 +19,7 @@ internal sealed class AnchoringGateway : ILedgerGateway
 {
     private readonly TestChain _chain = TestChain.TwoAndTwo;
     private readonly MemoryTiles _tiles = new();
-    private readonly List<(Transaction Transaction, ulong FirstLeaf, BlockHeader Header)> _blocks = [];
+    private readonly List<(AnchorTransaction Transaction, ulong FirstLeaf, BlockHeader Header)> _blocks = [];
     private BlockHeader _head;
 
     public AnchoringGateway()
@@ -61,7 +61,7 @@ internal sealed class AnchoringGateway : ILedgerGateway
         Assert.NotNull(signed);
         if (_blocks.All(b => b.Transaction.Id != signed.Transaction.Id))
         {
-            Commit(signed.Transaction);
+            Commit((AnchorTransaction)signed.Transaction);
         }
 
         return Stumbles-- > 0
@@ -126,7 +126,7 @@ internal sealed class AnchoringGateway : ILedgerGateway
     public IAsyncEnumerable<BlockEvent> WatchAsync(WatchRequest request, CancellationToken cancellation)
         => throw new RpcException(ErrorCode.Unimplemented, "no test watches");
 
-    private void Commit(Transaction transaction)
+    private void Commit(AnchorTransaction transaction)
     {
         byte[] records = new byte[transaction.LeafCount * LeafRecord.Size];
         LeafRecord.WriteAll(transaction, records);
@@ -146,7 +146,7 @@ internal sealed class AnchoringGateway : ILedgerGateway
 
     private Receipt ReceiptOf(int block, uint leaf)
     {
-        (Transaction transaction, ulong first, BlockHeader header) = _blocks[block];
+        (AnchorTransaction transaction, ulong first, BlockHeader header) = _blocks[block];
         byte[] records = new byte[transaction.LeafCount * LeafRecord.Size];
         LeafRecord.WriteAll(transaction, records);
         LeafRecord.TryRead(records.AsSpan((int)leaf * LeafRecord.Size, LeafRecord.Size), out LeafRecord record);

@@ -18,6 +18,7 @@ public sealed class PrepareRuleTests
     /// In view 3, committed at 10, base at 12, last Prepare at 11 in view 2; asked about a child of base.
     /// </summary>
     private static readonly PrepareQuestion Fresh = new(
+        IsOfEpoch: true,
         View: new View(3),
         Asked: new View(3),
         LastPrepare: At(2, 11),
@@ -36,6 +37,10 @@ public sealed class PrepareRuleTests
         Block = new BlockRef(new Height(15), Stranger),
         Parent = LastHash,
     };
+
+    [Fact]
+    public void E1_a_block_of_the_next_epoch_is_not_prepared()
+        => Expect(PrepareVerdict.OtherEpoch, Fresh with { IsOfEpoch = false });
 
     [Fact]
     public void N2a_the_first_prepare_of_a_view_may_be_for_base_itself()

@@ -61,10 +61,10 @@ public sealed class PoolTests
         TransactionPool pool = Pool(new EngineOptions(BatchTargetBytes: Batch.MaximumBytes));
         for (byte i = 0; i < 5; i++)
         {
-            byte[] commitments = new byte[Transaction.MaximumCommitments * Digest.Size];
+            byte[] commitments = new byte[AnchorTransaction.MaximumCommitments * Digest.Size];
             commitments[0] = i;
-            Transaction longest = Transaction.AnchorList(
-                _bench.Genesis.ChainId, new Height(9), 0, _bench.Anchor(1).Transaction.Terms, commitments);
+            Transaction longest = AnchorTransaction.List(
+                _bench.Genesis.ChainId, new Height(9), 0, ((AnchorTransaction)_bench.Anchor(1).Transaction).Terms, commitments);
             pool.Add(
                 CheckedTransaction.Check(
                     SignedTransaction.Sign(longest, Committee.IssuerKey(0)), _bench.Issuers.Find(0), Committee.Suites),

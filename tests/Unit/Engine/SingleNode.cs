@@ -83,7 +83,7 @@ internal sealed class SingleNode : ITransport, ICommitListener
     public CheckedTransaction Transaction(int number)
     {
         AnchorTerms terms = new(CommitmentScheme.SaltedFile, 7, 0, 0);
-        Transaction made = Ledger.Protocol.Transactions.Transaction.AnchorList(
+        Transaction made = Ledger.Protocol.Transactions.AnchorTransaction.List(
             Genesis.ChainId, new Height(9_000), 0, terms, [.. Commitment(number), .. Commitment(-number - 1)]);
         return CheckedTransaction.Check(
             SignedTransaction.Sign(made, Committee.IssuerKey(0)), _issuers.Find(0), Committee.Suites);

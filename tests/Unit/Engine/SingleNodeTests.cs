@@ -51,7 +51,7 @@ public sealed class SingleNodeTests
     {
         SingleNode node = Grown(blocks: 6);
         CheckedTransaction transaction = node.Transaction(3);
-        Digest commitment = new(transaction.Transaction.Commitments.Span[..Digest.Size]);
+        Digest commitment = new(((AnchorTransaction)transaction.Transaction).Commitments.Span[..Digest.Size]);
 
         AnchorMatch match = Assert.Single(node.Engine.Receipts.Find(commitment));
 
@@ -210,7 +210,7 @@ public sealed class SingleNodeTests
             Receipt receipt = node.Engine.Receipts.Make(locator, offset)!;
             Assert.Equal(ReceiptFault.None, ReceiptVerifier.Verify(receipt, node.Genesis, Committee.Suites));
             Assert.Equal(
-                transaction.Transaction.Commitments.Slice((int)offset * Digest.Size, Digest.Size).ToArray(),
+                ((AnchorTransaction)transaction.Transaction).Commitments.Slice((int)offset * Digest.Size, Digest.Size).ToArray(),
                 receipt.Leaf.Commitment.ToArray());
         }
     }

@@ -49,7 +49,7 @@ internal sealed class Workbench
     {
         AnchorTerms terms = new(CommitmentScheme.SaltedFile, 7, 0, 0);
         byte[] commitment = Sha256.Hash([(byte)number, (byte)(number >> 8)]).ToArray();
-        Transaction transaction = Transaction.AnchorList(
+        Transaction transaction = AnchorTransaction.List(
             chain ?? Genesis.ChainId, new Height(validUntil), issuer, terms, commitment);
         ToySigner key = Committee.IssuerKey(forged ? issuer + 50 : issuer);
         return CheckedTransaction.Check(

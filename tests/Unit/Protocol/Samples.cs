@@ -15,14 +15,14 @@ namespace Ledger.Tests.Unit.Protocol;
 /// <summary>Values of every wire type, well formed and otherwise arbitrary.</summary>
 internal sealed class Samples(TinyRandom random)
 {
-    public Transaction List() => Transaction.AnchorList(
+    public Transaction List() => AnchorTransaction.List(
         random.Digest(),
         Height(),
         random.U32(),
         Terms(CommitmentScheme.SaltedFile),
         random.Bytes(32 * (1 + random.Below(4))));
 
-    public Transaction Root() => Transaction.AnchorRoot(
+    public Transaction Root() => AnchorTransaction.Root(
         random.Digest(),
         Height(),
         random.U32(),
@@ -91,6 +91,8 @@ internal sealed class Samples(TinyRandom random)
     public Promise Left() => new Promise.Left(ViewChange());
 
     public Promise Primary() => new Promise.Primary(View());
+
+    public Promise Entered() => new Promise.Entered(new Epoch(random.U32()));
 
     public DurableState Durable()
     {

@@ -31,6 +31,7 @@ internal sealed record WireType(string Name, Func<Samples, byte[]> Make, Func<by
         new("promise-prepared", s => s.Prepared().Encode(), RecodePromise),
         new("promise-certified", s => s.Certified().Encode(), RecodePromise),
         new("promise-left", s => s.Left().Encode(), RecodePromise),
+        new("promise-entered", s => s.Entered().Encode(), RecodePromise),
         new("promise-primary", s => s.Primary().Encode(), RecodePromise),
         new("durable-state", s => s.Durable().Encode(), RecodeDurable),
         new("issuer", s => s.Issuer(7).Encode(),
@@ -53,15 +54,16 @@ internal sealed record WireType(string Name, Func<Samples, byte[]> Make, Func<by
 
     private static byte[]? RecodeTransaction(byte[] bytes)
     {
-        if (Transaction.TryDecode(bytes, out Transaction? read) != DecodeFault.None)
+        if (Transaction.TryDecode(bytes, out Transaction? decoded) != DecodeFault.None)
         {
             return null;
         }
 
-        bool list = read!.Kind == TransactionKind.AnchorList;
+        AnchorTransaction read = (AnchorTransaction)decoded!;
+        bool list = read.Kind == TransactionKind.AnchorList;
         Transaction again = list
-            ? Transaction.AnchorList(read.ChainId, read.ValidUntil, read.Issuer, read.Terms, read.Commitments.Span)
-            : Transaction.AnchorRoot(
+            ? AnchorTransaction.List(read.ChainId, read.ValidUntil, read.Issuer, read.Terms, read.Commitments.Span)
+            : AnchorTransaction.Root(
                 read.ChainId, read.ValidUntil, read.Issuer, read.Terms, read.Count, new(read.Commitments.Span));
         return again.Bytes.ToArray();
     }

@@ -16,7 +16,7 @@ namespace Ledger.Tests.Rpc;
 /// <summary>Transactions that are not what they should be, through the node's own decoder and both protocols.</summary>
 public sealed class PreciseRefusalTests
 {
-    private const int CountOffset = 4 + Transaction.FixedBytes - 4;
+    private const int CountOffset = 4 + AnchorTransaction.FixedBytes - 4;
     private const int KindOffset = 4 + 1 + 32;
 
     public static TheoryData<string, string> Malformed => new()
@@ -94,10 +94,10 @@ public sealed class PreciseRefusalTests
     /// <summary>A list whose count says <paramref name="count"/>, each commitment of so many bytes.</summary>
     private static byte[] Canonical(int count, int bytesEach)
     {
-        Transaction list = Transaction.AnchorList(
+        Transaction list = AnchorTransaction.List(
             Sha256.Hash([1]), new Height(9), 1, new AnchorTerms(CommitmentScheme.SaltedFile, 7, 0, 0), new byte[32]);
-        byte[] bytes = [.. list.Bytes.Span[..Transaction.FixedBytes], .. new byte[count * bytesEach]];
-        BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(Transaction.FixedBytes - 4), (uint)count);
+        byte[] bytes = [.. list.Bytes.Span[..AnchorTransaction.FixedBytes], .. new byte[count * bytesEach]];
+        BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(AnchorTransaction.FixedBytes - 4), (uint)count);
         return bytes;
     }
 }

@@ -38,7 +38,7 @@ internal sealed class GatewayWorld : IAsyncDisposable
         AnchorTerms terms = new(CommitmentScheme.SaltedFile, 7, 0, 0);
         byte[] commitment = Sha256.Hash(BitConverter.GetBytes(number)).ToArray();
         return SignedTransaction.Sign(
-            Transaction.AnchorList(chain ?? ChainId, new Height(validUntil), issuer, terms, commitment),
+            AnchorTransaction.List(chain ?? ChainId, new Height(validUntil), issuer, terms, commitment),
             Committee.IssuerKey(signedBy ?? issuer));
     }
 

@@ -168,10 +168,10 @@ public sealed class RecorderTests
         string[] given = ["_options", "_epoch", "_set", "_context", "_self", "_signer"];
         string[] remembered =
         [
-            "<Head>k__BackingField", "<IsOver>k__BackingField", "_durable", "_logged", "_view", "_participating", "_base", "_newView",
-            "_mayPropose", "_tip", "_decided", "_workHeld", "_timerRunning", "_progress", "_resumedWaiting", "_timeout", "_asks", "_tree", "_votes",
-            "_proposals", "_prepares", "_commits", "_lastCommits", "_held", "_certified", "_commitCertificates", "_wanted",
-            "_askedPeers",
+            "<Head>k__BackingField", "<IsOver>k__BackingField", "_durable", "_logged", "_view", "_participating", "_base",
+            "_newView", "_mayPropose", "_tip", "_decided", "_workHeld", "_timerRunning", "_progress", "_resumedWaiting",
+            "_timeout", "_asks", "_tree", "_votes", "_proposals", "_prepares", "_commits", "_lastCommits", "_held",
+            "_certified", "_commitCertificates", "_wanted", "_askedPeers",
         ];
 
         Assert.Equal(

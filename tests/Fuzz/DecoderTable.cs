@@ -20,7 +20,7 @@ internal static class DecoderTable
 {
     private static readonly Dictionary<string, string[]> CoveredByWireTypes = new()
     {
-        ["transaction-list"] = ["Transaction.TryDecode", "AnchorTerms.Read"],
+        ["transaction-list"] = ["Transaction.TryDecode", "TransactionHeader.Read", "AnchorTransaction.Read", "AnchorTerms.Read"],
         ["signed-transaction"] = ["SignedTransaction.TryDecode", "SignedTransaction.Read"],
         ["leaf-record"] = ["LeafRecord.TryRead"],
         ["outcome-record"] = ["OutcomeRecord.Read"],
@@ -32,7 +32,7 @@ internal static class DecoderTable
         ["issuer"] = ["Issuer.TryDecode"],
         ["receipt"] = ["Receipt.TryDecode", "OutcomeProof.Read"],
         ["evidence-of-two"] = ["Misbehavior.TryDecode", "SignedStatement.Read"],
-        ["message-prepare"] = ["MessageDecoder.Read", "MessageDecoder.ReadOwn"],
+        ["message-prepare"] = ["MessageDecoder.ReadFrame", "MessageDecoder.ReadOwn"],
     };
 
     private static readonly Dictionary<string, Func<byte[], string>> Identities = new()

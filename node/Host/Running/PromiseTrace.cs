@@ -19,8 +19,9 @@ public sealed class PromiseTrace(ITransport inner) : ITransport
         MessageKind kind = (MessageKind)frame.Span[0];
         if (kind is MessageKind.Prepare or MessageKind.Commit or MessageKind.ViewChange)
         {
-            ulong view = BinaryPrimitives.ReadUInt64BigEndian(frame.Span[2..]);
-            ulong height = kind == MessageKind.ViewChange ? 0 : BinaryPrimitives.ReadUInt64BigEndian(frame.Span[10..]);
+            ReadOnlySpan<byte> body = frame.Span[Envelope.HeaderBytes..];
+            ulong view = BinaryPrimitives.ReadUInt64BigEndian(body);
+            ulong height = kind == MessageKind.ViewChange ? 0 : BinaryPrimitives.ReadUInt64BigEndian(body[sizeof(ulong)..]);
             Console.Error.WriteLine($"send {kind} {view} {height}");
         }
 

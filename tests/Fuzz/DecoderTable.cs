@@ -83,7 +83,8 @@ internal static class DecoderTable
         new("block-record", ["BlockRecord.TryDecode"], MakeRecord,
             b => BlockRecord.TryDecode(b, out BlockRecord? v) == DecodeFault.None ? v!.Encode() : null),
         new("tape", ["Tape.TryDecode", "TapedStep.Read", "InputCodec.Read"], TapeSamples.Make,
-            b => Tape.TryDecode(b, TapeSamples.Set, out Tape? v) == DecodeFault.None ? v!.Encode() : null),
+            b => Tape.TryDecode(b, TapeSamples.Set, out Tape? v) == DecodeFault.None ? v!.Encode() : null)
+        { AllocatesPerByte = 96 },
         new("replica-memory", ["MemoryCodec.ReadOptional"], TapeSamples.MakeMemory, TapeSamples.RecodeMemory)
         { IsCanonical = false, AllocatesAtLeast = 512 * 1024, AllocatesPerByte = 256 },
         new("key-file", ["KeyFile.Parse"], _ => FileSamples.Key,

@@ -85,6 +85,9 @@ public sealed record RpcOptions
     /// <summary>How long such a stream may be silent while nothing of it waits for an answer; then STREAM_IDLE.</summary>
     public TimeSpan MaxSubmitStreamIdle { get; init; } = TimeSpan.FromMinutes(2);
 
+    /// <summary>Whose time that is.</summary>
+    public TimeProvider IdleClock { get; init; } = TimeProvider.System;
+
     /// <summary>The longest a unary call may take; a client may ask for less.</summary>
     public TimeSpan MaxUnaryTime { get; init; } = TimeSpan.FromMinutes(2);
 

@@ -1,4 +1,5 @@
 using Ledger.Node.Networking;
+using Ledger.Tests.Unit.Timing;
 
 namespace Ledger.Tests.Unit.Networking;
 
@@ -47,16 +48,5 @@ public sealed class PaceFacts
         _clock.Advance(TimeSpan.FromMilliseconds(500));
         Assert.True(pace.TryTake(1));
         Assert.False(pace.TryTake(1));
-    }
-
-    private sealed class HandClock : TimeProvider
-    {
-        private long _now = 1;
-
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-        public override long GetTimestamp() => _now;
-
-        public void Advance(TimeSpan time) => _now += time.Ticks;
     }
 }

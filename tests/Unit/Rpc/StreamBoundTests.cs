@@ -6,6 +6,8 @@ using Ledger.Client.HealthV1;
 using Ledger.Client.V1;
 using Ledger.Client.Wire;
 using Ledger.Node.Rpc;
+using Ledger.Testnet.Stages;
+using Ledger.Tests.Unit.Timing;
 
 namespace Ledger.Tests.Rpc;
 
@@ -68,8 +70,8 @@ public sealed class StreamBoundTests
     [Fact]
     public async Task A_stream_on_which_nothing_comes_is_ended_by_name()
     {
-        await using RpcWorld world = await RpcWorld.StartAsync(
-            options => options with { MaxSubmitStreamIdle = TimeSpan.FromSeconds(3) });
+        HandClock clock = new();
+        await using RpcWorld world = await RpcWorld.StartAsync(options => options with { IdleClock = clock });
         List<SubmitStreamResponse> answers = [];
 
         LedgerRpcException ended = await Assert.ThrowsAsync<LedgerRpcException>(async () =>
@@ -77,6 +79,7 @@ public sealed class StreamBoundTests
             await foreach (SubmitStreamResponse answer in world.Client.SubmitStreamAsync(OneAndSilence()))
             {
                 answers.Add(answer);
+                await BeSilentAsync(clock);
             }
         });
 
@@ -87,17 +90,23 @@ public sealed class StreamBoundTests
     [Fact]
     public async Task A_stream_that_waits_for_its_answers_is_not_idle()
     {
-        await using RpcWorld world = await RpcWorld.StartAsync(
-            options => options with { MaxSubmitStreamIdle = TimeSpan.FromSeconds(2) });
-        world.Gateway.OnSubmit = async (_, cancellation) =>
+        HandClock clock = new();
+        await using RpcWorld world = await RpcWorld.StartAsync(options => options with { IdleClock = clock });
+        TaskCompletionSource begun = new();
+        TaskCompletionSource<SubmitResponse> held = new();
+        world.Gateway.OnSubmit = (_, _) =>
         {
-            await Task.Delay(TimeSpan.FromSeconds(5), cancellation);
-            return new SubmitResponse { Admission = Admission.Accepted };
+            begun.SetResult();
+            return held.Task;
         };
 
-        SubmitStreamResponse answer = await world.Client.SubmitStreamAsync(OneAndSilence()).FirstAsync();
+        Task<SubmitStreamResponse> answer = world.Client.SubmitStreamAsync(OneAndSilence()).FirstAsync().AsTask();
+        await begun.Task.WaitAsync(RpcWorld.Patience);
+        await BeSilentAsync(clock);
+        await BeSilentAsync(clock); // a second silence is counted only of a stream that outlived the first
+        held.SetResult(new SubmitResponse { Admission = Admission.Accepted });
 
-        Assert.Equal(Admission.Accepted, answer.Response.Admission);
+        Assert.Equal(Admission.Accepted, (await answer).Response.Admission);
     }
 
     [Fact]
@@ -169,6 +178,13 @@ public sealed class StreamBoundTests
         byte[] message = new byte[GrpcPrefix.Read(prefix).Length];
         await body.ReadExactlyAsync(message).AsTask().WaitAsync(RpcWorld.Patience);
         return HealthCheckResponse.Parser.ParseFrom(message).Status;
+    }
+
+    /// <summary>Lets the longest silence pass once the server has begun to count it.</summary>
+    private static async Task BeSilentAsync(HandClock clock)
+    {
+        await Wait.UntilAsync("the server to wait for more", RpcWorld.Patience, default, () => Task.FromResult(clock.Waiting > 0));
+        clock.Advance(RpcWorld.Loopback.MaxSubmitStreamIdle);
     }
 
     private static async IAsyncEnumerable<SubmitRequest> OneAndSilence(

@@ -10,6 +10,7 @@ internal static class IdleEnd
     public static async IAsyncEnumerable<T> EndIdle<T>(
         this IAsyncEnumerable<T> source,
         TimeSpan idle,
+        TimeProvider clock,
         Func<bool> isQuiet,
         [EnumeratorCancellation] CancellationToken cancellation)
     {
@@ -21,7 +22,7 @@ internal static class IdleEnd
             while (true)
             {
                 next = items.MoveNextAsync().AsTask();
-                if (!await InTimeAsync(next, idle, isQuiet))
+                if (!await InTimeAsync(next, idle, clock, isQuiet))
                 {
                     yield break;
                 }
@@ -38,13 +39,13 @@ internal static class IdleEnd
         }
     }
 
-    private static async Task<bool> InTimeAsync(Task<bool> next, TimeSpan idle, Func<bool> isQuiet)
+    private static async Task<bool> InTimeAsync(Task<bool> next, TimeSpan idle, TimeProvider clock, Func<bool> isQuiet)
     {
         while (true)
         {
             try
             {
-                return await next.WaitAsync(idle);
+                return await next.WaitAsync(idle, clock);
             }
             catch (TimeoutException) when (!next.IsCompleted)
             {

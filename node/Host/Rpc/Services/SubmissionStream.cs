@@ -69,7 +69,8 @@ internal sealed class SubmissionStream(ILedgerGateway gateway, RpcOptions option
         try
         {
             ulong index = 0;
-            await foreach (Submission submission in submissions.EndIdle(options.MaxSubmitStreamIdle, () => window.IsEmpty, left))
+            await foreach (Submission submission in submissions.EndIdle(
+                options.MaxSubmitStreamIdle, options.IdleClock, () => window.IsEmpty, left))
             {
                 await window.EnterAsync(submission.Bytes, left);
                 started.TryWrite(new PendingAnswer(AnswerAsync(index++, submission, scope), submission.Bytes));

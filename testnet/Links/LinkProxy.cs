@@ -55,6 +55,21 @@ public sealed class LinkProxy : IAsyncDisposable
         }
     }
 
+    /// <summary>Calls into a silent cut that hear nothing now.</summary>
+    public int Hanging
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _hanging.Count;
+            }
+        }
+    }
+
+    /// <summary>Bytes that were taken in and now wait for a cut to be healed.</summary>
+    public long Held => _gate.Held;
+
     /// <summary>A link that accepts connections from now on.</summary>
     /// <param name="port">Where it listens on the loopback address; 0 lets the system choose.</param>
     /// <param name="targetPort">Where its connections go on the loopback address.</param>

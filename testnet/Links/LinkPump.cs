@@ -29,7 +29,6 @@ internal sealed class LinkPump(Socket from, Socket to, LinkMeter meter, LinkGate
         {
             while (true)
             {
-                await gate.WhenOpenAsync(cancellation);
                 Memory<byte> room = _held.Writer.GetMemory(ReadBytes);
                 int read = await from.ReceiveAsync(room[..Math.Min(room.Length, ReadBytes)], cancellation);
                 if (read == 0)
@@ -37,6 +36,7 @@ internal sealed class LinkPump(Socket from, Socket to, LinkMeter meter, LinkGate
                     return;
                 }
 
+                await gate.PassAsync(read, cancellation);
                 _held.Writer.Advance(read);
                 _marks.Writer.TryWrite((read, meter.DueAt(read)));
                 await _held.Writer.FlushAsync(cancellation);
@@ -53,11 +53,11 @@ internal sealed class LinkPump(Socket from, Socket to, LinkMeter meter, LinkGate
         await foreach ((int bytes, long due) in _marks.Reader.ReadAllAsync(cancellation))
         {
             await LinkMeter.WaitUntilAsync(due, cancellation);
-            await gate.WhenOpenAsync(cancellation);
+            await gate.PassAsync(bytes, cancellation);
             await SendAsync(bytes, cancellation);
         }
 
-        await gate.WhenOpenAsync(cancellation);
+        await gate.PassAsync(bytes: 0, cancellation);
         to.Shutdown(SocketShutdown.Send);
     }
 

@@ -78,8 +78,8 @@ public sealed class LinkProxyFacts
 
         world.Link.Cut(CutMode.Silent);
         await SendAsync(caller, [2, 3]);
-        Assert.True(await LinkWorld.IsStillAsync(called));
-        Assert.Equal(1, world.Link.Connections);
+        await world.UntilHeldAsync();
+        Assert.Equal((2L, 0, 1), (world.Link.Held, called.Available, world.Link.Connections));
 
         world.Link.Heal();
         Assert.Equal([2, 3], await LinkWorld.ReceiveAsync(called, 2));
@@ -92,9 +92,12 @@ public sealed class LinkProxyFacts
         (Socket caller, _) = await world.ConnectAsync();
         world.Link.Cut(CutMode.Silent);
 
+        // Far more than the system keeps for both ends of a connection.
         Task sending = SendAsync(caller, new byte[64 << 20]);
+        await world.UntilHeldAsync();
 
-        Assert.NotSame(sending, await Task.WhenAny(sending, Task.Delay(1_000)));
+        Assert.InRange(world.Link.Held, 1, 64 << 10);
+        Assert.False(sending.IsCompleted);
         caller.Dispose();
         await Assert.ThrowsAnyAsync<Exception>(() => sending.WaitAsync(LinkWorld.Patience));
     }
@@ -106,7 +109,7 @@ public sealed class LinkProxyFacts
         world.Link.Cut(CutMode.Silent);
         Socket caller = await world.DialAsync();
         await SendAsync(caller, [1]);
-        Assert.True(await LinkWorld.IsStillAsync(caller));
+        await world.UntilHangingAsync();
         Assert.False(world.SomebodyCalls);
 
         world.Link.Heal();
@@ -123,7 +126,8 @@ public sealed class LinkProxyFacts
         (Socket caller, Socket called) = await world.ConnectAsync();
         world.Link.Cut(CutMode.SilentThenReset);
         await SendAsync(caller, [1]);
-        Assert.True(await LinkWorld.IsStillAsync(called));
+        await world.UntilHeldAsync();
+        Assert.Equal(0, called.Available);
 
         world.Link.Heal();
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Ledger.Testnet.Links;
+using Ledger.Testnet.Stages;
 
 namespace Ledger.Tests.Unit.Links;
 
@@ -52,12 +53,13 @@ internal sealed class LinkWorld : IAsyncDisposable
         return bytes;
     }
 
-    /// <summary>Whether nothing is received for a while.</summary>
-    public static async Task<bool> IsStillAsync(Socket socket)
-    {
-        await Task.Delay(200);
-        return socket.Available == 0;
-    }
+    /// <summary>Waits until bytes stand before a cut.</summary>
+    public Task UntilHeldAsync()
+        => Wait.UntilAsync("bytes to stand before the cut", Patience, default, () => Task.FromResult(Link.Held > 0));
+
+    /// <summary>Waits until a call hears nothing.</summary>
+    public Task UntilHangingAsync()
+        => Wait.UntilAsync("a call to hang in the cut", Patience, default, () => Task.FromResult(Link.Hanging > 0));
 
     public async ValueTask DisposeAsync()
     {

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Security.Cryptography.X509Certificates;
 using Ledger.Node.Networking;
+using Ledger.Testnet.Stages;
 using static Ledger.Tests.Unit.Networking.RecordingSink;
 
 namespace Ledger.Tests.Unit.Networking;
@@ -57,7 +58,8 @@ public sealed class HostilePeerFacts : IAsyncLifetime
         await using Caller hostile = await GreetAsync(Lane.Votes);
 
         await hostile.WriteAsync(new byte[4 * 1_000]);
-        await UntilAsync(() => Snapshot.Votes.HeldBack > 0);
+        await Wait.UntilAsync(
+            "the flood to be held back", TimeSpan.FromSeconds(60), default, () => Task.FromResult(Snapshot.Votes.HeldBack > 0));
         await OthersGoOnAsync();
 
         Assert.Equal(0, Snapshot.Votes.FramesIn);
@@ -199,15 +201,6 @@ public sealed class HostilePeerFacts : IAsyncLifetime
         catch (IOException)
         {
             return -1;
-        }
-    }
-
-    private static async Task UntilAsync(Func<bool> holds)
-    {
-        using CancellationTokenSource patience = new(TimeSpan.FromSeconds(60));
-        while (!holds())
-        {
-            await Task.Delay(10, patience.Token);
         }
     }
 

@@ -32,11 +32,7 @@ public sealed class StreamBoundTests
 
         await first.DisposeAsync();
         await world.Gateway.Cancelled.WaitAsync(RpcWorld.Patience);
-        using CancellationTokenSource patience = new(RpcWorld.Patience);
-        while (!await OpensAsync())
-        {
-            await Task.Delay(20, patience.Token);
-        }
+        await Wait.UntilAsync("room for a watch", RpcWorld.Patience, default, OpensAsync);
 
         async Task FirstAsync() => await world.Client.WatchAsync(1).FirstAsync();
 

@@ -5,6 +5,7 @@ using Ledger.Engine.Execution;
 using Ledger.Node.Running;
 using Ledger.Protocol.Numbers;
 using Ledger.Protocol.Transactions;
+using Ledger.Testnet.Stages;
 using Ledger.Tests.Unit.Consensus;
 using Ledger.Tests.Unit.Engine;
 
@@ -52,18 +53,14 @@ internal sealed class GatewayWorld : IAsyncDisposable
 
     public async Task<GetReceiptResponse> CommittedAsync(SignedTransaction signed)
     {
-        using CancellationTokenSource patience = new(Patience);
         GetReceiptRequest request = new() { TransactionId = ByteString.CopyFrom(signed.Transaction.Id.ToArray()) };
-        while (true)
+        GetReceiptResponse answer = new();
+        await Wait.UntilAsync("the transaction's commit", Patience, default, async () =>
         {
-            GetReceiptResponse answer = await _gateway.GetReceiptAsync(request, patience.Token);
-            if (answer.State == ReceiptState.Committed)
-            {
-                return answer;
-            }
-
-            await Task.Delay(5, patience.Token);
-        }
+            answer = await _gateway.GetReceiptAsync(request, default);
+            return answer.State == ReceiptState.Committed;
+        });
+        return answer;
     }
 
     public async ValueTask DisposeAsync()

@@ -3,6 +3,7 @@ using Ledger.Client;
 using Ledger.Node.Commands;
 using Ledger.Node.Configuration;
 using Ledger.Node.Running;
+using Ledger.Testnet.Stages;
 using Ledger.Tests.Unit.Commands;
 using Ledger.Tests.Unit.Storage;
 using FreePorts = Ledger.Testnet.Network.FreePorts;
@@ -14,6 +15,8 @@ namespace Ledger.Tests.Unit.Running;
 internal sealed class LocalNode : IAsyncDisposable
 {
     public const string PassphraseText = "planted-passphrase-7f3a9c";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly TemporaryFolder _folder = new();
     private readonly int[] _ports = FreePorts.Take(3);
@@ -76,10 +79,7 @@ internal sealed class LocalNode : IAsyncDisposable
         Running = new ValidatorNode(configuration, identity, Keys, NodeLog);
         await Running.StartAsync();
         using LedgerRpcClient client = new(Grpc);
-        while (!(await client.GetStatusAsync()).Ready)
-        {
-            await Task.Delay(20);
-        }
+        await Wait.UntilAsync("the node to be ready", Patience, default, async () => (await client.GetStatusAsync()).Ready);
     }
 
     public LedgerRpcClient Client() => new(Grpc);
@@ -94,14 +94,12 @@ internal sealed class LocalNode : IAsyncDisposable
     /// <summary>The page of metrics, once it has a line: the engine is looked at now and then only.</summary>
     public async Task<string> ScrapeAsync(string line)
     {
-        using CancellationTokenSource patience = new(TimeSpan.FromSeconds(60));
         string page = "";
-        while (!page.Contains($"\n{line}", StringComparison.Ordinal))
+        await Wait.UntilAsync($"the metric {line}", Patience, default, async () =>
         {
-            patience.Token.ThrowIfCancellationRequested();
             page = (await GetAsync("/metrics")).Body;
-        }
-
+            return page.Contains($"\n{line}", StringComparison.Ordinal);
+        });
         return page;
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Ledger.Client.Errors;
 using Ledger.Client.V1;
 using Ledger.Testnet.Load;
 using Ledger.Testnet.Network;
@@ -12,9 +13,6 @@ namespace Ledger.Testnet.Partition;
 public sealed class PartitionRun(PartitionPlan plan, Action<string> say)
 {
     private const string Cause = "REGION_UNREACHABLE";
-
-    /// <summary>With these the client is told at once that nothing was taken.</summary>
-    private static readonly string[] Refusals = ["POOL_FULL", "NOT_READY"];
 
     private const double TransactionsPerSecond = 10;
     private const int Commitments = 8;
@@ -120,10 +118,12 @@ public sealed class PartitionRun(PartitionPlan plan, Action<string> say)
     }
 
     /// <summary>
-    /// A trickled transaction may meet full pools, or after the healing a node that is behind; anything else than a receipt is a loss.
+    /// A trickled transaction may meet full pools, or after the healing a node that is behind: its client is told to come again.
+    /// Anything else than a receipt is a loss.
     /// </summary>
     private static IEnumerable<string> FaultsOf(LoadResult result)
-        => result.Failures.Where(f => !Refusals.Contains(f.Key)).Select(f => $"{f.Value} submissions ended as {f.Key}");
+        => result.Failures.Where(f => ErrorCatalogue.Find(f.Key)?.RetryAfter is null)
+            .Select(f => $"{f.Value} submissions ended as {f.Key}");
 
     /// <summary>Everything acknowledged or queued is there at all four, with a receipt that verifies.</summary>
     private async Task<int> VerifyAllAsync(

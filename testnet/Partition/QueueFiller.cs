@@ -1,4 +1,5 @@
 using Ledger.Client;
+using Ledger.Client.Errors;
 using Ledger.Client.V1;
 using Ledger.Testnet.Load;
 using Ledger.Testnet.Network;
@@ -46,7 +47,7 @@ internal sealed class QueueFiller(TestNetwork network)
             _accepted.Add(transaction);
             return true;
         }
-        catch (LedgerRpcException refusal) when (refusal.Code == "POOL_FULL")
+        catch (LedgerRpcException refusal) when (refusal.Code == ErrorCatalogue.Of(ErrorCode.PoolFull).Name)
         {
             RefusedAsFull++;
             return false;

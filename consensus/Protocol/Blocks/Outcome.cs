@@ -22,4 +22,31 @@ public enum Outcome : byte
 
     /// <summary>Its signature is not the registered key's.</summary>
     BadSignature = 6,
+
+    /// <summary>The change, the Ready or the Rejoin took effect.</summary>
+    Enacted = 7,
+
+    /// <summary>The change was made for another revision of the chain's configuration.</summary>
+    StaleRevision = 8,
+
+    /// <summary>Another change waits to take effect: one at a time.</summary>
+    ChangePending = 9,
+
+    /// <summary>An approval is not that of its validator's operator.</summary>
+    BadApproval = 10,
+
+    /// <summary>The approvals are not a jurisdiction quorum.</summary>
+    ApprovalsMissing = 11,
+
+    /// <summary>No chain could run on what the change would make, or it changes nothing.</summary>
+    InvalidChange = 12,
+
+    /// <summary>Of a validator that nobody waits for, or that is no member.</summary>
+    NotAMember = 13,
+
+    /// <summary>Said of an epoch that is over, or is not yet.</summary>
+    OtherEpoch = 14,
+
+    /// <summary>The same validator has rejoined so few blocks ago.</summary>
+    TooSoon = 15,
 }

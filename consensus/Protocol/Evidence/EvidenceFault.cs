@@ -11,7 +11,10 @@ public enum EvidenceFault
     /// <summary>Of another chain than the genesis.</summary>
     WrongChain,
 
-    /// <summary>Of another epoch or validator set than those of the genesis.</summary>
+    /// <summary>Of an epoch that the history does not reach: the chain of set changes up to it is missing.</summary>
+    UnknownEpoch,
+
+    /// <summary>Of another configuration than its epoch's.</summary>
     WrongEpochOrSet,
 
     /// <summary>The set has no validator under that index.</summary>

@@ -23,29 +23,26 @@ public sealed class MessageOpener(EpochConfiguration epoch, SignatureSuites suit
             return OpenFault.Malformed;
         }
 
-        if (envelope.Epoch != epoch.Number)
-        {
-            return OpenForeign(read, envelope.From, out message);
-        }
-
-        if (!_set.Contains(read.Sender))
-        {
-            return OpenFault.WrongSender;
-        }
-
-        OpenFault fault = Check(read, envelope);
-        message = fault == OpenFault.None ? read : null;
+        bool own = envelope.Epoch == epoch.Number;
+        OpenFault fault = IsUnsigned(read) ? CheckUnsigned(read, own)
+            : !own ? OpenFault.ForeignEpoch
+            : envelope.From.IsGuest || !_set.Contains(read.Sender) ? OpenFault.WrongSender
+            : CheckSigned(read);
+        message = fault != OpenFault.None ? null : IsUnsigned(read) ? read with { Sender = envelope.From } : read;
         return fault;
     }
 
-    /// <summary>What nobody signs is good in any epoch: it says only what the channel's other end says of itself.</summary>
-    private static OpenFault OpenForeign(Message read, ValidatorIndex from, out Message? message)
-    {
-        message = read is Status or FetchBlocks or FetchBatches or BatchMessage ? read with { Sender = from } : null;
-        return message is null ? OpenFault.ForeignEpoch : OpenFault.None;
-    }
+    /// <summary>What nobody signs says only what the channel's other end says of itself: that is its sender, whatever it claims.</summary>
+    private static bool IsUnsigned(Message message)
+        => message is Status or FetchBlocks or FetchBatches or BatchMessage or ChainSegment;
 
-    private OpenFault Check(Message message, Envelope envelope)
+    /// <summary>Good in any epoch and of any guest, but for certificates, which only their own epoch can check.</summary>
+    private OpenFault CheckUnsigned(Message message, bool own)
+        => message is not ChainSegment segment ? OpenFault.None
+            : own ? CheckSegment(segment)
+            : OpenFault.ForeignEpoch;
+
+    private OpenFault CheckSigned(Message message)
         => message switch
         {
             PrePrepare { Block.IsWhole: false } => OpenFault.Inconsistent,
@@ -54,8 +51,7 @@ public sealed class MessageOpener(EpochConfiguration epoch, SignatureSuites suit
             Suspect m => Signed(m, m.Statement, m.Signature),
             ViewChange m => CheckViewChange(m),
             NewView m => CheckNewView(m),
-            ChainSegment m when m.Sender == envelope.From => CheckSegment(m),
-            _ => message.Sender == envelope.From ? OpenFault.None : OpenFault.WrongSender,
+            _ => OpenFault.Malformed,
         };
 
     private OpenFault CheckViewChange(ViewChange change)

@@ -8,7 +8,7 @@ public enum OpenFault
     /// <summary>The bytes do not decode.</summary>
     Malformed,
 
-    /// <summary>The claimed sender is not of the set, or an unsigned message claims another sender than its channel's.</summary>
+    /// <summary>A signed message claims a sender that is not of the set, or comes from a guest, who has no say.</summary>
     WrongSender,
 
     /// <summary>A signature over the statement is not the sender's.</summary>

@@ -6,7 +6,7 @@ public enum ReceiptCheck
     /// <summary>Every header is of the genesis' chain.</summary>
     Chain,
 
-    /// <summary>Every header is of the genesis' epoch and validator set.</summary>
+    /// <summary>Every header is of one epoch that is known, and under its configuration.</summary>
     ValidatorSet,
 
     /// <summary>The leaf is in the log of the header's SHA-256 root.</summary>

@@ -11,7 +11,10 @@ public enum ReceiptFault
     /// <summary>A header names another chain than the genesis does.</summary>
     WrongChain,
 
-    /// <summary>A header is of another epoch or validator set than those of the genesis.</summary>
+    /// <summary>The header is of an epoch that the history does not reach: the chain of set changes up to it is missing.</summary>
+    UnknownEpoch,
+
+    /// <summary>A header is under another configuration than its epoch's, or not among its heights.</summary>
     WrongEpochOrSet,
 
     /// <summary>The proof does not lead from the leaf to the header's SHA-256 log root and size.</summary>

@@ -14,18 +14,19 @@ namespace Ledger.Protocol.Receipts;
 /// Decides whether a receipt proves its leaf final on the chain of a genesis, and names the step that fails.
 /// </summary>
 /// <remarks>
-/// PROTOCOL.md section 4. The steps say more than <see cref="QuorumCertificate.IsValid"/> does: too few signers, a
-/// region without its minimum and a bad signature are three different things to whoever holds the paper.
+/// PROTOCOL.md section 4, E4: the configuration of the receipt's own epoch judges it. The steps say more than
+/// <see cref="QuorumCertificate.IsValid"/> does: too few signers, a region without its minimum and a bad signature are three
+/// different things to whoever holds the paper.
 /// </remarks>
 public static class ReceiptVerifier
 {
-    public static ReceiptFault Verify(ReadOnlySpan<byte> bytes, Genesis genesis, SignatureSuites suites)
+    public static ReceiptFault Verify(ReadOnlySpan<byte> bytes, EpochHistory history, SignatureSuites suites)
         => Receipt.TryDecode(bytes, out Receipt? receipt) == DecodeFault.None && receipt is not null
-            ? Verify(receipt, genesis, suites)
+            ? Verify(receipt, history, suites)
             : ReceiptFault.Malformed;
 
-    public static ReceiptFault Verify(Receipt receipt, Genesis genesis, SignatureSuites suites)
-        => Examine(receipt, genesis, suites).Fault;
+    public static ReceiptFault Verify(Receipt receipt, EpochHistory history, SignatureSuites suites)
+        => Examine(receipt, history, suites).Fault;
 
     /// <summary>Whether <paramref name="commitment"/>, made from a document and its salt, is the leaf's.</summary>
     public static ReceiptFault VerifyDocument(Receipt receipt, Digest commitment)
@@ -34,12 +35,13 @@ public static class ReceiptVerifier
             : ReceiptFault.CommitmentMismatch;
 
     /// <summary>Makes the checks in order, stops at the first that fails, and reports them.</summary>
-    public static ReceiptReport Examine(Receipt receipt, Genesis genesis, SignatureSuites suites)
+    public static ReceiptReport Examine(Receipt receipt, EpochHistory history, SignatureSuites suites)
     {
+        EpochConfiguration? epoch = history.Find(receipt.Header.Epoch);
         List<ReceiptStep> steps = [];
         foreach (ReceiptCheck check in Enum.GetValues<ReceiptCheck>())
         {
-            steps.Add(new ReceiptStep(check, Make(check, receipt, genesis, suites)));
+            steps.Add(new ReceiptStep(check, Make(check, receipt, history, epoch, suites)));
             if (!steps[^1].Passed)
             {
                 break;
@@ -50,29 +52,40 @@ public static class ReceiptVerifier
             steps[^1].Fault,
             steps,
             receipt.Header,
-            IssuerOf(receipt, genesis),
-            SignersByRegion(receipt.Certificate.Signers, genesis.Validators));
+            IssuerOf(receipt, history.Genesis),
+            epoch is null ? [] : SignersByRegion(receipt.Certificate.Signers, epoch.Validators));
     }
 
-    private static ReceiptFault Make(ReceiptCheck check, Receipt receipt, Genesis genesis, SignatureSuites suites)
+    private static ReceiptFault Make(
+        ReceiptCheck check, Receipt receipt, EpochHistory history, EpochConfiguration? epoch, SignatureSuites suites)
+        => check == ReceiptCheck.Chain ? JudgeChain(receipt, history)
+            : epoch is null ? ReceiptFault.UnknownEpoch
+            : check == ReceiptCheck.ValidatorSet ? JudgeEpoch(receipt, history)
+            : Judge(check, receipt, epoch, history.Genesis, suites);
+
+    private static ReceiptFault JudgeChain(Receipt receipt, EpochHistory history)
+        => Headers(receipt).All(h => h.ChainId == history.Genesis.ChainId) ? ReceiptFault.None : ReceiptFault.WrongChain;
+
+    private static ReceiptFault JudgeEpoch(Receipt receipt, EpochHistory history)
+        => Headers(receipt).All(h => h.Epoch == receipt.Header.Epoch && history.Covers(h))
+            ? ReceiptFault.None
+            : ReceiptFault.WrongEpochOrSet;
+
+    private static ReceiptFault Judge(
+        ReceiptCheck check, Receipt receipt, EpochConfiguration epoch, Genesis genesis, SignatureSuites suites)
     {
         SignerSet signers = receipt.Certificate.Signers;
-        ValidatorSet set = genesis.Validators;
+        ValidatorSet set = epoch.Validators;
         (bool good, ReceiptFault otherwise) = check switch
         {
-            ReceiptCheck.Chain
-                => (Headers(receipt).All(h => h.ChainId == genesis.ChainId), ReceiptFault.WrongChain),
-            ReceiptCheck.ValidatorSet
-                => (Headers(receipt).All(h => IsUnder(h, genesis.Context)), ReceiptFault.WrongEpochOrSet),
             ReceiptCheck.Log => (IsInLog(receipt), ReceiptFault.LeafNotInLog),
             ReceiptCheck.TwinLog => (IsInTwinLog(receipt), ReceiptFault.LeafNotInTwinLog),
-            ReceiptCheck.HeaderChain => (IsChain(receipt, genesis.Parameters.Window), ReceiptFault.HeaderChainBroken),
+            ReceiptCheck.HeaderChain => (IsChain(receipt, epoch.Parameters.Window), ReceiptFault.HeaderChainBroken),
             ReceiptCheck.Certificate => (IsCommitOfLast(receipt), ReceiptFault.CertificateNotOfHeader),
             ReceiptCheck.Signers => (signers.Members.All(set.Contains), ReceiptFault.UnknownSigner),
             ReceiptCheck.Quorum => (signers.Count >= set.Quorum, ReceiptFault.QuorumMissing),
             ReceiptCheck.Regions => (set.HasQuorum(signers), ReceiptFault.RegionMissing),
-            ReceiptCheck.Signatures
-                => (receipt.Certificate.IsValid(genesis.Configuration, suites), ReceiptFault.BadSignature),
+            ReceiptCheck.Signatures => (receipt.Certificate.IsValid(epoch, suites), ReceiptFault.BadSignature),
             ReceiptCheck.Issuer => (IssuerOf(receipt, genesis) is not null, ReceiptFault.UnknownIssuer),
             ReceiptCheck.Transaction
                 => (IsOfTransaction(receipt), ReceiptFault.TransactionMismatch),
@@ -82,9 +95,6 @@ public static class ReceiptVerifier
     }
 
     private static IEnumerable<BlockHeader> Headers(Receipt receipt) => receipt.Descendants.Prepend(receipt.Header);
-
-    private static bool IsUnder(BlockHeader header, VoteContext context)
-        => header.Epoch == context.Epoch && header.ConfigurationHash == context.ConfigurationHash;
 
     private static bool IsInLog(Receipt receipt)
         => receipt.Proof.TreeSize == receipt.Header.LogSize

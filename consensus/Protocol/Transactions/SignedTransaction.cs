@@ -18,6 +18,10 @@ public sealed record SignedTransaction(Transaction Transaction, SuiteId Suite, R
     public static SignedTransaction Sign(Transaction transaction, ISigner signer)
         => new(transaction, signer.Suite, signer.Sign(SignedBytes(transaction)));
 
+    /// <summary>Of a transaction that carries the signatures it needs: suite 0 and 64 zero bytes in their place.</summary>
+    public static SignedTransaction Unsigned(Transaction transaction)
+        => new(transaction, SuiteId.None, new byte[SignatureSuites.SignatureSize]);
+
     public bool IsSignedBy(SignatureSuites suites, SuiteId suite, ReadOnlySpan<byte> publicKey)
         => suite == Suite && suites.Verify(suite, publicKey, SignedBytes(Transaction), Signature.Span);
 

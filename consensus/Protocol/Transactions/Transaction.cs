@@ -1,5 +1,6 @@
 using Ledger.Cryptography.Hashing;
 using Ledger.Protocol.Encoding;
+using Ledger.Protocol.Governance;
 using Ledger.Protocol.Numbers;
 
 namespace Ledger.Protocol.Transactions;
@@ -41,6 +42,8 @@ public abstract class Transaction(ReadOnlyMemory<byte> bytes, TransactionHeader 
         Transaction? read = header.Kind switch
         {
             TransactionKind.AnchorList or TransactionKind.AnchorRoot => AnchorTransaction.Read(bytes, header, ref reader),
+            TransactionKind.Governance => GovernanceTransaction.Read(bytes, header, ref reader),
+            TransactionKind.Ready or TransactionKind.Rejoin => MembershipTransaction.Read(bytes, header, ref reader),
             _ => null,
         };
         reader.Require(read is not null, DecodeFault.UnknownKind);

@@ -10,4 +10,13 @@ public enum TransactionKind : byte
 
     /// <summary>One Merkle root over commitments kept elsewhere, one leaf.</summary>
     AnchorRoot = 2,
+
+    /// <summary>What the operators of a jurisdiction quorum decided together.</summary>
+    Governance = 3,
+
+    /// <summary>A node that is to be let in has all that it needs to vote.</summary>
+    Ready = 4,
+
+    /// <summary>A validator has lost its promises, and votes again from the next epoch on.</summary>
+    Rejoin = 5,
 }

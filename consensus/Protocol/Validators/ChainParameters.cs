@@ -32,4 +32,7 @@ public sealed record ChainParameters(
     public void Write(WireWriter writer)
         => writer.U64(Window).U64(BaseTimeoutMs).U64(TimeoutCapMs).U64(MaximumDriftMs)
             .U64(MaximumValidityHeights).U32(MaximumBlockBytes);
+
+    public static ChainParameters Read(ref WireReader reader)
+        => new(reader.U64(), reader.U64(), reader.U64(), reader.U64(), reader.U64(), reader.U32());
 }

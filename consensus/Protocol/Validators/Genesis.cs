@@ -26,7 +26,7 @@ public sealed class Genesis
         Validators = validators;
         Issuers = issuers;
         ChainId = Sha256.Hash(DomainTag, Encode());
-        Configuration = new EpochConfiguration(ChainId, new Epoch(0), new Height(1), parameters, validators);
+        Configuration = new EpochConfiguration(ChainId, new Epoch(0), new Height(1), Digest.Zero, parameters, validators);
     }
 
     /// <summary>1 to 64 printable ASCII characters.</summary>

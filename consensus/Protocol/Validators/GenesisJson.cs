@@ -122,6 +122,8 @@ public static class GenesisJson
             writer.WriteStartObject();
             WriteMember(writer, validator.Name, validator.Region, validator.Suite, validator.PublicKey.Span);
             writer.WriteString("tlsPin", $"{validator.TlsPin}");
+            writer.WriteHex("operatorKey", validator.OperatorKey.Span);
+            writer.WriteString("address", validator.Address);
             writer.WriteEndObject();
         }
 
@@ -131,14 +133,16 @@ public static class GenesisJson
     private static Validator[] ReadValidators(StrictJson root)
         =>
         [
-            .. root.List("validators", ValidatorSet.MaximumSize, "name", "region", "suite", "publicKey", "tlsPin")
+            .. root.List("validators", ValidatorSet.MaximumSize, "name", "region", "suite", "publicKey", "tlsPin", "operatorKey", "address")
                 .Select(v => (Fields: v, Suite: ReadSuite(v)))
                 .Select(v => new Validator(
                     v.Fields.Name("name"),
                     ReadRegion(v.Fields),
                     v.Suite,
-                    ReadKey(v.Fields, v.Suite),
-                    v.Fields.Digest("tlsPin"))),
+                    ReadKey(v.Fields, "publicKey", v.Suite),
+                    v.Fields.Digest("tlsPin"),
+                    ReadKey(v.Fields, "operatorKey", v.Suite),
+                    ReadAddress(v.Fields))),
         ];
 
     private static void WriteIssuers(Utf8JsonWriter writer, IReadOnlyList<Issuer> issuers)
@@ -165,7 +169,7 @@ public static class GenesisJson
                     i.Fields.Name("name"),
                     ReadRegion(i.Fields),
                     i.Suite,
-                    ReadKey(i.Fields, i.Suite))),
+                    ReadKey(i.Fields, "publicKey", i.Suite))),
         ];
 
     private static void WriteMember(
@@ -184,6 +188,13 @@ public static class GenesisJson
         return new Region(code);
     }
 
+    private static string ReadAddress(StrictJson fields)
+    {
+        string address = fields.Text("address", Validator.MaximumAddressCharacters);
+        fields.Require(Validator.IsAddress(address), JsonFault.BadText, "address");
+        return address;
+    }
+
     private static SuiteId ReadSuite(StrictJson fields)
     {
         string name = fields.Text("suite", 16);
@@ -192,10 +203,10 @@ public static class GenesisJson
         return suite;
     }
 
-    private static byte[] ReadKey(StrictJson fields, SuiteId suite)
+    private static byte[] ReadKey(StrictJson fields, string name, SuiteId suite)
     {
-        byte[] key = fields.Hex("publicKey", Validator.MaximumKeyBytes);
-        fields.Require(key.Length == GenesisRules.KeySize(suite), JsonFault.WrongLength, "publicKey");
+        byte[] key = fields.Hex(name, Validator.MaximumKeyBytes);
+        fields.Require(key.Length == GenesisRules.KeySize(suite), JsonFault.WrongLength, name);
         return key;
     }
 }

@@ -1,6 +1,7 @@
 using Ledger.Cryptography.Signatures;
 using Ledger.Protocol.Blocks;
 using Ledger.Protocol.Encoding;
+using Ledger.Protocol.Transactions;
 
 namespace Ledger.Protocol.Validators;
 
@@ -11,8 +12,15 @@ public static class GenesisRules
     public static JsonProblem Check(Genesis genesis)
     {
         JsonProblem problem = CheckParameters(genesis.Parameters);
-        problem = problem.IsNone ? CheckMembers(genesis) : problem;
-        return problem.IsNone ? CheckRegions(genesis.Validators) : problem;
+        problem = problem.IsNone ? CheckSet(genesis.Validators) : problem;
+        return problem.IsNone ? CheckIssuers(genesis.Issuers) : problem;
+    }
+
+    /// <summary>The first rule that the validators and their regions' minimums break; also when governance changes them (E5).</summary>
+    public static JsonProblem CheckSet(ValidatorSet set)
+    {
+        JsonProblem problem = CheckValidators(set.Validators);
+        return problem.IsNone ? CheckRegions(set) : problem;
     }
 
     /// <summary>Bytes of a public key of <paramref name="suite"/>; null for one that no validator may use.</summary>
@@ -23,7 +31,7 @@ public static class GenesisRules
         _ => null,
     };
 
-    private static JsonProblem CheckParameters(ChainParameters p)
+    public static JsonProblem CheckParameters(ChainParameters p)
     {
         (string Name, bool Good)[] rules =
         [
@@ -40,18 +48,27 @@ public static class GenesisRules
             : JsonProblem.None;
     }
 
-    private static JsonProblem CheckMembers(Genesis genesis)
+    private static JsonProblem CheckValidators(IReadOnlyList<Validator> validators) => First(
+        Distinct(validators.Select(v => v.Name), JsonFault.DuplicateName, "validators", "name"),
+        Distinct(validators.Select(v => KeyOf(v.PublicKey)), JsonFault.DuplicateKey, "validators", "publicKey"),
+        Distinct(validators.Select(v => $"{v.TlsPin}"), JsonFault.DuplicateKey, "validators", "tlsPin"),
+        Distinct(validators.Select(v => KeyOf(v.OperatorKey)), JsonFault.DuplicateKey, "validators", "operatorKey"));
+
+    private static JsonProblem CheckIssuers(IReadOnlyList<Issuer> issuers) => First(
+        Distinct(issuers.Select(i => i.Name), JsonFault.DuplicateName, "issuers", "name"),
+        Distinct(issuers.Select(i => KeyOf(i.PublicKey)), JsonFault.DuplicateKey, "issuers", "publicKey"));
+
+    private static JsonProblem First(params ReadOnlySpan<JsonProblem> problems)
     {
-        IReadOnlyList<Validator> validators = genesis.Validators.Validators;
-        JsonProblem[] problems =
-        [
-            Distinct(validators.Select(v => v.Name), JsonFault.DuplicateName, "validators", "name"),
-            Distinct(validators.Select(v => KeyOf(v.PublicKey)), JsonFault.DuplicateKey, "validators", "publicKey"),
-            Distinct(validators.Select(v => $"{v.TlsPin}"), JsonFault.DuplicateKey, "validators", "tlsPin"),
-            Distinct(genesis.Issuers.Select(i => i.Name), JsonFault.DuplicateName, "issuers", "name"),
-            Distinct(genesis.Issuers.Select(i => KeyOf(i.PublicKey)), JsonFault.DuplicateKey, "issuers", "publicKey"),
-        ];
-        return problems.FirstOrDefault(p => !p.IsNone, JsonProblem.None);
+        foreach (JsonProblem problem in problems)
+        {
+            if (!problem.IsNone)
+            {
+                return problem;
+            }
+        }
+
+        return JsonProblem.None;
     }
 
     private static JsonProblem CheckRegions(ValidatorSet set)

@@ -8,10 +8,43 @@ namespace Ledger.Protocol.Validators;
 /// <param name="Name">1 to 64 printable ASCII characters, unique in the set.</param>
 /// <param name="PublicKey">Consensus key in <paramref name="Suite"/>.</param>
 /// <param name="TlsPin">SHA-256 of the SubjectPublicKeyInfo of its TLS certificate (RFC 7469 2.4).</param>
-public sealed record Validator(string Name, Region Region, SuiteId Suite, ReadOnlyMemory<byte> PublicKey, Digest TlsPin)
+/// <param name="OperatorKey">
+/// Of whoever answers for the validator, kept off-line, in <paramref name="Suite"/>: approves what governs the chain, and nothing else.
+/// </param>
+/// <param name="Address">
+/// Where the other validators reach it, <c>host:port</c>, so that those who were there before it learn it from the chain; empty when
+/// each node's own configuration says it.
+/// </param>
+public sealed record Validator(
+    string Name,
+    Region Region,
+    SuiteId Suite,
+    ReadOnlyMemory<byte> PublicKey,
+    Digest TlsPin,
+    ReadOnlyMemory<byte> OperatorKey,
+    string Address = "")
 {
     public const int MaximumKeyBytes = 65;
 
+    public const int MaximumNameCharacters = 64;
+
+    /// <summary>A host name of 253 characters (RFC 1035 2.3.4), brackets or not, and a port.</summary>
+    public const int MaximumAddressCharacters = 261;
+
     public void Write(WireWriter writer)
-        => writer.Text(Name).Text(Region.Code).U8((byte)Suite).Block(PublicKey.Span).Digest(TlsPin);
+        => writer.Text(Name).Text(Region.Code).U8((byte)Suite).Block(PublicKey.Span).Digest(TlsPin).Block(OperatorKey.Span).Text(Address);
+
+    public static Validator Read(ref WireReader reader)
+        => new(
+            reader.Text(),
+            new Region(reader.Text()),
+            (SuiteId)reader.U8(),
+            reader.Block(MaximumKeyBytes).ToArray(),
+            reader.Digest(),
+            reader.Block(MaximumKeyBytes).ToArray(),
+            reader.Text());
+
+    /// <summary>Whether a text may stand as an address: printable ASCII of bounded length, or nothing.</summary>
+    public static bool IsAddress(string text)
+        => text.Length <= MaximumAddressCharacters && !text.AsSpan().ContainsAnyExceptInRange('!', '~');
 }

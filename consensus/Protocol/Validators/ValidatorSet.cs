@@ -1,4 +1,5 @@
 using Ledger.Cryptography.Hashing;
+using Ledger.Cryptography.Signatures;
 using Ledger.Protocol.Encoding;
 using Ledger.Protocol.Numbers;
 
@@ -76,6 +77,20 @@ public sealed class ValidatorSet
         return index < 0 ? null : new ValidatorIndex((byte)index);
     }
 
+    /// <summary>Whose consensus key this is; null when it is nobody's here.</summary>
+    public ValidatorIndex? FindKey(SuiteId suite, ReadOnlySpan<byte> publicKey)
+    {
+        for (byte i = 0; i < Size; i++)
+        {
+            if (_validators[i].Suite == suite && _validators[i].PublicKey.Span.SequenceEqual(publicKey))
+            {
+                return new ValidatorIndex(i);
+            }
+        }
+
+        return null;
+    }
+
     public byte[] Encode()
     {
         WireWriter writer = new();
@@ -92,6 +107,25 @@ public sealed class ValidatorSet
         }
 
         return writer.ToArray();
+    }
+
+    /// <summary>Reads a set; null when it has nobody, or more than it can hold.</summary>
+    public static ValidatorSet? Read(ref WireReader reader)
+    {
+        List<RegionMinimum> minimums = [];
+        for (int left = reader.U8(); left > 0 && !reader.Failed; left--)
+        {
+            minimums.Add(new RegionMinimum(new Region(reader.Text()), reader.U8()));
+        }
+
+        List<Validator> validators = [];
+        for (int left = reader.U8(); left > 0 && !reader.Failed; left--)
+        {
+            validators.Add(Validator.Read(ref reader));
+        }
+
+        reader.Require(validators.Count is > 0 and <= MaximumSize, DecodeFault.NotCanonical);
+        return reader.Failed ? null : new ValidatorSet(validators, minimums);
     }
 
     private ulong AllMask => Size == 64 ? ulong.MaxValue : (1UL << Size) - 1;

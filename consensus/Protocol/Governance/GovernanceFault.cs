@@ -1,0 +1,31 @@
+namespace Ledger.Protocol.Governance;
+
+/// <summary>Why a change makes no configuration that a chain can run on (PROTOCOL.md E5).</summary>
+public enum GovernanceFault
+{
+    None = 0,
+
+    /// <summary>No validator of that name is in the set.</summary>
+    UnknownValidator,
+
+    /// <summary>A validator of that name is in the set already.</summary>
+    NameTaken,
+
+    /// <summary>A name, a region's code or a key is not of the form that a genesis would take.</summary>
+    BadMember,
+
+    /// <summary>The new consensus key did not sign for its own record on this chain.</summary>
+    NoPossession,
+
+    /// <summary>Nobody would be left, or more than a set can hold.</summary>
+    BadSize,
+
+    /// <summary>Two would share a name or a key, or a region would have less than its minimum.</summary>
+    BadSet,
+
+    /// <summary>A parameter outside its range.</summary>
+    BadParameters,
+
+    /// <summary>It leaves everything as it is.</summary>
+    NothingChanges,
+}

@@ -8,9 +8,16 @@ using Ledger.Protocol.Numbers;
 namespace Ledger.Consensus;
 
 /// <summary>The sum of a replica's promises. Live and in recovery the same <see cref="Apply"/> builds it.</summary>
-public sealed class DurableState
+/// <param name="incarnation">Of the journal they stand in: not 0 when it was made after promises may have been lost (D2).</param>
+public sealed class DurableState(ulong incarnation = 0)
 {
     private readonly SortedDictionary<(Height, Digest), Block> _held = [];
+
+    /// <summary>The number that this validator's Rejoin names; 0 when it needs none.</summary>
+    public ulong Incarnation => incarnation;
+
+    /// <summary>D2: it may have signed what it does not remember, so it signs nothing.</summary>
+    public bool IsSilent { get; private set; } = incarnation != 0;
 
     /// <summary>The epoch these promises were made in; those of an epoch that is over bind nobody (E2).</summary>
     public Epoch Epoch { get; private set; }
@@ -62,6 +69,9 @@ public sealed class DurableState
                 break;
             case Promise.Entered p:
                 Enter(p.Epoch);
+                break;
+            case Promise.Rejoined:
+                IsSilent = false;
                 break;
         }
     }
@@ -131,6 +141,7 @@ public sealed class DurableState
             Highest is { } certificate ? new Promise.Certified(certificate) : null,
             ViewChange is { } change ? new Promise.Left(change) : null,
             PrimaryView is { } view ? new Promise.Primary(view) : null,
+            incarnation != 0 && !IsSilent ? new Promise.Rejoined() : null,
         ];
         promises.AddRange(others.OfType<Promise>());
         return promises;

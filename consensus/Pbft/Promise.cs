@@ -6,7 +6,7 @@ using Ledger.Protocol.Numbers;
 
 namespace Ledger.Consensus;
 
-/// <summary>One thing a replica must remember before it says it (PROTOCOL.md N2-N4, N7, V2, E1). A journal record.</summary>
+/// <summary>One thing a replica must remember before it says it (PROTOCOL.md N2-N4, N7, V2, E1, D2). A journal record.</summary>
 public abstract record Promise
 {
     /// <summary>Longest encoding in bytes: a ViewChange with two certificates of 64 signatures.</summary>
@@ -29,6 +29,9 @@ public abstract record Promise
 
     /// <summary>E1, E2: the last block of the epoch before is durable with its certificate; nothing is signed there any more.</summary>
     public sealed record Entered(Epoch Epoch) : Promise;
+
+    /// <summary>D2: the epoch that this validator's own Rejoin began is entered; it may sign again from here.</summary>
+    public sealed record Rejoined : Promise;
 
     public byte[] Encode()
     {
@@ -59,6 +62,9 @@ public abstract record Promise
             case Entered p:
                 writer.U8(6).Epoch(p.Epoch);
                 break;
+            case Rejoined:
+                writer.U8(7);
+                break;
         }
     }
 
@@ -82,6 +88,8 @@ public abstract record Promise
                 return new Primary(reader.View());
             case 6:
                 return new Entered(reader.Epoch());
+            case 7:
+                return new Rejoined();
             default:
                 reader.Fail(DecodeFault.UnknownKind);
                 return null;

@@ -28,7 +28,7 @@ public sealed partial class Replica
     private readonly ValidatorSet _set;
     private readonly VoteContext _context;
     private readonly ValidatorIndex _self;
-    private readonly ISigner _signer;
+    private readonly ISigner? _signer;
     private readonly DurableState _durable;
     private readonly BlockTree _tree = new();
     private readonly VoteBook _votes;
@@ -53,7 +53,7 @@ public sealed partial class Replica
         ReplicaOptions options,
         EpochConfiguration epoch,
         ValidatorIndex self,
-        ISigner signer,
+        ISigner? signer,
         DurableState durable,
         ChainHead head)
     {
@@ -80,6 +80,9 @@ public sealed partial class Replica
     /// <summary>The last block of the epoch is committed: this replica has nothing more to say (E1, E2).</summary>
     public bool IsOver { get; private set; }
 
+    /// <summary>It has no key to sign with: it is no member, or has lost its promises (D2), and takes what is final from others.</summary>
+    public bool Follows => _signer is null;
+
     public View View => _view;
 
     /// <summary>False while the NewView of <see cref="View"/> is awaited.</summary>
@@ -88,7 +91,7 @@ public sealed partial class Replica
     public ValidatorIndex Primary => PrimaryOf(_view);
 
     /// <summary>It has asked for a view above this one (V1).</summary>
-    public bool SuspectsPrimary => _asks[_self] > _view;
+    public bool SuspectsPrimary => !Follows && _asks[_self] > _view;
 
     public DurableState Durable => _durable;
 
@@ -216,6 +219,13 @@ public sealed partial class Replica
     /// <summary>Whatever the input was: join, check, prepare, commit and time what can be by now.</summary>
     private void Advance(EffectList effects)
     {
+        if (Follows)
+        {
+            CommitDecided(effects);
+            RequestChecks(effects);
+            return;
+        }
+
         JoinIfAsked(effects);
         OpenViewIfPrimary(effects);
         CommitDecided(effects);

@@ -18,7 +18,7 @@ public sealed partial class Replica
             _self,
             _view,
             _participating,
-            View.Max(_asks[_self], _durable.Asked),
+            Follows ? View.Zero : View.Max(_asks[_self], _durable.Asked),
             Head.Height,
             _durable.Highest?.Height ?? Height.Genesis);
 
@@ -29,6 +29,15 @@ public sealed partial class Replica
             effects.Serve(status.Sender, status.Committed, Digest.Zero);
         }
 
+        if (!Follows && !status.Sender.IsGuest)
+        {
+            SendWhatIsSigned(status, effects);
+        }
+    }
+
+    /// <summary>What only a member can use, and only a member has.</summary>
+    private void SendWhatIsSigned(Status status, EffectList effects)
+    {
         SendAsk(status, effects);
         bool lacksNewView = status.View < _view || (status.View == _view && !status.Participating);
         if (lacksNewView && _newView is { } opened)

@@ -39,7 +39,7 @@ public sealed partial class Replica
 
     /// <summary>The replica that had this in its memory; null when the bytes are not such.</summary>
     public static Replica? Recall(
-        ReplicaOptions options, EpochConfiguration epoch, ValidatorIndex self, ISigner signer, ReadOnlySpan<byte> memory)
+        ReplicaOptions options, EpochConfiguration epoch, ValidatorIndex self, ISigner? signer, ReadOnlySpan<byte> memory)
     {
         WireReader reader = new(memory);
         ChainHead head = new(

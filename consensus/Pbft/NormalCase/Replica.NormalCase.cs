@@ -24,7 +24,7 @@ public sealed partial class Replica
     {
         get
         {
-            bool mine = _participating && Primary == _self && _decided is null;
+            bool mine = !Follows && _participating && Primary == _self && _decided is null;
             BlockRef? tip = !mine ? null : _mayPropose == _view ? _tip : FreshTip;
             return tip is { } parent && parent.Height < _logged + _options.Window && IsValid(parent.Hash) && GoesOn(parent.Hash)
                 ? new ProposalSlot(_view, parent)
@@ -52,7 +52,7 @@ public sealed partial class Replica
         PromisePrimary(effects);
         Statement statement = new(StatementType.PrePrepare, _view, block.Height, block.Id);
         _tip = new BlockRef(block.Height, block.Hash);
-        effects.Send(new PrePrepare(_self, _view, block, statement.Sign(_context, _signer)));
+        effects.Send(new PrePrepare(_self, _view, block, SignatureOf(statement)));
     }
 
     private void PromisePrimary(EffectList effects)
@@ -278,7 +278,7 @@ public sealed partial class Replica
     {
         _certified[certificate.Height] = certificate.Block.Sha256;
         RaiseHighest(certificate, effects);
-        if (_durable.Asked <= _view && !_commits.ContainsKey(certificate.Height))
+        if (!Follows && _durable.Asked <= _view && !_commits.ContainsKey(certificate.Height))
         {
             Vote commit = Sign(certificate.Statement with { Type = StatementType.Commit });
             _commits[certificate.Height] = commit;
@@ -288,7 +288,8 @@ public sealed partial class Replica
 
     private void RaiseHighest(QuorumCertificate certificate, EffectList effects)
     {
-        if (_durable.Highest is not { } highest || certificate.Position > highest.Position)
+        bool higher = _durable.Highest is not { } highest || certificate.Position > highest.Position;
+        if (higher && !Follows)
         {
             Promise(new Promise.Certified(certificate), effects);
         }
@@ -297,7 +298,7 @@ public sealed partial class Replica
     /// <summary>The votes a restarted replica may repeat: its last Prepare, and the Commit of its highest certificate.</summary>
     private void RestoreOwnVotes()
     {
-        if (!_participating || _durable.Asked > _view)
+        if (Follows || !_participating || _durable.Asked > _view)
         {
             return;
         }
@@ -315,7 +316,13 @@ public sealed partial class Replica
         }
     }
 
-    private Vote Sign(Statement statement) => new(_self, statement, statement.Sign(_context, _signer));
+    private Vote Sign(Statement statement) => new(_self, statement, SignatureOf(statement));
+
+    private byte[] SignatureOf(Statement statement)
+    {
+        Invariant.Holds(_signer is not null, "whoever follows signs nothing (D2)");
+        return statement.Sign(_context, _signer);
+    }
 
     private void Promise(Promise promise, EffectList effects)
     {

@@ -14,6 +14,11 @@ public sealed partial class Replica
     /// <summary>V1, first step: asks for the next view and promises nothing.</summary>
     private void Suspect(SuspicionReason reason, EffectList effects)
     {
+        if (Follows)
+        {
+            return;
+        }
+
         View target = View.Max(_view, _durable.Asked).Next;
         effects.Suspicions.Add(new Suspicion(reason, _view, target));
         _asks.Note(_self, target);
@@ -21,7 +26,7 @@ public sealed partial class Replica
     }
 
     private Suspect OwnSuspect(View view)
-        => new(_self, view, Protocol.Messages.Suspect.StatementFor(view).Sign(_context, _signer));
+        => new(_self, view, SignatureOf(Protocol.Messages.Suspect.StatementFor(view)));
 
     private void OnViewChange(ViewChange change, EffectList effects)
     {
@@ -52,7 +57,7 @@ public sealed partial class Replica
     {
         QuorumCertificate? commit = QuorumCertificate.Higher(_decided, Head.Certificate);
         Statement statement = ViewChange.StatementFor(view, commit, _durable.Highest);
-        ViewChange change = new(_self, view, commit, _durable.Highest, statement.Sign(_context, _signer));
+        ViewChange change = new(_self, view, commit, _durable.Highest, SignatureOf(statement));
         Promise(new Promise.Left(change), effects);
         _asks.Note(change);
         ResetView(view);
@@ -71,7 +76,7 @@ public sealed partial class Replica
             _mayPropose = _view;
             PromisePrimary(effects);
             Statement statement = NewView.StatementFor(_view, changes);
-            effects.Send(new NewView(_self, _view, changes, statement.Sign(_context, _signer)));
+            effects.Send(new NewView(_self, _view, changes, SignatureOf(statement)));
         }
     }
 

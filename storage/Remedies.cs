@@ -24,8 +24,8 @@ public static class Remedies
         StorageFault.MisplacedFile => "Give the files of the folder their own names back.",
         StorageFault.SecretDamaged => "Put back the node.secret that was made with this folder: all its checksums start from it.",
         StorageFault.JournalMissing or StorageFault.JournalDamaged =>
-            "Promises may be lost: this validator must not sign again before it rejoins (PROTOCOL.md D2). Keep the folder; put "
-            + "back the journal itself if it was moved, never an older copy of it.",
+            "Promises may be lost: `ledger run` makes a new journal and the validator rejoins before it signs again (PROTOCOL.md D2). "
+            + "If the journal itself was only moved, put it back first; never an older copy of it.",
         StorageFault.IndexDamaged => "Restart the node: the index is rebuilt from the leaf records.",
         _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, "no such fault"),
     };

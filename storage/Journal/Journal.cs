@@ -53,8 +53,8 @@ public sealed class Journal : IDisposable
     /// <summary>What opening repaired or cut.</summary>
     public IReadOnlyList<RecoveryNote> Notes { get; }
 
-    /// <summary>The epoch from which this journal holds all promises.</summary>
-    public ulong Epoch => _segment.Header.Epoch;
+    /// <summary>See <see cref="JournalIdentity"/>.</summary>
+    public ulong Incarnation => _segment.Header.Incarnation;
 
     /// <summary>Segments filled so far.</summary>
     public uint Segment => _segment.Header.Segment;
@@ -79,13 +79,13 @@ public sealed class Journal : IDisposable
         {
             Format = LogFormat.Journal,
             ChainId = identity.ChainId,
-            Owner = identity.ValidatorIndex,
-            Epoch = identity.Epoch,
+            Owner = identity.Owner,
+            Incarnation = identity.Incarnation,
         };
         JournalSegment.Create(directory, header, default, (options ?? JournalOptions.Default).SegmentBytes).Dispose();
     }
 
-    /// <summary>Opens the journal and recovers its payloads; the identity's epoch is not compared, but read.</summary>
+    /// <summary>Opens the journal and recovers its payloads; the identity's incarnation is not compared, but read.</summary>
     /// <param name="snapshot">Gives the payload that replaces all earlier ones when a segment is full.</param>
     /// <exception cref="StorageFaultException">
     /// <see cref="StorageFault.JournalMissing"/> or <see cref="StorageFault.JournalDamaged"/>: rejoin mode.
@@ -120,7 +120,7 @@ public sealed class Journal : IDisposable
     {
         foreach (string name in directory.List().Where(JournalSegment.IsName))
         {
-            directory.Rename(name, name + ".damaged");
+            directory.Rename(name, FreeName(directory, name + ".damaged"));
         }
 
         directory.FlushDirectory();
@@ -191,6 +191,17 @@ public sealed class Journal : IDisposable
             target.Append(frame.Kind, _nextSequence++, durable, payload, default, default);
             left = left[frame.Total..];
         }
+    }
+
+    private static string FreeName(IDirectory directory, string name)
+    {
+        string free = name;
+        for (int again = 2; directory.Exists(free); again++)
+        {
+            free = $"{name}-{again}";
+        }
+
+        return free;
     }
 
     private static StorageFaultException Missing(IDirectory directory) => new(

@@ -2,10 +2,11 @@ using Ledger.Cryptography.Hashing;
 
 namespace Ledger.Storage.Journal;
 
-/// <summary>Whose promises a journal holds, and from which epoch on it holds all of them.</summary>
+/// <summary>Whose promises a journal holds, and whether it holds all of them.</summary>
 /// <param name="ChainId">The chain's 32-byte id.</param>
-/// <param name="ValidatorIndex">The validator's index in its set.</param>
-/// <param name="Epoch">
-/// 0 at set-up; after a rejoin, the epoch in which the validator may sign again (PROTOCOL.md D2).
+/// <param name="Owner">A number made of the validator's name, which it keeps whatever its place in the set becomes.</param>
+/// <param name="Incarnation">
+/// 0 when it was made at set-up, before anything was signed. Else promises may have been lost before it was made, and this random
+/// number is what the validator's Rejoin names (PROTOCOL.md D2).
 /// </param>
-public sealed record JournalIdentity(Digest ChainId, uint ValidatorIndex, ulong Epoch);
+public sealed record JournalIdentity(Digest ChainId, uint Owner, ulong Incarnation);

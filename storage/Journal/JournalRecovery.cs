@@ -77,10 +77,10 @@ internal sealed class JournalRecovery
 
         LogHeader header = LogHeader.Read(
             firstGood ? _first : _second, LogFormat.Journal, new LogIdentity(identity.ChainId), _device.Path);
-        return header.Owner == identity.ValidatorIndex
+        return header.Owner == identity.Owner
             ? header
             : throw new StorageFaultException(StorageFault.ForeignValidator, _device.Path, 52,
-                $"The journal is of validator {header.Owner}, not {identity.ValidatorIndex}.");
+                $"The journal is of validator {header.Owner}, not {identity.Owner}.");
     }
 
     /// <summary>A file that lost its end has its first copy whole, or it has forgotten promises that nothing else proves.</summary>

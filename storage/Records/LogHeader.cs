@@ -28,8 +28,8 @@ public sealed record LogHeader
     /// <summary>Validator index of a journal; 0 elsewhere.</summary>
     public uint Owner { get; init; }
 
-    /// <summary>Epoch from which a journal may promise; 0 elsewhere.</summary>
-    public ulong Epoch { get; init; }
+    /// <summary>Of a journal, see <see cref="Journal.JournalIdentity"/>; 0 elsewhere.</summary>
+    public ulong Incarnation { get; init; }
 
     /// <summary>Sequence number of the first record.</summary>
     public ulong FirstSequence { get; init; }
@@ -46,7 +46,7 @@ public sealed record LogHeader
         ChainId.CopyTo(bytes.AsSpan(16));
         BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(48), Salt);
         BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(52), Owner);
-        BinaryPrimitives.WriteUInt64BigEndian(bytes.AsSpan(56), Epoch);
+        BinaryPrimitives.WriteUInt64BigEndian(bytes.AsSpan(56), Incarnation);
         BinaryPrimitives.WriteUInt64BigEndian(bytes.AsSpan(64), FirstSequence);
         BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(72), HalfBytes);
         BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(CrcAt), Crc32C.Of(bytes.AsSpan(0, CrcAt)));
@@ -113,7 +113,7 @@ public sealed record LogHeader
         ChainId = new Digest(bytes.Slice(16, Digest.Size)),
         Salt = BinaryPrimitives.ReadUInt32BigEndian(bytes[48..]),
         Owner = BinaryPrimitives.ReadUInt32BigEndian(bytes[52..]),
-        Epoch = BinaryPrimitives.ReadUInt64BigEndian(bytes[56..]),
+        Incarnation = BinaryPrimitives.ReadUInt64BigEndian(bytes[56..]),
         FirstSequence = BinaryPrimitives.ReadUInt64BigEndian(bytes[64..]),
         HalfBytes = BinaryPrimitives.ReadUInt32BigEndian(bytes[72..]),
     };

@@ -1,9 +1,10 @@
+using Ledger.Consensus;
 using Ledger.Engine.Admission;
 using Ledger.Engine.Batching;
 using Ledger.Engine.Execution;
 using Ledger.Engine.Proposing;
 using Ledger.Engine.Receipts;
-using Ledger.Engine.Sync;
+using Ledger.Engine.Recorder;
 using Ledger.Protocol.Validators;
 using Ledger.Storage.Journal;
 
@@ -24,7 +25,5 @@ internal sealed record EngineParts(
     BatchSource Source,
     AdmissionControl Admission,
     BlockBuilder Builder,
-    BlockServer Server,
-    BatchFetcher Fetcher,
-    CanonicalCertificates Canonical,
-    ReceiptService Receipts);
+    ReceiptService Receipts,
+    DurableState Durable);

@@ -39,7 +39,7 @@ public static class EngineStart
         StateRecovery.Replay(stores, overlays, adoption, rules, source);
 
         Chain chain = new(stores.Blocks, stores.Certificates);
-        TransactionPool pool = new(setup.Options, setup.Self);
+        TransactionPool pool = new(setup.Options);
         EngineParts parts = new(
             genesis,
             stores,
@@ -52,23 +52,20 @@ public static class EngineStart
             pool,
             batches,
             source,
-            new AdmissionControl(genesis, pool, batches, stores.State),
+            new AdmissionControl(genesis, pool, batches, stores.State, setup.Suites),
             new BlockBuilder(setup.Options, batches, overlays, rules),
-            new BlockServer(chain, setup.Self, genesis.Parameters.Window),
-            new BatchFetcher(setup.Options, setup.Self, genesis.Validators.Size),
-            new CanonicalCertificates(genesis.Validators, genesis.Parameters.Window, chain.Head),
-            new ReceiptService(stores, chain, genesis, origin.Block));
-        SignatureTap tap = new(setup.Signer);
-        Replica replica = ReplicaOf(setup, tap, durable, HeadOf(chain, origin));
-        return new LedgerEngine(parts, replica, new FlightRecorder(replica, tap, setup.Options.RecorderSteps), setup);
+            new ReceiptService(stores, chain, genesis, origin.Block),
+            durable);
+        return new LedgerEngine(parts, setup, HeadOf(chain, origin));
     }
 
     /// <summary>The journal's snapshot lets go of committed blocks, so the block log is flushed before it is taken (N3, N5).</summary>
     private static (Journal Journal, DurableState Durable) OpenJournal(EngineSetup setup)
     {
-        DurableState durable = new();
-        JournalIdentity identity = new(setup.Genesis.ChainId, setup.Self.Value, setup.Genesis.Context.Epoch.Value);
-        Journal journal = Journal.Open(setup.JournalDirectory, identity, Snapshot, setup.Journal);
+        DurableState? durable = null;
+        JournalIdentity owner = EngineSetup.JournalOwner(setup.Genesis.ChainId, setup.Name);
+        Journal journal = Journal.Open(setup.JournalDirectory, owner, Snapshot, setup.Journal);
+        durable = new DurableState(journal.Incarnation);
         foreach (byte[] record in journal.Recovered)
         {
             bool applied = durable.TryApplyRecord(record);
@@ -80,14 +77,10 @@ public static class EngineStart
         byte[] Snapshot()
         {
             setup.Stores.Blocks.Flush();
-            durable.Release(new Height(setup.Stores.Blocks.Head));
+            durable!.Release(new Height(setup.Stores.Blocks.Head));
             return durable.Encode();
         }
     }
-
-    private static Replica ReplicaOf(EngineSetup setup, SignatureTap signer, DurableState durable, ChainHead head)
-        => new(
-            ReplicaOptions.Of(setup.Genesis.Parameters, setup.HeartbeatMs), setup.Genesis.Configuration, setup.Self, signer, durable, head);
 
     private static ChainHead HeadOf(Chain chain, GenesisState origin)
     {

@@ -27,6 +27,9 @@ public sealed class EngineTimers
         changes.Clear();
     }
 
+    /// <summary>Stops all of them.</summary>
+    public void Clear() => _due.Clear();
+
     /// <summary>Takes one timer that is due, or null.</summary>
     public TimerKind? TakeDue(ulong nowMs)
     {

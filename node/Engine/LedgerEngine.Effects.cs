@@ -23,7 +23,7 @@ public sealed partial class LedgerEngine
 
         foreach (ServeRequest serve in _effects.Serves.Where(s => _answers.Allows(s.Peer, _nowMs)))
         {
-            foreach (ChainSegment segment in _parts.Server.Answer(serve))
+            foreach (ChainSegment segment in _epoch.Server.Answer(serve))
             {
                 SendAnswer(serve.Peer, TransportLane.Votes, segment);
             }
@@ -45,6 +45,12 @@ public sealed partial class LedgerEngine
             return;
         }
 
+        if (Replica.Follows && _epoch.Sources.Next() is { } source)
+        {
+            _transport.Send(source, TransportLane.Votes, outgoing.Message.ToFrame(Epoch.Number));
+            return;
+        }
+
         Broadcast(outgoing.Message);
         if (outgoing.Audience == Audience.Everyone)
         {
@@ -56,9 +62,9 @@ public sealed partial class LedgerEngine
     {
         byte[] frame = message.ToFrame(Epoch.Number);
         TransportLane lane = message is BatchMessage ? TransportLane.Bulk : TransportLane.Votes;
-        for (int i = 0; i < _parts.Genesis.Validators.Size; i++)
+        for (int i = 0; i < Epoch.Validators.Size; i++)
         {
-            if (i != _self.Value)
+            if (i != Self.Value)
             {
                 _transport.Send(new ValidatorIndex((byte)i), lane, frame);
             }
@@ -77,7 +83,7 @@ public sealed partial class LedgerEngine
         {
             if (bytes < MaximumFetchAnswerBytes && _parts.Source.FindForPeer(digest) is { } batch)
             {
-                bytes += SendAnswer(fetch.Sender, TransportLane.Bulk, new BatchMessage(_self, batch));
+                bytes += SendAnswer(fetch.Sender, TransportLane.Bulk, new BatchMessage(Self, batch));
             }
         }
     }
@@ -124,7 +130,7 @@ public sealed partial class LedgerEngine
     private void FlushLogIfDue()
     {
         BlockLog log = _parts.Stores.Blocks;
-        ulong half = Math.Max(1, _parts.Genesis.Parameters.Window / 2);
+        ulong half = Math.Max(1, Epoch.Parameters.Window / 2);
         if (log.Head >= log.DurableHead + half)
         {
             log.Flush();
@@ -152,15 +158,15 @@ public sealed partial class LedgerEngine
 
         Counters.Blocks++;
         Counters.Leaves += (ulong)overlay.Leaves.Length / Protocol.Transactions.LeafRecord.Size;
-        CommittedEvent adopted = new(committed.Block, _replica.View, overlay.Outcomes);
-        _parts.Canonical.Await(adopted, committed.Certificate, _nowMs);
+        CommittedEvent adopted = new(committed.Block, Replica.View, overlay.Outcomes);
+        _epoch.Canonical.Await(adopted, committed.Certificate, _nowMs);
         _listener.OnCommitted(adopted);
         return _parts.Batches.CountLeftOut(overlay.Batches, _parts.Overlays.InFlight);
     }
 
     private void SettleReceipts()
     {
-        while (_parts.Canonical.TrySettle(_nowMs, out QuorumCertificate? certificate) is { } settled)
+        while (_epoch.Canonical.TrySettle(_nowMs, out QuorumCertificate? certificate) is { } settled)
         {
             if (certificate is not null)
             {
@@ -177,6 +183,7 @@ public sealed partial class LedgerEngine
     private void AfterAdoption(bool starved)
     {
         _effects.Clear();
+        _epoch.Membership.Note(State, _nowMs);
         if (State.Block.Height.Value % ExpireEveryBlocks == 0)
         {
             _parts.Pool.Expire(State.Block.Height);
@@ -189,11 +196,15 @@ public sealed partial class LedgerEngine
             _afterAdoption.Add(new Input.Starved());
         }
 
-        bool held = _parts.Batches.Count > 0;
-        if (held != _workHeld)
+        if (HasWork != _workHeld)
         {
-            _workHeld = held;
-            _afterAdoption.Add(new Input.WorkHeld(held));
+            _workHeld = HasWork;
+            _afterAdoption.Add(new Input.WorkHeld(_workHeld));
+        }
+
+        if (State.NextEpoch != Epoch)
+        {
+            EnterEpoch();
         }
     }
 
@@ -205,24 +216,24 @@ public sealed partial class LedgerEngine
     /// </remarks>
     private void HandOnBatches()
     {
-        bool proposesThem = _replica is { Participating: true, SuspectsPrimary: false } && _replica.Primary == _self;
+        bool proposesThem = Replica is { Participating: true, SuspectsPrimary: false } && Replica.Primary == Self;
         if (proposesThem || !_workHeld)
         {
             return;
         }
 
-        foreach (HeldBatch held in _parts.Batches.DueForResend(_self, _nowMs))
+        foreach (HeldBatch held in _parts.Batches.DueForResend(_nowMs))
         {
             held.SentMs = _nowMs;
-            HandOn(new BatchMessage(_self, held.Batch.Batch));
+            HandOn(new BatchMessage(Self, held.Batch.Batch));
         }
     }
 
     private void HandOn(BatchMessage batch)
     {
-        if (_replica is { Participating: true, SuspectsPrimary: false })
+        if (Replica is { Follows: false, Participating: true, SuspectsPrimary: false })
         {
-            _transport.Send(_replica.Primary, TransportLane.Bulk, batch.ToFrame(Epoch.Number));
+            _transport.Send(Replica.Primary, TransportLane.Bulk, batch.ToFrame(Epoch.Number));
         }
         else
         {

@@ -9,6 +9,7 @@ using Ledger.Engine.Recorder;
 using Ledger.Engine.Sync;
 using Ledger.Protocol.Blocks;
 using Ledger.Protocol.Evidence;
+using Ledger.Protocol.Governance;
 using Ledger.Protocol.Messages;
 using Ledger.Protocol.Numbers;
 using Ledger.Protocol.Validators;
@@ -30,17 +31,15 @@ public sealed partial class LedgerEngine
     private const ulong ExpireEveryBlocks = 64;
 
     private readonly EngineParts _parts;
-    private readonly Replica _replica;
-    private readonly FlightRecorder _recorder;
     private readonly EffectList _effects = new();
     private readonly EngineTimers _timers = new();
     private readonly EngineOptions _options;
     private readonly ITransport _transport;
     private readonly ICommitListener _listener;
     private readonly Action<Misbehavior>? _accuse;
-    private readonly ValidatorIndex _self;
+    private readonly EngineSetup _setup;
     private readonly AnswerBudget _answers;
-    private readonly ulong _heartbeatMs;
+    private EpochParts _epoch;
     private List<Message> _ownMessages = [];
     private List<Message> _ownMessagesInTurn = [];
     private readonly List<Input> _afterAdoption = [];
@@ -49,32 +48,34 @@ public sealed partial class LedgerEngine
     private bool _started;
     private ulong _nowMs;
 
-    internal LedgerEngine(EngineParts parts, Replica replica, FlightRecorder recorder, EngineSetup setup)
+    internal LedgerEngine(EngineParts parts, EngineSetup setup, ChainHead head)
     {
         _parts = parts;
-        _replica = replica;
-        _recorder = recorder;
-        _heartbeatMs = setup.HeartbeatMs;
+        _setup = setup;
         _options = setup.Options;
         _transport = setup.Transport;
         _listener = setup.Listener;
         _accuse = setup.Accuse;
-        Epoch = setup.Genesis.Configuration;
-        _self = setup.Self;
         _answers = new AnswerBudget(setup.Options.AnswerBytesPerSecond);
         _logged = parts.Stores.Blocks.Head;
+        _epoch = Begin(head);
     }
 
     /// <summary>When the next turn is due though nothing arrives; 0 when at once, null when never.</summary>
     public ulong? DueMs
-        => _ownMessages.Count + _afterAdoption.Count > 0 ? 0
+        => !_started || _ownMessages.Count + _afterAdoption.Count > 0 ? 0
             : Earliest(_timers.DueMs, Earliest(_parts.Pool.DueMs, Earliest(_parts.Builder.DueMs, Earliest(
-                _parts.Fetcher.DueMs, _parts.Canonical.DueMs))));
+                _epoch.Fetcher.DueMs, _epoch.Canonical.DueMs))));
 
-    public Replica Replica => _replica;
+    public Replica Replica => _epoch.Replica;
+
+    private ValidatorIndex Self => _epoch.Self;
 
     /// <summary>The epoch this validator is in.</summary>
-    public EpochConfiguration Epoch { get; }
+    public EpochConfiguration Epoch => _epoch.Configuration;
+
+    /// <summary>It has a place in the set of its epoch, whether it may vote there or not.</summary>
+    public bool IsMember => !Self.IsGuest;
 
     public LedgerState State => _parts.Overlays.Committed.State;
 
@@ -86,7 +87,7 @@ public sealed partial class LedgerEngine
     public Chain Chain => _parts.Chain;
 
     /// <summary>Receipts up to this height may leave: the certificate they carry is chosen.</summary>
-    public Height Settled => _parts.Canonical.Settled;
+    public Height Settled => _epoch.Canonical.Settled;
 
     /// <summary>Whether the transaction waits here or stands in a block.</summary>
     public bool Knows(Digest transactionId)
@@ -96,7 +97,7 @@ public sealed partial class LedgerEngine
     public void Checkpoint() => _parts.Keeper.Checkpoint();
 
     /// <summary>The replica's last steps, for <see cref="Replay"/>; also after a broken invariant has halted it.</summary>
-    public Tape Recording() => Tape.Of(_recorder, _parts.Genesis.Context, _self, _heartbeatMs);
+    public Tape Recording() => Tape.Of(_epoch.Recorder, Epoch, Self, Replica.Follows, _setup.HeartbeatMs);
 
     public EngineCounters Counters { get; } = new();
 
@@ -110,7 +111,7 @@ public sealed partial class LedgerEngine
     /// <summary>Transactions admitted here and not committed: what a stopping node waits for.</summary>
     public int OwnTransactions
         => _parts.Pool.Count + _parts.Batches.All
-            .Where(h => h.Batch.Batch.Origin == _self).Sum(h => h.Batch.Batch.Transactions.Count);
+            .Where(h => h.From is null).Sum(h => h.Batch.Batch.Transactions.Count);
 
     /// <summary>The latest block time seen, committed or only proposed; for status.</summary>
     public ulong LatestTimeMs => Math.Max(State.TimeMs, _parts.Checker.LatestTimeMs);
@@ -126,6 +127,7 @@ public sealed partial class LedgerEngine
         }
 
         StepTimers();
+        SpeakOfMembership();
         CloseBatches();
         Propose();
         FetchMissing();
@@ -151,6 +153,7 @@ public sealed partial class LedgerEngine
                 TakeSubmission(submitted);
                 break;
             case EngineInput.PeerConnected peer:
+                _epoch.Sources.Note(peer.Peer);
                 Step(new Input.PeerConnected(peer.Peer));
                 break;
         }
@@ -187,7 +190,7 @@ public sealed partial class LedgerEngine
     {
         if (message is Vote vote)
         {
-            _parts.Canonical.Note(vote);
+            _epoch.Canonical.Note(vote);
         }
 
         Step(new Input.Received(message));
@@ -195,7 +198,9 @@ public sealed partial class LedgerEngine
 
     private void TakeSubmission(EngineInput.Submitted submitted)
     {
-        Admission.Admission answer = _parts.Admission.Judge(submitted.Transaction, State);
+        Admission.Admission answer = Replica.Follows
+            ? Admission.Admission.Following
+            : _parts.Admission.Judge(submitted.Transaction, State);
         if (answer == Admission.Admission.Accepted)
         {
             _parts.Pool.Add(submitted.Transaction, _nowMs);
@@ -208,7 +213,8 @@ public sealed partial class LedgerEngine
     {
         bool needed = _parts.Checker.Missing.Contains(batch.Digest);
         bool used = _parts.Rules.WasUsed(_parts.Overlays.Committed, batch.Digest);
-        if (used || !_parts.Rules.BelongsHere(batch) || !_parts.Batches.Add(batch, _nowMs, needed, from))
+        bool allowed = needed || !from.IsGuest || batch.Transactions.All(t => t.Transaction is MembershipTransaction);
+        if (used || !allowed || !_parts.Rules.BelongsHere(batch) || !_parts.Batches.Add(batch, _nowMs, needed, from))
         {
             return;
         }
@@ -221,7 +227,7 @@ public sealed partial class LedgerEngine
     /// <summary>Steps the replica, and again with the answers to the checks it asks for.</summary>
     private void Step(Input input)
     {
-        _recorder.Step(input, _effects);
+        _epoch.Recorder.Step(input, _effects);
         TakeChecks();
     }
 
@@ -255,6 +261,7 @@ public sealed partial class LedgerEngine
             _started = true;
             Step(new Input.Started());
             TakeChecks();
+            NoteWork(); // a change that is pending needs blocks, whether anybody has batches or not (E3)
         }
 
         (_ownMessagesInTurn, _ownMessages) = (_ownMessages, _ownMessagesInTurn);
@@ -286,7 +293,7 @@ public sealed partial class LedgerEngine
     /// <summary>Closes due batches of our own and streams each to every other validator at once.</summary>
     private void CloseBatches()
     {
-        while (_parts.Pool.TryClose(_nowMs) is { } batch)
+        while (_parts.Pool.TryClose(Self, _nowMs) is { } batch)
         {
             if (_parts.Rules.WasUsed(_parts.Overlays.Committed, batch.Digest))
             {
@@ -295,14 +302,15 @@ public sealed partial class LedgerEngine
 
             _parts.Batches.Add(batch, _nowMs, needed: true);
             _parts.Stores.Batches.Append(batch.Digest, batch.Batch.Bytes.Span);
-            Broadcast(new BatchMessage(_self, batch.Batch));
+            Broadcast(new BatchMessage(Self, batch.Batch));
             NoteWork();
         }
     }
 
+
     private void Propose()
     {
-        while (_parts.Builder.TryBuild(_replica.Slot, _nowMs) is { } proposal)
+        while (_parts.Builder.TryBuild(Replica.Slot, _nowMs) is { } proposal)
         {
             Step(proposal);
         }
@@ -311,7 +319,7 @@ public sealed partial class LedgerEngine
     private void FetchMissing()
     {
         Digest[] missing = [.. _parts.Checker.Missing];
-        if (_parts.Fetcher.Next(missing, _replica.Primary, _nowMs) is { } ask)
+        if (_epoch.Fetcher.Next(missing, Replica.Primary, _nowMs) is { } ask)
         {
             _transport.Send(ask.To, TransportLane.Votes, ask.Request.ToFrame(Epoch.Number));
         }
@@ -337,13 +345,15 @@ public sealed partial class LedgerEngine
 
     private void NoteWork()
     {
-        bool held = _parts.Batches.Count > 0;
-        if (held != _workHeld)
+        if (HasWork != _workHeld)
         {
-            _workHeld = held;
-            Step(new Input.WorkHeld(held));
+            _workHeld = HasWork;
+            Step(new Input.WorkHeld(_workHeld));
         }
     }
+
+    /// <summary>Batches, or a change of the epoch that empty blocks must bring about (E3).</summary>
+    private bool HasWork => _parts.Batches.Count > 0 || State.Governance.Next is not null;
 
     private static ulong? Earliest(ulong? left, ulong? right)
         => left is null ? right : right is null ? left : Math.Min(left.Value, right.Value);

@@ -1,6 +1,7 @@
 using Ledger.Protocol.Blocks;
 using Ledger.Protocol.Certificates;
 using Ledger.Protocol.Numbers;
+using Ledger.Protocol.Validators;
 
 namespace Ledger.Engine;
 
@@ -25,6 +26,11 @@ public interface ICommitListener
 
     /// <summary>The receipts of a block already heard of may leave: the certificate they carry is chosen.</summary>
     void OnSettled(CommittedEvent committed)
+    {
+    }
+
+    /// <summary>Another epoch began: from now on frames of this one are opened.</summary>
+    void OnEpoch(EpochConfiguration epoch)
     {
     }
 }

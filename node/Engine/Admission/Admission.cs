@@ -23,6 +23,9 @@ public enum Admission
     /// <summary>Its signature is not the issuer's.</summary>
     BadSignature,
 
+    /// <summary>It is about the chain itself, and would change nothing as the chain stands: stale, unapproved, or out of turn.</summary>
+    NotEnactable,
+
     /// <summary>Its valid-until height has passed.</summary>
     Expired,
 
@@ -31,4 +34,7 @@ public enum Admission
 
     /// <summary>The pool is full: come back later.</summary>
     Full,
+
+    /// <summary>This node follows, and takes no part in what is decided: ask a validator.</summary>
+    Following,
 }

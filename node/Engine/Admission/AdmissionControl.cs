@@ -1,5 +1,8 @@
+using Ledger.Cryptography.Signatures;
 using Ledger.Engine.Batching;
 using Ledger.Engine.Execution;
+using Ledger.Engine.Execution.Governance;
+using Ledger.Protocol.Blocks;
 using Ledger.Protocol.Numbers;
 using Ledger.Protocol.Transactions;
 using Ledger.Protocol.Validators;
@@ -8,20 +11,35 @@ using Ledger.Storage.State;
 namespace Ledger.Engine.Admission;
 
 /// <summary>Judges submitted transactions by the committed state; what it refuses has no effect.</summary>
-public sealed class AdmissionControl(Genesis genesis, TransactionPool pool, BatchPool batches, IStateStore store)
+public sealed class AdmissionControl(
+    Genesis genesis, TransactionPool pool, BatchPool batches, IStateStore store, SignatureSuites suites)
 {
     public Admission Judge(CheckedTransaction transaction, LedgerState head)
     {
         Transaction tx = transaction.Transaction;
         Height next = head.Block.Height.Next;
         return tx.ChainId != genesis.ChainId ? Admission.WrongChain
-            : transaction.Issuer is null ? Admission.UnknownIssuer
-            : !transaction.SignatureGood ? Admission.BadSignature
+            : JudgeSigner(transaction, head) is var refusal and not Admission.None ? refusal
             : store.TryGet(StateKeys.Window(tx.Id), out _) ? Admission.AlreadyCommitted
             : pool.Knows(tx.Id) ? Admission.AlreadyKnown
             : tx.ValidUntil < next ? Admission.Expired
-            : tx.ValidUntil > next + genesis.Parameters.MaximumValidityHeights ? Admission.ValidityTooLong
+            : tx.ValidUntil > next + head.NextEpoch.Parameters.MaximumValidityHeights ? Admission.ValidityTooLong
             : pool.IsFull || batches.IsFull ? Admission.Full
             : Admission.Accepted;
+    }
+
+    /// <summary>What is about the chain itself is tried on the committed state: it carries its own signatures.</summary>
+    private Admission JudgeSigner(CheckedTransaction transaction, LedgerState head)
+    {
+        if (transaction.Transaction is AnchorTransaction)
+        {
+            return transaction.Issuer is null ? Admission.UnknownIssuer
+                : transaction.SignatureGood ? Admission.None
+                : Admission.BadSignature;
+        }
+
+        Height next = head.Block.Height.Next;
+        (Outcome outcome, _) = GovernanceExecution.Execute(head.Governance.Enter(next), transaction.Signed, next, head.TimeMs, suites);
+        return outcome == Outcome.Enacted ? Admission.None : Admission.NotEnactable;
     }
 }

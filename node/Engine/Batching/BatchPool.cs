@@ -58,6 +58,14 @@ public sealed class BatchPool(EngineOptions options, int shares = 1)
         }
     }
 
+    public void Clear()
+    {
+        _held.Clear();
+        _inOrder.Clear();
+        _bytesFrom.Clear();
+        Bytes = 0;
+    }
+
     /// <summary>Bytes held that this peer sent.</summary>
     public long BytesFrom(ValidatorIndex peer) => _bytesFrom.GetValueOrDefault(peer);
 
@@ -84,14 +92,14 @@ public sealed class BatchPool(EngineOptions options, int shares = 1)
 
     /// <summary>The oldest batches that have waited long enough to be handed to the primary: our own soon, others' later.</summary>
     /// <remarks>Their origin may be gone for good, and a held batch that no primary ever has would make us suspect them all (V1).</remarks>
-    public IReadOnlyList<HeldBatch> DueForResend(ValidatorIndex self, ulong nowMs)
+    public IReadOnlyList<HeldBatch> DueForResend(ulong nowMs)
     {
         if (_handedOnMs + options.ResendMs > nowMs)
         {
             return [];
         }
 
-        List<HeldBatch> due = [.. _inOrder.Values.Where(h => IsDue(h, self, nowMs)).Take(MaximumResends)];
+        List<HeldBatch> due = [.. _inOrder.Values.Where(h => IsDue(h, nowMs)).Take(MaximumResends)];
         _handedOnMs = due.Count > 0 ? nowMs : _handedOnMs;
         return due;
     }
@@ -105,6 +113,6 @@ public sealed class BatchPool(EngineOptions options, int shares = 1)
         }
     }
 
-    private bool IsDue(HeldBatch held, ValidatorIndex self, ulong nowMs)
-        => held.SentMs + (held.Batch.Batch.Origin == self ? options.ResendMs : OthersFactor * options.ResendMs) <= nowMs;
+    private bool IsDue(HeldBatch held, ulong nowMs)
+        => held.SentMs + (held.From is null ? options.ResendMs : OthersFactor * options.ResendMs) <= nowMs;
 }

@@ -7,7 +7,7 @@ namespace Ledger.Engine.Batching;
 
 /// <summary>Transactions this validator admitted, until their batch is closed.</summary>
 /// <remarks>Bounded by <see cref="EngineOptions.PoolTransactions"/>; remembers ids until they are committed or expire.</remarks>
-public sealed class TransactionPool(EngineOptions options, ValidatorIndex self)
+public sealed class TransactionPool(EngineOptions options)
 {
     private readonly Queue<CheckedTransaction> _waiting = [];
     private readonly Dictionary<Digest, Height> _known = [];
@@ -32,7 +32,8 @@ public sealed class TransactionPool(EngineOptions options, ValidatorIndex self)
     }
 
     /// <summary>Closes the next batch when it is big enough or old enough.</summary>
-    public CheckedBatch? TryClose(ulong nowMs)
+    /// <param name="self">Whose it is, for whoever reads it: where a validator stands changes with the epochs.</param>
+    public CheckedBatch? TryClose(ValidatorIndex self, ulong nowMs)
     {
         bool due = DueMs <= nowMs || _bytes >= options.BatchTargetBytes;
         if (_waiting.Count == 0 || !due)
@@ -50,6 +51,14 @@ public sealed class TransactionPool(EngineOptions options, ValidatorIndex self)
 
         _bytes -= taken.Sum(t => (long)t.Transaction.Bytes.Length);
         return new CheckedBatch(Batch.Of(self, [.. taken.Select(t => t.Signed)]), taken);
+    }
+
+    /// <summary>Forgets everything: whoever submitted it asks another node.</summary>
+    public void Clear()
+    {
+        _waiting.Clear();
+        _known.Clear();
+        _bytes = 0;
     }
 
     public void Forget(Digest id) => _known.Remove(id);

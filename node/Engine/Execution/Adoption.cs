@@ -45,6 +45,16 @@ public sealed class Adoption(IStateStore state, IAnchorSink anchors, OverlayBook
             writes.Add(new StateWrite(StateKeys.Batch(batch.Digest), StateKeys.ValueOf(height)));
         }
 
+        if (overlay.Governs)
+        {
+            writes.Add(new StateWrite(StateKeys.Governance, overlay.State.Governance.Encode()));
+        }
+
+        if (overlay.State.Governance.Begun(height) is { } begun)
+        {
+            writes.Add(new StateWrite(StateKeys.Epoch(begun.Number), begun.Encode()));
+        }
+
         AddLocators(overlay, height, writes);
         return writes;
     }
@@ -55,7 +65,7 @@ public sealed class Adoption(IStateStore state, IAnchorSink anchors, OverlayBook
         HashSet<Digest> named = [];
         foreach (OutcomeRecord outcome in overlay.Outcomes)
         {
-            bool first = outcome.Outcome == Outcome.Anchored
+            bool first = outcome.Outcome is Outcome.Anchored or Outcome.Enacted
                 || (!named.Contains(outcome.TransactionId)
                     && !state.TryGet(StateKeys.Locator(outcome.TransactionId), out _));
             if (first)

@@ -11,14 +11,15 @@ public sealed class BlockRules(Genesis genesis, Executor executor, IStateStore s
 {
     public ulong MaximumDriftMs => genesis.Parameters.MaximumDriftMs;
 
-    public long MaximumBlockBytes => genesis.Parameters.MaximumBlockBytes;
+    /// <summary>Most bytes of the batches of the block above <paramref name="parent"/>.</summary>
+    public static long MaximumBlockBytes(Overlay parent) => parent.State.NextEpoch.Parameters.MaximumBlockBytes;
 
     /// <summary>Executes a block; null when it is invalid: its header is not what execution gives, or a rule is broken.</summary>
     public Overlay? TryExecute(Overlay parent, Block block, IReadOnlyList<CheckedBatch> batches)
     {
         bool wellFormed = block.Header.TimeMs > parent.State.TimeMs
             && block.Batches.Distinct().Count() == block.Batches.Count
-            && batches.Sum(b => (long)b.Bytes) <= MaximumBlockBytes
+            && batches.Sum(b => (long)b.Bytes) <= MaximumBlockBytes(parent)
             && batches.All(b => BelongsHere(b) && !WasUsed(parent, b.Digest));
         if (!wellFormed)
         {
@@ -45,8 +46,7 @@ public sealed class BlockRules(Genesis genesis, Executor executor, IStateStore s
 
     /// <summary>X1: a transaction of another chain makes a block invalid.</summary>
     public bool BelongsHere(CheckedBatch batch)
-        => batch.Transactions.All(t => t.Transaction.ChainId == genesis.ChainId)
-            && batch.Batch.Origin.Value < genesis.Validators.Size;
+        => batch.Transactions.All(t => t.Transaction.ChainId == genesis.ChainId);
 
     private static Overlay Seal(Overlay executed, Block block)
         => new()
@@ -59,5 +59,6 @@ public sealed class BlockRules(Genesis genesis, Executor executor, IStateStore s
             Tiles = executed.Tiles,
             Entered = executed.Entered,
             Left = executed.Left,
+            Governs = executed.Governs,
         };
 }

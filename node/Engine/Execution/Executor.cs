@@ -1,5 +1,6 @@
 using Ledger.Cryptography.Hashing;
 using Ledger.Cryptography.Signatures;
+using Ledger.Engine.Execution.Governance;
 using Ledger.Protocol.Blocks;
 using Ledger.Protocol.Merkle;
 using Ledger.Protocol.Numbers;
@@ -13,11 +14,13 @@ namespace Ledger.Engine.Execution;
 /// <remarks>PROTOCOL.md section 3, X1. It reads nothing but its arguments and the committed replay window.</remarks>
 public sealed class Executor(Genesis genesis, IssuerRegistry issuers, ReplayWindow window, SignatureSuites suites)
 {
+    private SignatureSuites Suites => suites;
+
     /// <summary>Executes the batches of the block above <paramref name="parent"/>.</summary>
     public Overlay Execute(Overlay parent, ulong timeMs, IReadOnlyList<CheckedBatch> batches)
     {
         Height height = parent.State.Block.Height.Next;
-        Run run = new(this, parent, height);
+        Run run = new(this, parent, height, timeMs);
         foreach (CheckedBatch batch in batches)
         {
             foreach (CheckedTransaction transaction in batch.Transactions)
@@ -26,7 +29,7 @@ public sealed class Executor(Genesis genesis, IssuerRegistry issuers, ReplayWind
             }
         }
 
-        return run.Finish(timeMs, batches);
+        return run.Finish(batches);
     }
 
     /// <summary>The header that <paramref name="overlay"/> gives its block.</summary>
@@ -34,12 +37,12 @@ public sealed class Executor(Genesis genesis, IssuerRegistry issuers, ReplayWind
         => new()
         {
             ChainId = genesis.ChainId,
-            Epoch = genesis.Context.Epoch,
+            Epoch = overlay.State.Governance.Epoch.Number,
             Height = overlay.State.Block.Height,
             Parent = parent,
             TimeMs = overlay.State.TimeMs,
-            ConfigurationHash = genesis.Configuration.Hash,
-            NextConfigurationHash = genesis.Configuration.Hash,
+            ConfigurationHash = overlay.State.Governance.Epoch.Hash,
+            NextConfigurationHash = overlay.State.NextEpoch.Hash,
             BatchesRoot = Block.RootOf([.. overlay.Batches.Select(b => b.Digest)]),
             OutcomesRoot = RootOf(overlay.Outcomes.Select(o => o.Encode())),
             LogSize = overlay.State.Log.Size,
@@ -51,25 +54,10 @@ public sealed class Executor(Genesis genesis, IssuerRegistry issuers, ReplayWind
     private static Digest RootOf(IEnumerable<byte[]> items)
         => new MerkleList([.. items.Select(i => (ReadOnlyMemory<byte>)i)]).Root;
 
-    private Outcome Judge(CheckedTransaction transaction, Height height, SparseMerkleMap map, HashSet<Digest> inBlock)
-    {
-        Transaction tx = transaction.Transaction;
-        if (IssuerOf(tx) is not { } issuer)
-        {
-            return Outcome.UnknownIssuer;
-        }
-
-        if (!transaction.IsSignedBy(issuer, suites))
-        {
-            return Outcome.BadSignature;
-        }
-
-        bool seen = inBlock.Contains(tx.Id) || map.Find(SparseMerkleMap.PathOf(StateKeys.Window(tx.Id))) is not null;
-        return seen ? Outcome.Replayed
-            : tx.ValidUntil < height ? Outcome.Expired
-            : tx.ValidUntil > height + genesis.Parameters.MaximumValidityHeights ? Outcome.ValidityTooLong
-            : Outcome.Anchored;
-    }
+    private Outcome JudgeIssuer(CheckedTransaction transaction)
+        => IssuerOf(transaction.Transaction) is not { } issuer ? Outcome.UnknownIssuer
+            : transaction.IsSignedBy(issuer, suites) ? Outcome.Anchored
+            : Outcome.BadSignature;
 
     private Issuer? IssuerOf(Transaction transaction)
         => transaction is AnchorTransaction anchor ? issuers.Find(anchor.Issuer) : null;
@@ -88,18 +76,23 @@ public sealed class Executor(Genesis genesis, IssuerRegistry issuers, ReplayWind
     }
 
     /// <summary>One execution under way.</summary>
-    private sealed class Run(Executor executor, Overlay parent, Height height)
+    private sealed class Run(Executor executor, Overlay parent, Height height, ulong timeMs)
     {
         private readonly List<OutcomeRecord> _outcomes = [];
         private readonly List<WindowEntry> _entered = [];
         private readonly HashSet<Digest> _inBlock = [];
         private readonly List<AnchorTransaction> _anchored = [];
+        private readonly ulong _longestValidity = parent.State.NextEpoch.Parameters.MaximumValidityHeights;
+        private GovernanceState _governance = parent.State.Governance.Enter(height);
         private ulong _nextLeaf = parent.State.Log.Size;
 
         public void Take(CheckedTransaction transaction)
         {
             Transaction tx = transaction.Transaction;
-            Outcome outcome = executor.Judge(transaction, height, parent.State.Map, _inBlock);
+            Outcome outcome = JudgePlace(tx);
+            outcome = outcome != Outcome.None ? outcome
+                : tx is AnchorTransaction ? executor.JudgeIssuer(transaction)
+                : Govern(transaction.Signed);
             bool anchored = outcome == Outcome.Anchored;
             uint leaves = anchored ? (uint)tx.LeafCount : 0;
             _outcomes.Add(new OutcomeRecord(tx.Id, outcome, anchored ? _nextLeaf : 0, leaves));
@@ -112,7 +105,25 @@ public sealed class Executor(Genesis genesis, IssuerRegistry issuers, ReplayWind
             }
         }
 
-        public Overlay Finish(ulong timeMs, IReadOnlyList<CheckedBatch> batches)
+        private bool Governs => !ReferenceEquals(_governance, parent.State.Governance);
+
+        /// <summary>Whether the transaction may stand in this block at all; none when it may.</summary>
+        private Outcome JudgePlace(Transaction tx)
+        {
+            bool seen = _inBlock.Contains(tx.Id) || parent.State.Map.Find(SparseMerkleMap.PathOf(StateKeys.Window(tx.Id))) is not null;
+            return seen ? Outcome.Replayed
+                : tx.ValidUntil < height ? Outcome.Expired
+                : tx.ValidUntil > height + _longestValidity ? Outcome.ValidityTooLong
+                : Outcome.None;
+        }
+
+        private Outcome Govern(SignedTransaction signed)
+        {
+            (Outcome outcome, _governance) = GovernanceExecution.Execute(_governance, signed, height, timeMs, executor.Suites);
+            return outcome;
+        }
+
+        public Overlay Finish(IReadOnlyList<CheckedBatch> batches)
         {
             byte[] leaves = WriteLeaves();
             AnchorTileList tiles = new();
@@ -123,7 +134,8 @@ public sealed class Executor(Genesis genesis, IssuerRegistry issuers, ReplayWind
             return new Overlay
             {
                 Parent = parent,
-                State = new LedgerState(new Consensus.BlockRef(height, default), timeMs, log, NextMap(left)),
+                State = new LedgerState(new Consensus.BlockRef(height, default), timeMs, log, NextMap(left), _governance),
+                Governs = Governs,
                 Batches = batches,
                 Outcomes = _outcomes,
                 Leaves = leaves,
@@ -141,8 +153,18 @@ public sealed class Executor(Genesis genesis, IssuerRegistry issuers, ReplayWind
                 .. _entered.Select(e => new MapChange(
                     SparseMerkleMap.PathOf(StateKeys.Window(e.TransactionId)),
                     Sha256.Hash(StateKeys.ValueOf(e.ValidUntil)))),
+                .. Governs ? GovernanceChanges() : [],
             ];
             return parent.State.Map.Apply(changes);
+        }
+
+        private IEnumerable<MapChange> GovernanceChanges()
+        {
+            yield return new MapChange(SparseMerkleMap.PathOf(StateKeys.Governance), Sha256.Hash(_governance.Encode()));
+            if (_governance.Begun(height) is { } begun)
+            {
+                yield return new MapChange(SparseMerkleMap.PathOf(StateKeys.Epoch(begun.Number)), Sha256.Hash(begun.Encode()));
+            }
         }
 
         private byte[] WriteLeaves()

@@ -1,5 +1,6 @@
 using Ledger.Consensus;
 using Ledger.Cryptography.Hashing;
+using Ledger.Engine.Execution.Governance;
 using Ledger.Protocol.Blocks;
 using Ledger.Protocol.Merkle;
 using Ledger.Protocol.Validators;
@@ -30,7 +31,11 @@ public sealed class GenesisState
         AnchorFrontier log = AnchorFrontier.Empty.Append(leaf, leaf.Length, tiles);
         SparseMerkleMap map = SparseMerkleMap.Empty.Apply(genesis.Issuers.Select(i => new MapChange(
             SparseMerkleMap.PathOf(StateKeys.Issuer(i.Index)), Sha256.Hash(i.Encode()))));
-        Overlay draft = new() { State = new LedgerState(default, genesis.TimeMs, log, map) };
+        Overlay draft = new()
+        {
+            State = new LedgerState(
+            default, genesis.TimeMs, log, map, GovernanceState.Of(genesis.Configuration))
+        };
         Block block = new(executor.HeaderOf(draft, Digest.Zero), []);
         return new GenesisState(block, new Overlay
         {

@@ -27,6 +27,9 @@ public sealed class Overlay
     /// <summary>Transaction ids that entered the replay window, with their last height.</summary>
     public IReadOnlyList<WindowEntry> Entered { get; init; } = [];
 
+    /// <summary>The state decided something about the chain, or a new epoch began.</summary>
+    public bool Governs { get; init; }
+
     /// <summary>Transaction ids that left the replay window.</summary>
     public IReadOnlyList<Digest> Left { get; init; } = [];
 }

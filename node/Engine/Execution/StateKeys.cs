@@ -13,6 +13,12 @@ public static class StateKeys
     /// <summary>Transaction id -> last height u64.</summary>
     public const byte WindowSpace = 0x02;
 
+    /// <summary>One entry -> <see cref="Execution.Governance.GovernanceState"/>; none before the first change of it.</summary>
+    public const byte GovernanceSpace = 0x03;
+
+    /// <summary>Epoch number u32, from 1 -> its configuration, written by its first block and never again.</summary>
+    public const byte EpochSpace = 0x04;
+
     /// <summary>Transaction id -> <see cref="Receipts.TransactionLocator"/>. Derived.</summary>
     public const byte LocatorSpace = 0x81;
 
@@ -22,19 +28,18 @@ public static class StateKeys
     /// <summary>Names -> values of this store itself. Derived.</summary>
     public const byte MetaSpace = 0x83;
 
-    public static byte[] Issuer(uint index)
-    {
-        byte[] key = new byte[5];
-        key[0] = IssuerSpace;
-        BinaryPrimitives.WriteUInt32BigEndian(key.AsSpan(1), index);
-        return key;
-    }
+    public static byte[] Issuer(uint index) => Of(IssuerSpace, index);
+
+    public static byte[] Epoch(Epoch number) => Of(EpochSpace, number.Value);
 
     public static byte[] Window(Digest transactionId) => Of(WindowSpace, transactionId);
 
     public static byte[] Locator(Digest transactionId) => Of(LocatorSpace, transactionId);
 
     public static byte[] Batch(Digest digest) => Of(BatchSpace, digest);
+
+    /// <summary>What the chain has decided about itself.</summary>
+    public static byte[] Governance { get; } = [GovernanceSpace];
 
     /// <summary>The committed state's header and frontier.</summary>
     public static byte[] Head { get; } = [MetaSpace, (byte)'h'];
@@ -47,6 +52,14 @@ public static class StateKeys
     }
 
     public static Height HeightOf(ReadOnlySpan<byte> value) => new(BinaryPrimitives.ReadUInt64BigEndian(value));
+
+    private static byte[] Of(byte space, uint name)
+    {
+        byte[] key = new byte[5];
+        key[0] = space;
+        BinaryPrimitives.WriteUInt32BigEndian(key.AsSpan(1), name);
+        return key;
+    }
 
     private static byte[] Of(byte space, Digest name)
     {

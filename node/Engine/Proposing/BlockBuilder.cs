@@ -16,13 +16,14 @@ public sealed class BlockBuilder(EngineOptions options, BatchPool pool, OverlayB
     public Input.Proposed? TryBuild(ProposalSlot? open, ulong nowMs)
     {
         DueMs = null;
-        if (open is not { } slot || pool.Count == 0 || overlays.Find(slot.Parent.Hash) is not { } parent)
+        if (open is not { } slot || overlays.Find(slot.Parent.Hash) is not { } parent)
         {
             return null;
         }
 
-        List<HeldBatch> chosen = Choose(parent);
-        if (chosen.Count == 0 || !IsWorthIt(chosen, parent, nowMs))
+        bool awaited = parent.State.Governance.Next is not null; // E3: then also an empty block brings the chain on
+        List<HeldBatch> chosen = pool.Count == 0 ? [] : Choose(parent);
+        if (!awaited && (chosen.Count == 0 || !IsWorthIt(chosen, parent, nowMs)))
         {
             return null;
         }
@@ -53,7 +54,7 @@ public sealed class BlockBuilder(EngineOptions options, BatchPool pool, OverlayB
         foreach (HeldBatch held in pool.All.Where(h => !used.Contains(h.Batch.Digest)))
         {
             bytes += held.Batch.Bytes;
-            bool full = chosen.Count == Block.MaximumBatches || bytes > rules.MaximumBlockBytes;
+            bool full = chosen.Count == Block.MaximumBatches || bytes > BlockRules.MaximumBlockBytes(parent);
             if (full || (chosen.Count > 0 && bytes > options.ProposalBytes))
             {
                 break;

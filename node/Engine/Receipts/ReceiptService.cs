@@ -15,6 +15,7 @@ public sealed class ReceiptService(LedgerStores stores, Chain chain, Genesis gen
     /// <summary>Most leaves one lookup by commitment answers with.</summary>
     public const int MaximumMatches = 16;
 
+    private readonly EpochBook _epochs = new(stores.State, genesis);
     private readonly AnchorProver _prover = new(stores.Anchors);
 
     /// <summary>Where a transaction stands, or null when no committed block has it.</summary>
@@ -28,6 +29,19 @@ public sealed class ReceiptService(LedgerStores stores, Chain chain, Genesis gen
         => locator.Outcome == Outcome.Anchored && leafOffset < locator.LeafCount
             ? Make(locator.FirstLeaf + leafOffset, locator.Height)
             : null;
+
+    /// <summary>The change into an epoch, as a stranger can check it (E4); null for epoch 0 and for one that no block is of yet.</summary>
+    public EpochLink? Link(Epoch into)
+    {
+        if (into.Value == 0 || _epochs.Find(into) is not { } next)
+        {
+            return null;
+        }
+
+        BlockRecord last = chain.Read(new Height(next.Start.Value - 1));
+        Protocol.Invariant.Holds(last.Certificate is not null, "the last block of an epoch has a certificate of its own (E1)");
+        return new EpochLink(last.Block.Header, last.Certificate, next);
+    }
 
     /// <summary>The leaves that carry a commitment, oldest first, each with its block.</summary>
     public IReadOnlyList<AnchorMatch> Find(Digest commitment)
@@ -61,9 +75,10 @@ public sealed class ReceiptService(LedgerStores stores, Chain chain, Genesis gen
         BlockHeader header = record.Block.Header;
         BlockRecord certified = record;
         List<BlockHeader> descendants = [];
+        ulong window = ConfigurationOf(header.Epoch).Parameters.Window;
         while (certified.Certificate is null)
         {
-            bool goesOn = (ulong)descendants.Count < genesis.Parameters.Window && certified.Block.Height < chain.Head;
+            bool goesOn = (ulong)descendants.Count < window && certified.Block.Height < chain.Head;
             Protocol.Invariant.Holds(goesOn, "a committed block or a descendant inside the window is certified");
             certified = chain.Read(certified.Block.Height.Next);
             descendants.Add(certified.Block.Header);
@@ -72,6 +87,13 @@ public sealed class ReceiptService(LedgerStores stores, Chain chain, Genesis gen
         InclusionProof proof = _prover.ProveInclusion(leaf, header.LogSize);
         OutcomeProof outcome = ProveOutcome(record.Outcomes, leaf);
         return new Receipt(ReadLeaf(leaf), proof, header, descendants, certified.Certificate, outcome);
+    }
+
+    private EpochConfiguration ConfigurationOf(Epoch epoch)
+    {
+        EpochConfiguration? found = _epochs.Find(epoch);
+        Protocol.Invariant.Holds(found is not null, "the configuration of a committed block's epoch is kept");
+        return found;
     }
 
     private static OutcomeProof ProveOutcome(IReadOnlyList<OutcomeRecord> outcomes, ulong leaf)

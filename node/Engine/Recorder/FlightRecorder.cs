@@ -19,12 +19,13 @@ public sealed class FlightRecorder
     private Segment? _older;
     private Segment _newer;
 
+    /// <param name="tap">What the replica signs with; null for one that only follows.</param>
     /// <param name="segmentSteps">Most steps of a segment.</param>
-    public FlightRecorder(Replica replica, SignatureTap tap, int segmentSteps)
+    public FlightRecorder(Replica replica, SignatureTap? tap, int segmentSteps)
     {
         (_replica, _segmentSteps) = (replica, segmentSteps);
         _newer = new Segment(replica.Remember());
-        tap.Signed = signature => _newer.Steps[^1].Sign(signature);
+        tap?.Signed = signature => _newer.Steps[^1].Sign(signature);
     }
 
     /// <summary>Steps kept now.</summary>

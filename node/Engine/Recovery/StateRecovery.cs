@@ -2,6 +2,7 @@ using Ledger.Consensus;
 using Ledger.Cryptography.Hashing;
 using Ledger.Engine.Batching;
 using Ledger.Engine.Execution;
+using Ledger.Engine.Execution.Governance;
 using Ledger.Protocol;
 using Ledger.Protocol.Blocks;
 using Ledger.Protocol.Encoding;
@@ -58,7 +59,8 @@ public static class StateRecovery
         Invariant.Holds(checkpoint.Value <= stores.Blocks.Head, "the block log is flushed before a state checkpoint");
         bool found = stores.State.TryGet(StateKeys.Head, out byte[] head);
         Invariant.Holds(found, "a state checkpoint has a head");
-        LedgerState state = Decode(head, checkpoint, MapOf(stores.State, definition, window));
+        GovernanceState governance = GovernanceOf(stores.State, definition);
+        LedgerState state = Decode(head, checkpoint, MapOf(stores.State, definition, window), governance);
         BlockHeader header = new Chain(stores.Blocks, stores.Certificates).Read(checkpoint).Block.Header;
         Invariant.Holds(
             state.Map.Root == header.StateRoot && state.Log.Size == header.LogSize,
@@ -88,6 +90,12 @@ public static class StateRecovery
     {
         List<MapChange> entries = [.. definition.Issuers.Select(i => new MapChange(
             SparseMerkleMap.PathOf(StateKeys.Issuer(i.Index)), Sha256.Hash(i.Encode())))];
+        if (store.TryGet(StateKeys.Governance, out byte[] governance))
+        {
+            entries.Add(new MapChange(SparseMerkleMap.PathOf(StateKeys.Governance), Sha256.Hash(governance)));
+        }
+
+        store.Scan([StateKeys.EpochSpace], (key, value) => entries.Add(new MapChange(SparseMerkleMap.PathOf(key), Sha256.Hash(value))));
         store.Scan([StateKeys.WindowSpace], (key, value) =>
         {
             window.Enter(new WindowEntry(new Digest(key[1..]), StateKeys.HeightOf(value)));
@@ -96,13 +104,25 @@ public static class StateRecovery
         return SparseMerkleMap.Empty.Apply(entries);
     }
 
-    private static LedgerState Decode(byte[] head, Height height, SparseMerkleMap map)
+    private static GovernanceState GovernanceOf(IStateStore store, Genesis definition)
+    {
+        if (!store.TryGet(StateKeys.Governance, out byte[] bytes))
+        {
+            return GovernanceState.Of(definition.Configuration);
+        }
+
+        DecodeFault fault = GovernanceState.TryDecode(bytes, out GovernanceState? governance);
+        Invariant.Holds(governance is not null, $"a state checkpoint's governance decodes ({fault})");
+        return governance;
+    }
+
+    private static LedgerState Decode(byte[] head, Height height, SparseMerkleMap map, GovernanceState governance)
     {
         WireReader reader = new(head);
         Digest hash = reader.Digest();
         ulong timeMs = reader.U64();
         bool whole = AnchorFrontier.TryDecode(reader.Take(reader.Remaining), out AnchorFrontier? log);
         Invariant.Holds(whole && log is not null, "a state checkpoint's head decodes");
-        return new LedgerState(new BlockRef(height, hash), timeMs, log, map);
+        return new LedgerState(new BlockRef(height, hash), timeMs, log, map, governance);
     }
 }

@@ -3,14 +3,16 @@ using Ledger.Protocol.Blocks;
 using Ledger.Protocol.Certificates;
 using Ledger.Protocol.Messages;
 using Ledger.Protocol.Numbers;
+using Ledger.Protocol.Validators;
 
 namespace Ledger.Engine.Sync;
 
 /// <summary>Answers peers that lack committed blocks: runs that each end at a certificate.</summary>
 /// <remarks>
-/// No run is longer than W, so that whoever catches up by them can prove every block within W headers, as a receipt must.
+/// No run is longer than W, nor goes beyond its epoch, so that whoever catches up by them can prove every block within W headers, as
+/// a receipt must. Of an epoch that is over, whose W may have been another, each certificate ends a run.
 /// </remarks>
-public sealed class BlockServer(Chain chain, ValidatorIndex self, ulong window)
+public sealed class BlockServer(Chain chain, ValidatorIndex self, EpochConfiguration epoch)
 {
     /// <summary>Most blocks sent for one request.</summary>
     private const int MaximumBlocks = ChainSegment.MaximumBlocks;
@@ -32,11 +34,18 @@ public sealed class BlockServer(Chain chain, ValidatorIndex self, ulong window)
             BlockRecord record = chain.Read(at);
             run.Add(record.Block);
             (certified, last) = record.Certificate is { } own ? (run.Count, own) : (certified, last);
-            if (certified > 0 && ((ulong)run.Count >= window || at == end))
+            bool ends = record.Block.Header.NextConfigurationHash != record.Block.Header.ConfigurationHash;
+            ulong window = record.Block.Header.Epoch == epoch.Number ? epoch.Parameters.Window : 1;
+            if (certified > 0 && ((ulong)run.Count >= window || at == end || ends))
             {
                 yield return new ChainSegment(self, run[..certified], last);
                 run.RemoveRange(0, certified);
                 certified = 0;
+            }
+
+            if (ends)
+            {
+                yield break; // whoever asks must enter the next epoch before it can check anything of that
             }
         }
     }

@@ -1,0 +1,131 @@
+using Ledger.Cryptography.Signatures;
+using Ledger.Protocol.Blocks;
+using Ledger.Protocol.Governance;
+using Ledger.Protocol.Numbers;
+using Ledger.Protocol.Transactions;
+using Ledger.Protocol.Validators;
+
+namespace Ledger.Engine.Execution.Governance;
+
+/// <summary>What a transaction about the chain itself makes of <see cref="GovernanceState"/>: E5 and D2, as a pure function.</summary>
+/// <remarks>A refusal leaves the state as it was, and the transaction stays in its block with a named outcome.</remarks>
+public static class GovernanceExecution
+{
+    /// <summary>Shortest time between two rejoins of one validator, by the blocks' clock: each costs the chain a change of epoch.</summary>
+    public const ulong RejoinPauseMs = 60_000;
+
+    public static (Outcome Outcome, GovernanceState After) Execute(
+        GovernanceState before, SignedTransaction signed, Height height, ulong timeMs, SignatureSuites suites)
+        => signed.Transaction switch
+        {
+            GovernanceTransaction governance => Decide(before, governance, height, suites),
+            MembershipTransaction { Kind: TransactionKind.Ready } ready => Ready(before, ready, signed, height, timeMs, suites),
+            MembershipTransaction rejoin => Rejoin(before, rejoin, signed, height, timeMs, suites),
+            _ => throw new ArgumentOutOfRangeException(nameof(signed), signed.Transaction.Kind, "Not about the chain itself."),
+        };
+
+    private static (Outcome Outcome, GovernanceState After) Decide(
+        GovernanceState before, GovernanceTransaction transaction, Height height, SignatureSuites suites)
+    {
+        GovernanceChange change = transaction.Change;
+        bool withdraws = change.Actions is [GovernanceAction.Withdraw];
+        Outcome refusal = change.Revision != before.Revision ? Outcome.StaleRevision
+            : withdraws == before.Awaiting is null ? (withdraws ? Outcome.InvalidChange : Outcome.ChangePending)
+            : !withdraws && before.Next is not null ? Outcome.ChangePending
+            : JudgeApprovals(before.Epoch.Validators, transaction, suites);
+        if (refusal != Outcome.None)
+        {
+            return (refusal, before);
+        }
+
+        GovernanceState decided = before with { Revision = before.Revision + 1 };
+        return withdraws
+            ? (Outcome.Enacted, decided.Settle())
+            : Begin(before, decided with { Awaiting = change }, height, suites);
+    }
+
+    private static Outcome JudgeApprovals(ValidatorSet set, GovernanceTransaction transaction, SignatureSuites suites)
+    {
+        SignerSet approving = SignerSet.Empty;
+        foreach (Approval approval in transaction.Approvals)
+        {
+            if (!set.Contains(approval.Operator) || !transaction.Change.IsApprovedBy(set[approval.Operator], approval, suites))
+            {
+                return Outcome.BadApproval;
+            }
+
+            approving = approving.With(approval.Operator);
+        }
+
+        return set.HasQuorum(approving) ? Outcome.None : Outcome.ApprovalsMissing;
+    }
+
+    private static (Outcome Outcome, GovernanceState After) Ready(
+        GovernanceState before,
+        MembershipTransaction ready,
+        SignedTransaction signed,
+        Height height,
+        ulong timeMs,
+        SignatureSuites suites)
+    {
+        Validator? newcomer = Awaited(before, suites).FirstOrDefault(v => v.Name == ready.Name);
+        Outcome refusal = ready.Epoch != before.Epoch.Number ? Outcome.OtherEpoch
+            : newcomer is null ? Outcome.NotAMember
+            : !signed.IsSignedBy(suites, newcomer.Suite, newcomer.PublicKey.Span) ? Outcome.BadSignature
+            : before.Next is not null ? Outcome.ChangePending
+            : Outcome.None;
+        if (refusal != Outcome.None)
+        {
+            return (refusal, before);
+        }
+
+        GovernanceState noted = ready.Incarnation == 0 ? before : before.Note(ready, timeMs);
+        return Begin(before, noted with { Ready = before.Ready.Add(ready.Name) }, height, suites);
+    }
+
+    private static (Outcome Outcome, GovernanceState After) Rejoin(
+        GovernanceState before,
+        MembershipTransaction rejoin,
+        SignedTransaction signed,
+        Height height,
+        ulong timeMs,
+        SignatureSuites suites)
+    {
+        Validator? member = before.Epoch.Validators.Validators.FirstOrDefault(v => v.Name == rejoin.Name);
+        bool tooSoon = before.Rejoined.TryGetValue(rejoin.Name, out LastRejoin? last) && timeMs < last.TimeMs + RejoinPauseMs;
+        Outcome refusal = rejoin.Epoch != before.Epoch.Number ? Outcome.OtherEpoch
+            : member is null ? Outcome.NotAMember
+            : !signed.IsSignedBy(suites, member.Suite, member.PublicKey.Span) ? Outcome.BadSignature
+            : before.Next is not null ? Outcome.ChangePending
+            : tooSoon ? Outcome.TooSoon
+            : Outcome.None;
+        if (refusal != Outcome.None)
+        {
+            return (refusal, before);
+        }
+
+        GovernanceState noted = before.Note(rejoin, timeMs);
+        return (Outcome.Enacted, noted.Schedule(ConfigurationDraft.Of(noted.Epoch), height));
+    }
+
+    /// <summary>The change that waits takes its date when nobody is missing any more.</summary>
+    private static (Outcome Outcome, GovernanceState After) Begin(
+        GovernanceState before, GovernanceState decided, Height height, SignatureSuites suites)
+    {
+        GovernanceFault fault = GovernanceRules.TryApply(decided.Epoch, decided.Awaiting!, suites, out ConfigurationDraft? draft);
+        if (draft is null || fault != GovernanceFault.None)
+        {
+            return (Outcome.InvalidChange, before);
+        }
+
+        bool ready = GovernanceRules.Newcomers(decided.Epoch, draft).All(v => decided.Ready.Contains(v.Name));
+        return (Outcome.Enacted, ready ? decided.Settle().Schedule(draft, height) : decided);
+    }
+
+    /// <summary>Who must still say that it is ready before the change that was decided takes its date.</summary>
+    public static IEnumerable<Validator> Awaited(GovernanceState state, SignatureSuites suites)
+        => state.Awaiting is { } change
+            && GovernanceRules.TryApply(state.Epoch, change, suites, out ConfigurationDraft? draft) == GovernanceFault.None
+            ? GovernanceRules.Newcomers(state.Epoch, draft!).Where(v => !state.Ready.Contains(v.Name))
+            : [];
+}

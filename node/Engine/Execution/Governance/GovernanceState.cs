@@ -1,0 +1,125 @@
+using System.Collections.Immutable;
+using Ledger.Protocol.Encoding;
+using Ledger.Protocol.Governance;
+using Ledger.Protocol.Numbers;
+using Ledger.Protocol.Validators;
+
+namespace Ledger.Engine.Execution.Governance;
+
+/// <summary>What the chain has decided about itself as of a block: a value, like all of the state.</summary>
+/// <remarks>PROTOCOL.md E1-E5. One entry of the authenticated map holds <see cref="Encode"/>.</remarks>
+/// <param name="Epoch">The configuration that the block is under.</param>
+/// <param name="Next">The one that is to follow it, whose start is known; null when none is.</param>
+/// <param name="Revision">How many changes were made.</param>
+/// <param name="Awaiting">A change that is decided, and waits for its newcomers to be ready; null when none does.</param>
+/// <param name="Ready">The names of those of its newcomers that are.</param>
+/// <param name="Rejoined">When, and as whom, each member last rejoined.</param>
+public sealed record GovernanceState(
+    EpochConfiguration Epoch,
+    EpochConfiguration? Next,
+    ulong Revision,
+    GovernanceChange? Awaiting,
+    ImmutableSortedSet<string> Ready,
+    ImmutableSortedDictionary<string, LastRejoin> Rejoined)
+{
+    private const int MaximumPartBytes = 128 * 1024;
+
+    private static readonly ImmutableSortedSet<string> Nobody = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
+
+    private static readonly ImmutableSortedDictionary<string, LastRejoin> NobodyRejoined =
+        ImmutableSortedDictionary.Create<string, LastRejoin>(StringComparer.Ordinal);
+
+    /// <summary>Before anything was decided.</summary>
+    public static GovernanceState Of(EpochConfiguration first)
+        => new(first, null, 0, null, Nobody, NobodyRejoined);
+
+    /// <summary>The configuration of the block after one at <paramref name="height"/> with this state.</summary>
+    public EpochConfiguration After(Height height) => Next is { } next && next.Start == height.Next ? next : Epoch;
+
+    /// <summary>What the block above one with this state begins with: its own epoch in force.</summary>
+    public GovernanceState Enter(Height height)
+        => Next is { } next && next.Start == height
+            ? this with { Epoch = next, Next = null, Rejoined = OfMembers(next) }
+            : this;
+
+    /// <summary>The configuration that begins with the block at <paramref name="height"/>, which has this state; null mostly.</summary>
+    public EpochConfiguration? Begun(Height height) => Epoch.Start == height && Epoch.Number.Value > 0 ? Epoch : null;
+
+    /// <summary>E1: a change executed at <paramref name="height"/> makes height + W the last of its epoch.</summary>
+    public GovernanceState Schedule(ConfigurationDraft draft, Height height)
+        => this with { Next = draft.Begin(Epoch, height + Epoch.Parameters.Window + 1) };
+
+    /// <summary>Whose journal began anew is told so by the epoch that follows (D2).</summary>
+    public GovernanceState Note(MembershipTransaction said, ulong timeMs)
+        => this with { Rejoined = Rejoined.SetItem(said.Name, new LastRejoin(timeMs, said.Incarnation)) };
+
+    /// <summary>Nothing is waited for any longer.</summary>
+    public GovernanceState Settle() => this with { Awaiting = null, Ready = Nobody };
+
+    public byte[] Encode()
+    {
+        WireWriter writer = new(1024);
+        writer.Block(Epoch.Encode()).Block(Next?.Encode()).U64(Revision).Block(Awaiting?.Encode());
+        writer.U8((byte)Ready.Count);
+        foreach (string name in Ready)
+        {
+            writer.Text(name);
+        }
+
+        writer.U8((byte)Rejoined.Count);
+        foreach ((string name, LastRejoin last) in Rejoined)
+        {
+            writer.Text(name).U64(last.TimeMs).U64(last.Incarnation);
+        }
+
+        return writer.ToArray();
+    }
+
+    public static DecodeFault TryDecode(ReadOnlySpan<byte> bytes, out GovernanceState? state)
+    {
+        WireReader reader = new(bytes);
+        EpochConfiguration? epoch = ReadConfiguration(ref reader);
+        EpochConfiguration? next = ReadConfiguration(ref reader);
+        ulong revision = reader.U64();
+        GovernanceChange? awaiting = ReadChange(ref reader);
+        List<string> ready = [];
+        for (int left = reader.U8(); left > 0; left--)
+        {
+            ready.Add(reader.Text());
+        }
+
+        List<KeyValuePair<string, LastRejoin>> rejoined = [];
+        for (int left = reader.U8(); left > 0; left--)
+        {
+            rejoined.Add(new(reader.Text(), new LastRejoin(reader.U64(), reader.U64())));
+        }
+
+        reader.Require(epoch is not null, DecodeFault.NotCanonical);
+        DecodeFault fault = reader.Finish();
+        state = fault != DecodeFault.None || epoch is null ? null : new GovernanceState(
+            epoch, next, revision, awaiting, Nobody.Union(ready), NobodyRejoined.SetItems(rejoined));
+        return fault;
+    }
+
+    private static EpochConfiguration? ReadConfiguration(ref WireReader reader)
+    {
+        WireReader inner = new(reader.Block(MaximumPartBytes));
+        EpochConfiguration? read = inner.Remaining == 0 ? null : EpochConfiguration.Read(ref inner);
+        reader.Require(inner.Finish() == DecodeFault.None, DecodeFault.NotCanonical);
+        return read;
+    }
+
+    private static GovernanceChange? ReadChange(ref WireReader reader)
+    {
+        WireReader inner = new(reader.Block(MaximumPartBytes));
+        GovernanceChange? read = inner.Remaining == 0 ? null : GovernanceChange.Read(ref inner);
+        reader.Require(inner.Finish() == DecodeFault.None, DecodeFault.NotCanonical);
+        return read;
+    }
+
+    private ImmutableSortedDictionary<string, LastRejoin> OfMembers(EpochConfiguration next)
+        => Rejoined.RemoveRange(Rejoined.Keys.Where(name => next.Validators.Find(name) is null));
+}
+
+/// <summary>A validator's latest Rejoin: its block's time, and of which journal.</summary>
+public sealed record LastRejoin(ulong TimeMs, ulong Incarnation);

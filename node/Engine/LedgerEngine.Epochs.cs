@@ -1,0 +1,82 @@
+using Ledger.Consensus;
+using Ledger.Engine.Execution.Governance;
+using Ledger.Engine.Receipts;
+using Ledger.Protocol.Blocks;
+using Ledger.Protocol.Certificates;
+using Ledger.Protocol.Numbers;
+
+namespace Ledger.Engine;
+
+/// <summary>E1 and E2: from the last block of an epoch into the next.</summary>
+public sealed partial class LedgerEngine
+{
+    /// <summary>The last block and its certificate are durable first, then that this epoch is left; then others are heard.</summary>
+    /// <remarks>What was collected or said in the epoch that is over has no meaning in the next.</remarks>
+    private void EnterEpoch()
+    {
+        ChainHead last = Replica.Head;
+        SettleAll();
+        _ownMessages.Clear();
+        _afterAdoption.Clear();
+        _timers.Clear();
+        (_started, _workHeld) = (false, false);
+        _epoch = Begin(last);
+        if (Replica.Follows)
+        {
+            _parts.Pool.Clear(); // nobody takes a batch from one who is no member
+            _parts.Batches.Clear();
+        }
+
+        _listener.OnEpoch(Epoch);
+    }
+
+    /// <summary>The parts of the epoch that the chain is in, which the journal enters first when it is not there yet.</summary>
+    /// <remarks>A journal may be ahead of a block log that was cut: then this node follows until it is where its promises are.</remarks>
+    private EpochParts Begin(ChainHead head)
+    {
+        if (_parts.Durable.Epoch.Value < State.NextEpoch.Number.Value)
+        {
+            Enter(State.NextEpoch.Number);
+        }
+
+        return EpochParts.Begin(_setup, State.NextEpoch, _parts.Durable, _parts.Chain, head);
+    }
+
+    private void SpeakOfMembership()
+    {
+        ulong incarnation = _parts.Durable.IsSilent ? _parts.Durable.Incarnation : 0;
+        if (_epoch.Membership.Next(State, incarnation, id => _parts.Receipts.Locate(id) is not null, _nowMs) is { } due)
+        {
+            _parts.Pool.Add(due, _nowMs);
+        }
+    }
+
+    private void Enter(Epoch next)
+    {
+        _parts.Stores.Blocks.Flush();
+        List<Promise> promises = [new Promise.Entered(next)];
+        if (_parts.Durable.IsSilent && HasRejoined)
+        {
+            promises.Add(new Promise.Rejoined());
+        }
+
+        promises.ForEach(_parts.Durable.Apply);
+        _parts.Journal.Append(DurableState.Encode(promises));
+        _parts.Journal.Flush();
+    }
+
+    /// <summary>D2: the journal was made anew, and says nothing of what was signed before it.</summary>
+    public bool MustRejoin => _parts.Durable.IsSilent;
+
+    /// <summary>D2: the chain has this journal's own Rejoin: all that was signed before is of an epoch that is over.</summary>
+    public bool HasRejoined
+        => State.Governance.Rejoined.TryGetValue(_setup.Name, out LastRejoin? last) && last.Incarnation == _parts.Durable.Incarnation;
+
+    /// <summary>Blocks whose receipts wait for more votes wait no longer: nobody sends those any more.</summary>
+    private void SettleAll()
+    {
+        _nowMs += CanonicalCertificates.PatienceMs;
+        SettleReceipts();
+        _nowMs -= CanonicalCertificates.PatienceMs;
+    }
+}

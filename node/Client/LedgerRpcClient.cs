@@ -69,6 +69,13 @@ public sealed class LedgerRpcClient : IDisposable
     public Task<StatusResponse> GetStatusAsync(TimeSpan? deadline = null, CancellationToken cancellation = default)
         => UnaryAsync("GetStatus", new GetStatusRequest(), StatusResponse.Parser, deadline, cancellation);
 
+    public Task<GetEpochsResponse> GetEpochsAsync(
+        GetEpochsRequest request, TimeSpan? deadline = null, CancellationToken cancellation = default)
+        => UnaryAsync("GetEpochs", request, GetEpochsResponse.Parser, deadline, cancellation);
+
+    public Task<GovernanceResponse> GetGovernanceAsync(TimeSpan? deadline = null, CancellationToken cancellation = default)
+        => UnaryAsync("GetGovernance", new GetGovernanceRequest(), GovernanceResponse.Parser, deadline, cancellation);
+
     /// <summary>Whether the node serves (<c>grpc.health.v1</c>).</summary>
     public Task<HealthCheckResponse> CheckHealthAsync(
         TimeSpan? deadline = null, CancellationToken cancellation = default)

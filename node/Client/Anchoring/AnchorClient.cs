@@ -19,6 +19,8 @@ public sealed class AnchorClient(NodeRing nodes, Genesis genesis, SignatureSuite
 {
     private const int ReceiptsAtOnce = 16;
 
+    private readonly HistoryClient _history = new(nodes, genesis, suites);
+
     private static readonly TimeSpan PendingPause = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Anchors the documents; the result has one verified envelope each, in their order.</summary>
@@ -115,7 +117,7 @@ public sealed class AnchorClient(NodeRing nodes, Genesis genesis, SignatureSuite
             if (answer?.State == ReceiptState.Committed)
             {
                 return answer.Outcome == V1.Outcome.Anchored
-                    ? Proven(answer.Receipt.Span, transaction, leaf)
+                    ? await ProveAsync(answer.Receipt.ToByteArray(), transaction, leaf, deadline, cancellation).ConfigureAwait(false)
                     : throw RefusedInBlock(answer.Outcome, answer.Height);
             }
 
@@ -144,10 +146,11 @@ public sealed class AnchorClient(NodeRing nodes, Genesis genesis, SignatureSuite
         }
     }
 
-    private Receipt Proven(ReadOnlySpan<byte> bytes, AnchorTransaction transaction, int leaf)
+    private async Task<Receipt> ProveAsync(
+        byte[] bytes, AnchorTransaction transaction, int leaf, Deadline deadline, CancellationToken cancellation)
     {
         ReceiptFault fault = Receipt.TryDecode(bytes, out Receipt? receipt) == DecodeFault.None && receipt is not null
-            ? ReceiptVerifier.Verify(receipt, genesis, suites)
+            ? (await _history.ExamineAsync(receipt, deadline, cancellation).ConfigureAwait(false)).Fault
             : ReceiptFault.Malformed;
         Digest commitment = new(transaction.Commitments.Span.Slice(leaf * Digest.Size, Digest.Size));
         LeafRecord expected = new(

@@ -17,4 +17,7 @@ public enum AnchorFault
 
     /// <summary>A receipt that does not verify, or is of another leaf: the node is not honest.</summary>
     BadReceipt,
+
+    /// <summary>A set change that does not hold: the node is not honest, or the history is not this chain's.</summary>
+    BadHistory,
 }

@@ -2,13 +2,12 @@ using Ledger.Cryptography.Hashing;
 using Ledger.Cryptography.Signatures;
 using Ledger.Protocol.Receipts;
 using Ledger.Protocol.Transactions;
-using Ledger.Protocol.Validators;
 
 namespace Ledger.Client;
 
-/// <summary>Decides what a document is worth, from its envelope and a genesis alone: no socket is opened.</summary>
+/// <summary>Decides what a document is worth, from its envelope and the history that is believed: no socket is opened.</summary>
 /// <remarks>The receipt is judged before the document, since only a proven leaf says what the document should be.</remarks>
-public sealed class DocumentVerifier(Genesis genesis, SignatureSuites suites)
+public sealed class DocumentVerifier(EpochHistory history, SignatureSuites suites)
 {
     /// <summary>Judges a document against the envelope it came with.</summary>
     /// <param name="commitment">Made from the document and the envelope's salt.</param>
@@ -25,10 +24,11 @@ public sealed class DocumentVerifier(Genesis genesis, SignatureSuites suites)
     /// <summary>Judges a commitment against a receipt from anywhere.</summary>
     public DocumentReport Verify(Receipt receipt, Digest commitment, DateTimeOffset at)
     {
-        ReceiptReport report = ReceiptVerifier.Examine(receipt, genesis, suites);
+        ReceiptReport report = ReceiptVerifier.Examine(receipt, history, suites);
         return report.Fault switch
         {
             ReceiptFault.WrongChain => new DocumentReport(Verdict.WrongChain, report),
+            ReceiptFault.UnknownEpoch => new DocumentReport(Verdict.UnknownEpoch, report, $"{receipt.Header.Epoch}"),
             ReceiptFault.None => new DocumentReport(VerdictOf(receipt, commitment, at.ToUnixTimeSeconds()), report),
             _ => new DocumentReport(Verdict.InvalidReceipt, report, report.Fault.ToString()),
         };

@@ -9,6 +9,9 @@ public enum Verdict
     /// <summary>The receipt is of another chain than the genesis.</summary>
     WrongChain,
 
+    /// <summary>The receipt is of an epoch that the history does not reach.</summary>
+    UnknownEpoch,
+
     /// <summary>The receipt fails one of its checks.</summary>
     InvalidReceipt,
 

@@ -34,5 +34,12 @@ public static partial class ErrorCatalogue
         new(ErrorCode.UnknownTransaction, "UNKNOWN_TRANSACTION", GrpcStatus.NotFound, 404,
             "This node has not seen the transaction.", "本节点未见过该交易。",
             "Submit the same bytes again: that never anchors twice.", "请重新提交相同的字节：不会重复存证。"),
+        new(ErrorCode.NotEnactable, "NOT_ENACTABLE", GrpcStatus.FailedPrecondition, 400,
+            "As the chain stands, this would change nothing: it is stale, unapproved, or out of turn.",
+            "按链的当前状态，该操作不会生效：已过时、未获足够批准，或不合时序。",
+            "Look at the chain's configuration as it is now, and have the change signed for it.", "请查看链的当前配置，并据此重新签署变更。"),
+        new(ErrorCode.Following, "FOLLOWING", GrpcStatus.FailedPrecondition, 400,
+            "This node follows and does not take submissions: ask a validator.", "本节点仅跟随链，不接受提交：请联系验证节点。",
+            "Submit it to a validator that votes; status says mode VOTING there.", "请提交给参与投票的验证节点（其状态 mode 为 VOTING）。"),
     ];
 }

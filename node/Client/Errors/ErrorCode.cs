@@ -14,6 +14,8 @@ public enum ErrorCode
     PoolFull,
     NotReady,
     UnknownTransaction,
+    NotEnactable,
+    Following,
 
     // Of a request.
     MalformedRequest,

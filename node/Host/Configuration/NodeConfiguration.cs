@@ -12,26 +12,38 @@ namespace Ledger.Node.Configuration;
 /// </remarks>
 public sealed record NodeConfiguration
 {
-    /// <summary>This node's name in the genesis file's validator set, which gives its index.</summary>
+    /// <summary>Most neighbours.</summary>
+    public const int MaximumNeighbours = 64;
+
+    /// <summary>This node's name in the validator sets that have it.</summary>
     public required string ValidatorName { get; init; }
 
     public required string DataDirectory { get; init; }
 
     public required string GenesisPath { get; init; }
 
-    /// <summary>The encrypted consensus key.</summary>
-    public required string KeyFilePath { get; init; }
+    /// <summary>The encrypted consensus key; null for a node that only follows.</summary>
+    public string? KeyFilePath { get; init; }
+
+    /// <summary>The encrypted consensus key that a change of the validator set is to bring into force.</summary>
+    public string? NextKeyFilePath { get; init; }
 
     /// <summary>The encrypted P-256 key of this node's TLS certificate among validators.</summary>
     public required string TlsKeyFilePath { get; init; }
+
+    /// <summary>The encrypted TLS key that a change of the validator set is to bring into force.</summary>
+    public string? NextTlsKeyFilePath { get; init; }
 
     public required string PassphraseFilePath { get; init; }
 
     /// <summary>Where the other validators' connections are accepted.</summary>
     public required IPEndPoint PeerListen { get; init; }
 
-    /// <summary>Where each other validator listens, by its name.</summary>
+    /// <summary>Where each other validator listens, by its name; of one that is not named here the chain says it.</summary>
     public required IReadOnlyDictionary<string, HostPort> Peers { get; init; }
+
+    /// <summary>The nodes outside the set that this one follows from, or that may follow from it: each names the other.</summary>
+    public IReadOnlyDictionary<string, NeighbourConfiguration> Neighbours { get; init; } = new Dictionary<string, NeighbourConfiguration>();
 
     public required IPEndPoint GrpcListen { get; init; }
 
@@ -107,11 +119,15 @@ public sealed record NodeConfiguration
     {
         DataDirectory = Path.GetFullPath(DataDirectory, directory),
         GenesisPath = Path.GetFullPath(GenesisPath, directory),
-        KeyFilePath = Path.GetFullPath(KeyFilePath, directory),
+        KeyFilePath = Full(KeyFilePath, directory),
+        NextKeyFilePath = Full(NextKeyFilePath, directory),
         TlsKeyFilePath = Path.GetFullPath(TlsKeyFilePath, directory),
+        NextTlsKeyFilePath = Full(NextTlsKeyFilePath, directory),
         PassphraseFilePath = Path.GetFullPath(PassphraseFilePath, directory),
-        RpcCertificatePath = RpcCertificatePath is null ? null : Path.GetFullPath(RpcCertificatePath, directory),
+        RpcCertificatePath = Full(RpcCertificatePath, directory),
     };
+
+    private static string? Full(string? path, string directory) => path is null ? null : Path.GetFullPath(path, directory);
 
     /// <summary>The rules that hold between fields.</summary>
     private IEnumerable<(string Field, string Reason)> FaultsBetween()
@@ -119,6 +135,16 @@ public sealed record NodeConfiguration
         if (Peers.ContainsKey(ValidatorName))
         {
             yield return ($"$.peers.{ValidatorName}", "a node is not its own peer.");
+        }
+
+        if (Neighbours.Count > MaximumNeighbours)
+        {
+            yield return ("$.neighbours", $"are {MaximumNeighbours} at most, not {Neighbours.Count}.");
+        }
+
+        if (KeyFilePath is null && NextKeyFilePath is not null)
+        {
+            yield return ("$.nextKeyFilePath", "is there without keyFilePath.");
         }
 
         // PROTOCOL.md, Verification RPC: plaintext on loopback only.

@@ -9,7 +9,11 @@ internal static class StrictJson
     public static readonly JsonSerializerOptions Options = new(JsonSerializerOptions.Strict)
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        Converters = { new EndPointConverter(), new HostPortConverter(), new WordConverter<LogLevel>(), new WordConverter<LogForm>() },
+        Converters =
+        {
+            new EndPointConverter(), new HostPortConverter(), new DigestConverter(), new WordConverter<LogLevel>(),
+            new WordConverter<LogForm>(),
+        },
     };
 
     /// <summary>

@@ -8,7 +8,7 @@ namespace Ledger.Node.Networking;
 /// that holds most. An address a peer has called from, or is configured with, makes room for strangers last. So neither
 /// callers that never speak nor many of them keep a peer out, and what they can hold is bounded.
 /// </remarks>
-internal sealed class CallerDoor(PeerTransportOptions options)
+internal sealed class CallerDoor
 {
     /// <summary>Origins share these by hash: many strangers cost no memory.</summary>
     private const int Rates = 1024;
@@ -17,12 +17,14 @@ internal sealed class CallerDoor(PeerTransportOptions options)
     private readonly LinkedList<Caller> _inside = [];
     private readonly Pace?[] _rates = new Pace?[Rates];
     private readonly Dictionary<int, CallerOrigin> _lastOfPeer = [];
-    private readonly HashSet<CallerOrigin> _configured =
-    [
-        .. from peer in options.Peers
-           where IPAddress.TryParse(peer.Host, out _)
-           select CallerOrigin.Of(IPAddress.Parse(peer.Host)),
-    ];
+    private PeerTransportOptions _options;
+    private HashSet<CallerOrigin> _configured;
+
+    public CallerDoor(PeerTransportOptions options)
+    {
+        _options = options;
+        _configured = OriginsOf(options.Peers);
+    }
 
     /// <summary>Callers inside now.</summary>
     public int Count
@@ -42,7 +44,7 @@ internal sealed class CallerDoor(PeerTransportOptions options)
         lock (_gate)
         {
             ref Pace? rate = ref _rates[(uint)origin.GetHashCode() % Rates];
-            rate ??= new Pace(options.MaxCallsPerSecondPerAddress);
+            rate ??= new Pace(_options.MaxCallsPerSecondPerAddress);
             return rate.TryTake(1);
         }
     }
@@ -81,15 +83,35 @@ internal sealed class CallerDoor(PeerTransportOptions options)
         }
     }
 
+    /// <summary>From now on these are the peers: bounds that go by their number are counted anew.</summary>
+    public void Know(IReadOnlyList<PeerAddress> peers)
+    {
+        lock (_gate)
+        {
+            _options = _options with { Peers = peers };
+            _configured = OriginsOf(peers);
+            Array.Clear(_rates);
+            int[] gone = [.. _lastOfPeer.Keys.Except(peers.Select(p => p.Number))];
+            Array.ForEach(gone, peer => _lastOfPeer.Remove(peer));
+        }
+    }
+
+    private static HashSet<CallerOrigin> OriginsOf(IReadOnlyList<PeerAddress> peers) =>
+    [
+        .. from peer in peers
+           where IPAddress.TryParse(peer.Host, out _)
+           select CallerOrigin.Of(IPAddress.Parse(peer.Host)),
+    ];
+
     private Caller? MakesRoomFor(CallerOrigin newcomer)
     {
         int own = _inside.Count(caller => caller.Origin == newcomer);
-        if (own >= options.MaxUnauthenticatedConnectionsPerAddress)
+        if (own >= _options.MaxUnauthenticatedConnectionsPerAddress)
         {
             return _inside.First(caller => caller.Origin == newcomer);
         }
 
-        if (_inside.Count < options.MaxUnauthenticatedConnections)
+        if (_inside.Count < _options.MaxUnauthenticatedConnections)
         {
             return null;
         }

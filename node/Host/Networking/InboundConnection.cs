@@ -106,7 +106,7 @@ internal sealed class InboundConnection : IAsyncDisposable
                 if (read.Frame.Length > 0)
                 {
                     peer.Counters(lane).Received(read.Frame.Length);
-                    await DeliverAsync(peer.Index, lane, read.Frame);
+                    await DeliverAsync(peer.Number, lane, read.Frame);
                 }
             }
         }

@@ -6,7 +6,7 @@ namespace Ledger.Node.Networking;
 /// <summary>From an accepted socket to a named peer and lane, or to the refusal that says why not.</summary>
 internal sealed class InboundHandshake(TransportContext context, SslStream tls, FrameReader reader)
 {
-    private readonly PinCheck _pin = new(context.Peers, dialled: null);
+    private readonly PinCheck _pin = new(context, dialled: null);
     private bool _isEncrypted;
 
     /// <summary>The peer whose key was shown; known before its hello is.</summary>
@@ -53,7 +53,6 @@ internal sealed class InboundHandshake(TransportContext context, SslStream tls, 
         Lane = hello.Lane;
         return refusal != PeerRefusal.None ? refusal
             : hello.ChainId != context.Options.ChainId ? PeerRefusal.ForeignChain
-            : hello.Sender != Peer?.Index ? PeerRefusal.WrongIndex
             : PeerRefusal.None;
     }
 }

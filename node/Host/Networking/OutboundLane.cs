@@ -70,7 +70,7 @@ internal sealed class OutboundLane(TransportContext context, Peer peer, Lane lan
     /// <summary>Null when the peer cannot be reached, is not the one pinned, or does not accept the hello.</summary>
     private async Task<SslStream?> DialAsync(Socket socket, CancellationToken stopping)
     {
-        PinCheck pin = new(context.Peers, dialled: peer);
+        PinCheck pin = new(context, dialled: peer);
         using CancellationTokenSource deadline = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         deadline.CancelAfter(context.Options.HandshakeTimeout);
         SslStream? tls = null;
@@ -95,7 +95,7 @@ internal sealed class OutboundLane(TransportContext context, Peer peer, Lane lan
 
     private async Task<bool> GreetAsync(SslStream tls, CancellationToken cancellation)
     {
-        PeerHello hello = new(context.Options.ChainId, context.Options.OwnIndex, lane);
+        PeerHello hello = new(context.Options.ChainId, lane);
         await tls.WriteAsync(hello.ToFrame(), cancellation);
         return await ReadStatusAsync(tls, cancellation);
     }

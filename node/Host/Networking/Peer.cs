@@ -17,13 +17,26 @@ internal sealed class Peer(PeerAddress address, PeerTransportOptions options, IF
     private readonly Pace[] _bytes = [new(options.Votes.BytesPerSecond), new(options.Bulk.BytesPerSecond)];
     private long _failedDials;
 
-    public PeerAddress Address => address;
+    private volatile PeerAddress _address = address;
+    private bool _left;
 
-    public int Index => address.Index;
+    /// <summary>Its number, host and port never change; its pins may be joined by others.</summary>
+    public PeerAddress Address => _address;
+
+    public int Number => _address.Number;
 
     public PeerRefusal LastRefusal { get; set; }
 
     public PeerRefusal LastRefusalByPeer { get; set; }
+
+    /// <summary>Takes over what an update says of it; false for another place, or without a key that it had: that is a new peer.</summary>
+    public bool TryKeep(PeerAddress update)
+    {
+        PeerAddress now = _address;
+        bool same = (update.Number, update.Host, update.Port) == (now.Number, now.Host, now.Port) && !now.Pins.Except(update.Pins).Any();
+        _address = same ? update : now;
+        return same;
+    }
 
     public FrameQueue Queue(Lane lane) => _queues[(int)lane];
 
@@ -49,7 +62,7 @@ internal sealed class Peer(PeerAddress address, PeerTransportOptions options, IF
             _sending[(int)lane] = true;
             if (IsConnected)
             {
-                sink.OnConnected(Index);
+                sink.OnConnected(Number);
             }
         }
     }
@@ -62,7 +75,7 @@ internal sealed class Peer(PeerAddress address, PeerTransportOptions options, IF
             _sending[(int)lane] = false;
             if (wasConnected)
             {
-                sink.OnDisconnected(Index);
+                sink.OnDisconnected(Number);
             }
         }
     }
@@ -73,7 +86,7 @@ internal sealed class Peer(PeerAddress address, PeerTransportOptions options, IF
         InboundConnection? older;
         lock (_gate)
         {
-            older = _receiving[(int)lane];
+            older = _left ? connection : _receiving[(int)lane];
             _receiving[(int)lane] = connection;
         }
 
@@ -91,12 +104,26 @@ internal sealed class Peer(PeerAddress address, PeerTransportOptions options, IF
         }
     }
 
+    /// <summary>It is no peer any more: takes no frames, and what it has open here closes.</summary>
+    public void Leave()
+    {
+        InboundConnection?[] open;
+        lock (_gate)
+        {
+            _left = true;
+            open = [.. _receiving];
+        }
+
+        Array.ForEach(_queues, queue => queue.Complete());
+        Array.ForEach(open, connection => connection?.Close());
+    }
+
     public PeerSnapshot Snapshot()
     {
         lock (_gate)
         {
             return new PeerSnapshot(
-                Index,
+                Number,
                 IsConnected,
                 Interlocked.Read(ref _failedDials),
                 LastRefusal,

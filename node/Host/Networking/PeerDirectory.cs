@@ -3,35 +3,34 @@ using Ledger.Cryptography.Hashing;
 
 namespace Ledger.Node.Networking;
 
-/// <summary>The peers by index and by pin.</summary>
+/// <summary>The peers of one moment by number and by pin.</summary>
 internal sealed class PeerDirectory
 {
-    private readonly FrozenDictionary<int, Peer> _byIndex;
+    private readonly FrozenDictionary<int, Peer> _byNumber;
     private readonly FrozenDictionary<Digest, Peer> _byPin;
 
-    /// <exception cref="ArgumentException">Two peers share an index or a key.</exception>
-    public PeerDirectory(PeerTransportOptions options, IFrameSink sink)
+    /// <exception cref="ArgumentException">Two peers share a number or a key.</exception>
+    public PeerDirectory(IEnumerable<Peer> peers)
     {
-        Dictionary<int, Peer> byIndex = [];
+        Dictionary<int, Peer> byNumber = [];
         Dictionary<Digest, Peer> byPin = [];
-        foreach (PeerAddress address in options.Peers)
+        foreach (Peer peer in peers)
         {
-            Peer peer = new(address, options, sink);
-            byIndex.Add(peer.Index, peer);
-            byPin.Add(address.Pin, peer);
+            byNumber.Add(peer.Number, peer);
+            foreach (Digest pin in peer.Address.Pins)
+            {
+                byPin.Add(pin, peer);
+            }
         }
 
-        _byIndex = byIndex.ToFrozenDictionary();
+        _byNumber = byNumber.ToFrozenDictionary();
         _byPin = byPin.ToFrozenDictionary();
-        All = [.. byIndex.Values.OrderBy(peer => peer.Index)];
+        All = [.. byNumber.Values.OrderBy(peer => peer.Number)];
     }
 
     public IReadOnlyList<Peer> All { get; }
 
-    /// <exception cref="ArgumentOutOfRangeException">No peer has this index; the node itself is none.</exception>
-    public Peer this[int index] => _byIndex.TryGetValue(index, out Peer? peer)
-        ? peer
-        : throw new ArgumentOutOfRangeException(nameof(index), index, "No such peer.");
+    public Peer? Find(int number) => _byNumber.GetValueOrDefault(number);
 
     public Peer? FindByPin(Digest pin) => _byPin.GetValueOrDefault(pin);
 }

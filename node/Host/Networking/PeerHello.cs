@@ -3,16 +3,14 @@ using Ledger.Cryptography.Hashing;
 
 namespace Ledger.Node.Networking;
 
-/// <summary>The first frame of a connection: who sends, on which chain, on which lane.</summary>
+/// <summary>The first frame of a connection: on which chain, on which lane. Who calls, its certificate says.</summary>
 /// <remarks>
-/// Payload, 41 bytes, big-endian: magic u32 "LDGP", version u16, chain id 32 bytes, sender index u16, lane u8. The
-/// acceptor
-/// answers with one status byte, 0 for accepted or the <see cref="PeerRefusal"/> it closes with, and goes on sending
-/// 0 as its keep-alive.
+/// Payload, 39 bytes, big-endian: magic u32 "LDGP", version u16, chain id 32 bytes, lane u8. The acceptor answers with
+/// one status byte, 0 for accepted or the <see cref="PeerRefusal"/> it closes with, and goes on sending 0 as its keep-alive.
 /// </remarks>
-internal readonly record struct PeerHello(Digest ChainId, int Sender, Lane Lane)
+internal readonly record struct PeerHello(Digest ChainId, Lane Lane)
 {
-    public const int Size = 4 + 2 + Digest.Size + 2 + 1;
+    public const int Size = 4 + 2 + Digest.Size + 1;
 
     public const uint Magic = 0x4C444750;
 
@@ -27,8 +25,7 @@ internal readonly record struct PeerHello(Digest ChainId, int Sender, Lane Lane)
         BinaryPrimitives.WriteUInt32BigEndian(payload, Magic);
         BinaryPrimitives.WriteUInt16BigEndian(payload[4..], Version);
         ChainId.CopyTo(payload[6..]);
-        BinaryPrimitives.WriteUInt16BigEndian(payload[38..], (ushort)Sender);
-        payload[40] = (byte)Lane;
+        payload[38] = (byte)Lane;
         return frame;
     }
 
@@ -51,9 +48,8 @@ internal readonly record struct PeerHello(Digest ChainId, int Sender, Lane Lane)
             return PeerRefusal.UnsupportedVersion;
         }
 
-        Lane lane = (Lane)payload[40];
-        hello = new PeerHello(
-            new Digest(payload.Slice(6, Digest.Size)), BinaryPrimitives.ReadUInt16BigEndian(payload[38..]), lane);
+        Lane lane = (Lane)payload[38];
+        hello = new PeerHello(new Digest(payload.Slice(6, Digest.Size)), lane);
         return lane is Lane.Votes or Lane.Bulk ? PeerRefusal.None : PeerRefusal.UnknownLane;
     }
 }

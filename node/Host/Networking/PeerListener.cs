@@ -57,6 +57,9 @@ internal sealed class PeerListener : IDisposable
         }
     }
 
+    /// <summary>The peers changed, and with them how many may call.</summary>
+    public void Know(IReadOnlyList<PeerAddress> peers) => _door.Know(peers);
+
     public void Dispose() => _socket.Dispose();
 
     private async Task AcceptAsync(CancellationToken stopping, CancellationToken abort)
@@ -126,7 +129,7 @@ internal sealed class PeerListener : IDisposable
             Peer? peer = await connection.AuthenticateAsync();
             if (peer is not null)
             {
-                _door.Recognise(peer.Index, caller.Origin);
+                _door.Recognise(peer.Number, caller.Origin);
             }
 
             return peer is not null;

@@ -21,8 +21,8 @@ public enum PeerRefusal : byte
     /// <summary>The certificate's key is no peer's.</summary>
     UnknownCertificate = 5,
 
-    /// <summary>The certificate's key is a peer's, but not the one claimed (inbound) or dialled (outbound).</summary>
-    WrongIndex = 6,
+    /// <summary>Another peer's key was shown where this one was dialled.</summary>
+    WrongPeer = 6,
 
     /// <summary>The caller left between TLS and a whole hello.</summary>
     NoHello = 7,

@@ -1,13 +1,13 @@
 namespace Ledger.Node.Networking;
 
 /// <summary>One peer as the transport sees it now.</summary>
-/// <param name="Index">The peer's index in the validator set.</param>
+/// <param name="Number">By which this node knows the peer (<see cref="PeerAddress"/>).</param>
 /// <param name="Connected">Both lanes to the peer are open.</param>
 /// <param name="FailedDials">Dials that ended without an accepted hello.</param>
 /// <param name="LastRefusal">What this node last refused of the peer's.</param>
 /// <param name="LastRefusalByPeer">What the peer last refused of this node's.</param>
 public sealed record PeerSnapshot(
-    int Index,
+    int Number,
     bool Connected,
     long FailedDials,
     PeerRefusal LastRefusal,

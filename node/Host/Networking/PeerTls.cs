@@ -12,8 +12,10 @@ internal sealed class PeerTls(X509Certificate2 certificate)
 
     private static readonly SslApplicationProtocol s_protocol = new("ledger-peer/1");
 
-    private readonly SslStreamCertificateContext _certificate =
-        SslStreamCertificateContext.Create(certificate, additionalCertificates: null, offline: true);
+    private volatile SslStreamCertificateContext _certificate = ContextOf(certificate);
+
+    /// <summary>Shows another certificate from the next handshake on.</summary>
+    public void Present(X509Certificate2 next) => _certificate = ContextOf(next);
 
     /// <exception cref="AuthenticationException">The handshake failed, whatever the caller did to make it
     /// fail.</exception>
@@ -62,6 +64,9 @@ internal sealed class PeerTls(X509Certificate2 certificate)
         AllowRenegotiation = false,
         AllowTlsResume = AllowTlsResume,
     };
+
+    private static SslStreamCertificateContext ContextOf(X509Certificate2 certificate)
+        => SslStreamCertificateContext.Create(certificate, additionalCertificates: null, offline: true);
 
     // The platform builds a chain before it asks the callback; a stranger's certificate may name addresses to fetch
     // from.

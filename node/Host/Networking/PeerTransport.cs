@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 
 namespace Ledger.Node.Networking;
 
@@ -15,9 +16,11 @@ public sealed class PeerTransport : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly CancellationTokenSource _abort = new();
     private readonly Lock _gate = new();
+    private readonly List<PeerLanes> _lanes = [];
+    private readonly HashSet<Task> _sending = [];
     private Task _accepting = Task.CompletedTask;
-    private Task _sending = Task.CompletedTask;
     private Task? _stopped;
+    private bool _started;
 
     /// <summary>Listens; accepts and dials nobody before <see cref="Start"/>.</summary>
     /// <exception cref="ArgumentException">The options contradict themselves.</exception>
@@ -25,8 +28,7 @@ public sealed class PeerTransport : IAsyncDisposable
     public PeerTransport(PeerTransportOptions options, IFrameSink sink)
     {
         options.Validate();
-        _context = new TransportContext(
-            options, sink, new PeerDirectory(options, sink), new PeerTls(options.Certificate), new RefusalLog(sink));
+        _context = new TransportContext(options, sink);
         _listener = new PeerListener(_context);
     }
 
@@ -41,12 +43,47 @@ public sealed class PeerTransport : IAsyncDisposable
     /// <summary>Begins to accept and to dial; called once.</summary>
     public void Start()
     {
-        _accepting = _listener.RunAsync(_stopping.Token, _abort.Token);
-        _sending = Task.WhenAll(
-            from peer in _context.Peers.All
-            from lane in new[] { Lane.Votes, Lane.Bulk }
-            select Task.Run(() => new OutboundLane(_context, peer, lane).RunAsync(_stopping.Token, _abort.Token)));
+        lock (_gate)
+        {
+            _started = true;
+            _accepting = _listener.RunAsync(_stopping.Token, _abort.Token);
+            foreach (Peer peer in _context.Peers.All)
+            {
+                Open(peer);
+            }
+        }
     }
+
+    /// <summary>From now on these are the peers: newcomers are dialled, connections of those gone close.</summary>
+    /// <remarks>
+    /// Connections of those that stay are left as they are; whoever moves, or loses a key, is dialled anew. Returns at once:
+    /// connections close on another thread. May be called before <see cref="Start"/>.
+    /// </remarks>
+    /// <exception cref="ArgumentException">There are too many, or two share a number or a key.</exception>
+    public void Update(IReadOnlyList<PeerAddress> peers)
+    {
+        PeerTransportOptions.RequirePeers(peers);
+        lock (_gate)
+        {
+            if (_stopped is not null)
+            {
+                return;
+            }
+
+            IReadOnlyList<Peer> before = _context.Peers.All;
+            Peer[] now = [.. peers.Select(p => before.FirstOrDefault(b => b.TryKeep(p)) ?? new Peer(p, _context.Options, _context.Sink))];
+            _context.Peers = new PeerDirectory(now);
+            _listener.Know(peers);
+            Close([.. before.Except(now)]);
+            foreach (Peer newcomer in now.Except(before).Where(_ => _started))
+            {
+                Open(newcomer);
+            }
+        }
+    }
+
+    /// <summary>Shows another certificate to whoever is dialled or calls from now on.</summary>
+    public void Present(X509Certificate2 certificate) => _context.Tls.Present(certificate);
 
     /// <summary>Queues a frame and returns at once.</summary>
     /// <remarks>
@@ -54,21 +91,21 @@ public sealed class PeerTransport : IAsyncDisposable
     /// queue
     /// drops its oldest frame; on the bulk lane it refuses this one.
     /// </remarks>
-    /// <returns>False when the frame was not queued: the bulk queue is full, or the transport stops.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">No such peer, or the frame is empty or longer than its lane
-    /// allows.</exception>
+    /// <returns>False when the frame was not queued: nobody has the number, the bulk queue is full, or the transport
+    /// stops.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The frame is empty or longer than its lane allows.</exception>
     public bool Send(int peer, Lane lane, ReadOnlyMemory<byte> frame)
     {
         ArgumentOutOfRangeException.ThrowIfZero(frame.Length, nameof(frame));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(
             frame.Length, _context.Options.Limits(lane).MaxFrameBytes, nameof(frame));
-        return _context.Peers[peer].Queue(lane).Enqueue(frame);
+        return _context.Peers.Find(peer)?.Queue(lane).Enqueue(frame) ?? false;
     }
 
     /// <summary>What bounds a lane's queue to each peer.</summary>
     public LaneLimits Limits(Lane lane) => _context.Options.Limits(lane);
 
-    /// <summary>Every peer, in the order of its index.</summary>
+    /// <summary>Every peer, in the order of its number.</summary>
     public PeerSnapshot[] Snapshot() => [.. _context.Peers.All.Select(peer => peer.Snapshot())];
 
     /// <summary>How many connections were refused here, for each reason.</summary>
@@ -88,6 +125,48 @@ public sealed class PeerTransport : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await StopAsync();
 
+    private void Open(Peer peer)
+    {
+        PeerLanes lanes = new(_context, peer);
+        _lanes.Add(lanes);
+        Task sending = lanes.RunAsync(_stopping.Token, _abort.Token);
+        _sending.Add(sending);
+        sending.ContinueWith(ended => Forget(ended, lanes), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+    }
+
+    private void Close(Peer[] gone)
+    {
+        PeerLanes[] lanes = [.. _lanes.Where(l => gone.Contains(l.Peer))];
+        if (lanes.Length == 0)
+        {
+            return;
+        }
+
+        _lanes.RemoveAll(lanes.Contains);
+        Task leaving = Task.Run(() => Array.ForEach(lanes, l => l.Leave()));
+        leaving.ContinueWith(
+            failed => _context.Completion.TrySetException(failed.Exception!),
+            CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+    }
+
+    private void Forget(Task sending, PeerLanes lanes)
+    {
+        lock (_gate)
+        {
+            _sending.Remove(sending);
+        }
+
+        lanes.Dispose();
+    }
+
+    private Task[] Sending()
+    {
+        lock (_gate)
+        {
+            return [.. _sending];
+        }
+    }
+
     private async Task StopOnceAsync()
     {
         foreach (Peer peer in _context.Peers.All)
@@ -98,7 +177,7 @@ public sealed class PeerTransport : IAsyncDisposable
 
         await _stopping.CancelAsync();
         _abort.CancelAfter(_context.Options.StopFlushTimeout);
-        await Task.WhenAll(_accepting, _sending);
+        await Task.WhenAll([_accepting, .. Sending()]);
         await _abort.CancelAsync();
         await _listener.WhenAllEndedAsync();
         _listener.Dispose();

@@ -7,8 +7,8 @@ namespace Ledger.Node.Networking;
 /// <summary>Who this node is to its peers, who they are, and every bound of the transport between them.</summary>
 public sealed record PeerTransportOptions
 {
-    /// <summary>This node's index in the validator set.</summary>
-    public required int OwnIndex { get; init; }
+    /// <summary>Most peers at a time: 63 other validators of one set, those of a set to come, and guests that only follow.</summary>
+    public const int MaximumPeers = 128;
 
     /// <summary>The chain both ends must name: 32 bytes.</summary>
     public required Digest ChainId { get; init; }
@@ -21,7 +21,7 @@ public sealed record PeerTransportOptions
     /// <summary>Where peers' connections are accepted.</summary>
     public required IPEndPoint Listen { get; init; }
 
-    /// <summary>Every other validator; this node's own index is not among them.</summary>
+    /// <summary>Whom it begins with; <see cref="PeerTransport.Update"/> changes them.</summary>
     public required IReadOnlyList<PeerAddress> Peers { get; init; }
 
     public LaneLimits Votes { get; init; } = new()
@@ -101,9 +101,16 @@ public sealed record PeerTransportOptions
         Require(HandshakeTimeout > TimeSpan.Zero && StopFlushTimeout > TimeSpan.Zero, "Timeouts are positive.");
         Require(KeepAliveInterval > TimeSpan.Zero && IdleTimeout > 2 * KeepAliveInterval,
             "IdleTimeout is more than twice KeepAliveInterval.");
-        Require(Peers.All(peer => peer.Index != OwnIndex && peer.Index is >= 0 and <= ushort.MaxValue),
-            "A peer's index fits 16 bits and is not the node's own.");
-        Require(OwnIndex is >= 0 and <= ushort.MaxValue, "The node's index fits 16 bits.");
+        RequirePeers(Peers);
+    }
+
+    /// <exception cref="ArgumentException">There are too many, or two share a number or a key.</exception>
+    internal static void RequirePeers(IReadOnlyList<PeerAddress> peers)
+    {
+        Require(peers.All(peer => peer.Number is >= 0 and < MaximumPeers), "A peer's number is 0 to 127.");
+        Require(peers.DistinctBy(peer => peer.Number).Count() == peers.Count, "Each peer has a number of its own.");
+        Digest[] pins = [.. peers.SelectMany(peer => peer.Pins)];
+        Require(pins.Distinct().Count() == pins.Length, "Each peer has keys of its own.");
     }
 
     private static void Require(bool holds, string rule)

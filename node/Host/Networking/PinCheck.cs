@@ -10,7 +10,7 @@ namespace Ledger.Node.Networking;
 /// TLS itself proves that the other side holds the key. Chains, names and dates are not consulted, so what the platform
 /// thinks of them is ignored.
 /// </remarks>
-internal sealed class PinCheck(PeerDirectory peers, Peer? dialled)
+internal sealed class PinCheck(TransportContext context, Peer? dialled)
 {
     /// <summary>The peer whose key was shown, once it was.</summary>
     public Peer? Peer { get; private set; }
@@ -25,9 +25,9 @@ internal sealed class PinCheck(PeerDirectory peers, Peer? dialled)
             return false;
         }
 
-        Peer = peers.FindByPin(PeerCertificate.Pin(shown));
+        Peer = context.Peers.FindByPin(PeerCertificate.Pin(shown));
         Refusal = Peer is null ? PeerRefusal.UnknownCertificate
-            : dialled is not null && dialled != Peer ? PeerRefusal.WrongIndex
+            : dialled is not null && dialled != Peer ? PeerRefusal.WrongPeer
             : PeerRefusal.None;
         return Refusal == PeerRefusal.None;
     }

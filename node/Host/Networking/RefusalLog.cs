@@ -17,7 +17,7 @@ internal sealed class RefusalLog(IFrameSink sink)
             peer.LastRefusal = refusal;
         }
 
-        sink.OnRefused(refusal, peer?.Index, remote);
+        sink.OnRefused(refusal, peer?.Number, remote);
     }
 
     public RefusalCount[] Snapshot() =>

@@ -19,10 +19,12 @@ public static class AdmissionStatus
         Admission.BadSignature => ErrorCode.BadSignature,
         Admission.WrongChain => ErrorCode.WrongChain,
         Admission.UnknownIssuer => ErrorCode.UnknownIssuer,
+        Admission.NotEnactable => ErrorCode.NotEnactable,
         Admission.Expired => ErrorCode.Expired,
         Admission.ValidityTooLong => ErrorCode.ValidityTooLong,
         Admission.PoolFull => ErrorCode.PoolFull,
         Admission.NotReady => ErrorCode.NotReady,
+        Admission.Following => ErrorCode.Following,
         _ => throw new ArgumentOutOfRangeException(nameof(admission), admission, "Not a refusal."),
     };
 }

@@ -30,6 +30,12 @@ internal sealed class CheckedGateway(ILedgerGateway inner) : ILedgerGateway
     public Task<StatusResponse> GetStatusAsync(GetStatusRequest request, CancellationToken cancellation)
         => inner.GetStatusAsync(request, cancellation);
 
+    public Task<GetEpochsResponse> GetEpochsAsync(GetEpochsRequest request, CancellationToken cancellation)
+        => inner.GetEpochsAsync(request, cancellation);
+
+    public Task<GovernanceResponse> GetGovernanceAsync(GetGovernanceRequest request, CancellationToken cancellation)
+        => inner.GetGovernanceAsync(request, cancellation);
+
     public IAsyncEnumerable<BlockEvent> WatchAsync(WatchRequest request, CancellationToken cancellation)
         => inner.WatchAsync(request, cancellation);
 

@@ -22,6 +22,10 @@ public interface ILedgerGateway
 
     Task<StatusResponse> GetStatusAsync(GetStatusRequest request, CancellationToken cancellation);
 
+    Task<GetEpochsResponse> GetEpochsAsync(GetEpochsRequest request, CancellationToken cancellation);
+
+    Task<GovernanceResponse> GetGovernanceAsync(GetGovernanceRequest request, CancellationToken cancellation);
+
     /// <summary>Every height from <see cref="WatchRequest.FromHeight"/> in order; 0 = from the next.</summary>
     IAsyncEnumerable<BlockEvent> WatchAsync(WatchRequest request, CancellationToken cancellation);
 }

@@ -1,4 +1,5 @@
 using Ledger.Engine;
+using Ledger.Protocol.Validators;
 
 namespace Ledger.Node.Running;
 
@@ -10,6 +11,14 @@ public sealed class CommitListeners(params ICommitListener[] listeners) : ICommi
         foreach (ICommitListener listener in listeners)
         {
             listener.OnCommitted(committed);
+        }
+    }
+
+    public void OnEpoch(EpochConfiguration epoch)
+    {
+        foreach (ICommitListener listener in listeners)
+        {
+            listener.OnEpoch(epoch);
         }
     }
 

@@ -1,5 +1,5 @@
 using Ledger.Engine;
-using Ledger.Protocol.Validators;
+using Ledger.Node.Networking;
 
 namespace Ledger.Node.Running;
 
@@ -17,7 +17,7 @@ public sealed class EngineInbox : IDisposable
     public const int BytesPerSource = 16 << 20;
 
     /// <summary>The window of everything that is no peer's: submissions.</summary>
-    private const int Own = ValidatorSet.MaximumSize;
+    private const int Own = PeerTransportOptions.MaximumPeers;
 
     private readonly Source[] _sources = [.. Enumerable.Range(0, Own + 1).Select(_ => new Source())];
     private readonly Lock _gate = new();

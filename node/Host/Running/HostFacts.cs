@@ -18,6 +18,6 @@ public sealed record HostFacts(NodeConfiguration Configuration, DateTimeOffset? 
     }
 
     /// <summary>0 for a file that is gone, or of the future.</summary>
-    private static ulong AgeSeconds(string path)
+    private static ulong AgeSeconds(string? path)
         => File.Exists(path) ? (ulong)Math.Max(0, (DateTime.UtcNow - File.GetLastWriteTimeUtc(path)).TotalSeconds) : 0;
 }

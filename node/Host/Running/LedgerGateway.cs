@@ -103,6 +103,12 @@ public sealed partial class LedgerGateway(
     public Task<StatusResponse> GetStatusAsync(GetStatusRequest request, CancellationToken cancellation)
         => statuses.NowAsync(cancellation);
 
+    public Task<GetEpochsResponse> GetEpochsAsync(GetEpochsRequest request, CancellationToken cancellation)
+        => loop.AskAsync(engine => GovernanceAnswers.Epochs(engine, request), cancellation);
+
+    public Task<GovernanceResponse> GetGovernanceAsync(GetGovernanceRequest request, CancellationToken cancellation)
+        => loop.AskAsync(engine => GovernanceAnswers.Governance(engine.State.Governance, engine.State.Block.Height, suites), cancellation);
+
     public async IAsyncEnumerable<BlockEvent> WatchAsync(
         WatchRequest request, [EnumeratorCancellation] CancellationToken cancellation)
     {

@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using Ledger.Engine;
-using Ledger.Protocol.Numbers;
 using Ledger.Protocol.Validators;
 using Ledger.Storage;
 using Ledger.Storage.Anchors;
@@ -14,7 +13,7 @@ using Ledger.Storage.State;
 namespace Ledger.Node.Running;
 
 /// <summary>A validator's data directory: what set-up creates and a start opens.</summary>
-public sealed class NodeDirectory(string path, Genesis genesis, ValidatorIndex self)
+public sealed class NodeDirectory(string path, Genesis genesis, string name)
 {
     private const int SecretBytes = 32;
 
@@ -40,16 +39,20 @@ public sealed class NodeDirectory(string path, Genesis genesis, ValidatorIndex s
     /// <summary>What every log here is of: this chain, and the secret of this directory.</summary>
     public LogIdentity Logs => IdentityFrom(ReadSecret());
 
+    /// <summary>Nothing is there, or not even the directory.</summary>
+    public bool IsEmpty => !Directory.Exists(path) || !Directory.EnumerateFileSystemEntries(path).Any();
+
     /// <summary>Creates the journal and the empty logs, in an empty directory only (PROTOCOL.md D2).</summary>
-    public void Create()
+    /// <param name="incarnation">0 for a validator that has never signed anything; any other must rejoin before it votes.</param>
+    public void Create(ulong incarnation = 0)
     {
-        if (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any())
+        if (!IsEmpty)
         {
             throw new IOException($"{path} is not empty: set-up never overwrites a validator's promises.");
         }
 
         Directory.CreateDirectory(path);
-        Storage.Journal.Journal.Create(Journal, JournalOwner);
+        Storage.Journal.Journal.Create(Journal, JournalOwner with { Incarnation = incarnation });
         byte[] secret = RandomNumberGenerator.GetBytes(SecretBytes);
         LogIdentity logs = IdentityFrom(secret);
         BatchLog.Create(Blocks, logs);
@@ -72,6 +75,16 @@ public sealed class NodeDirectory(string path, Genesis genesis, ValidatorIndex s
         return DataLock.Take(path);
     }
 
+    /// <summary>Takes the directory for this process whatever its journal is.</summary>
+    public DataLock Lock() => DataLock.Take(path);
+
+    /// <summary>Puts a journal that must rejoin in the place of one that is lost, keeping aside what is left of that (D2).</summary>
+    public void RenewJournal(ulong incarnation)
+    {
+        Storage.Journal.Journal.SetAside(Journal);
+        Storage.Journal.Journal.Create(Journal, JournalOwner with { Incarnation = incarnation });
+    }
+
     /// <summary>Opens every store; damage is a named fault with file, offset and remedy.</summary>
     public LedgerStores Open()
     {
@@ -90,7 +103,7 @@ public sealed class NodeDirectory(string path, Genesis genesis, ValidatorIndex s
     /// <summary>Cuts the logs at their first damage and keeps it aside; the node fetches the rest from its peers.</summary>
     public IReadOnlyList<RecoveryNote> Repair() => LogRepair.Run(Blocks, Logs);
 
-    private JournalIdentity JournalOwner => new(genesis.ChainId, self.Value, genesis.Context.Epoch.Value);
+    private JournalIdentity JournalOwner => EngineSetup.JournalOwner(genesis.ChainId, name);
 
     private byte[] ReadSecret()
     {

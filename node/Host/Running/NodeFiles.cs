@@ -1,9 +1,9 @@
+using System.Security.Cryptography.X509Certificates;
 using Ledger.Cryptography.Keys;
 using Ledger.Cryptography.Signatures;
 using Ledger.Node.Configuration;
 using Ledger.Node.Networking;
 using Ledger.Protocol.Encoding;
-using Ledger.Protocol.Numbers;
 using Ledger.Protocol.Validators;
 
 namespace Ledger.Node.Running;
@@ -11,7 +11,7 @@ namespace Ledger.Node.Running;
 /// <summary>Reads what a configuration points at: the genesis file and this validator's keys.</summary>
 public static class NodeFiles
 {
-    /// <exception cref="StartRefusedException">The genesis file is unreadable, or has no such validator.</exception>
+    /// <exception cref="StartRefusedException">The genesis file is unreadable, or lacks it and it follows nobody.</exception>
     public static NodeIdentity LoadIdentity(NodeConfiguration configuration)
     {
         JsonProblem problem = GenesisJson.TryRead(ReadGenesis(configuration.GenesisPath), out Genesis? genesis);
@@ -21,36 +21,35 @@ public static class NodeFiles
                 StartRefusal.GenesisUnreadable, configuration.GenesisPath, "$.genesisPath", problem.ToString());
         }
 
-        ValidatorIndex self = genesis.Validators.Find(configuration.ValidatorName)
-            ?? throw NotInGenesis(configuration, configuration.ValidatorName, "$.validatorName");
-        return new NodeIdentity(genesis, self);
+        bool follows = configuration.Neighbours.Count > 0;
+        return genesis.Validators.Find(configuration.ValidatorName) is not null || follows
+            ? new NodeIdentity(genesis, configuration.ValidatorName)
+            : throw new StartRefusedException(
+                StartRefusal.NotInGenesis, configuration.GenesisPath, "$.validatorName",
+                $"it has no validator '{configuration.ValidatorName}', and no $.neighbours are there to follow from");
     }
 
-    /// <exception cref="StartRefusedException">An address is of nobody in the validator set.</exception>
-    public static void RequireKnownPeers(NodeConfiguration configuration, NodeIdentity identity)
-    {
-        foreach (string peer in configuration.Peers.Keys.Where(p => identity.Genesis.Validators.Find(p) is null))
-        {
-            throw NotInGenesis(configuration, peer, $"$.peers.{peer}");
-        }
-    }
-
-    /// <summary>Opens both keys and holds them against the genesis file: a validator never runs under a wrong key.</summary>
+    /// <summary>Opens the keys and holds them against genesis and descriptor: a validator never runs under a wrong key.</summary>
     /// <exception cref="StartRefusedException">A key or the passphrase is unreadable, wrong or another's.</exception>
     public static NodeKeys LoadKeys(NodeConfiguration configuration, NodeIdentity identity)
     {
         using Passphrase passphrase = ReadPassphrase(configuration.PassphraseFilePath);
-        Ed25519Signer signer = new(Open(configuration.KeyFilePath, "$.keyFilePath", passphrase.Bytes));
-        byte[] tlsKey = Open(configuration.TlsKeyFilePath, "$.tlsKeyFilePath", passphrase.Bytes);
-        RequireOwn(
-            signer.PublicKey.Span.SequenceEqual(identity.Validator.PublicKey.Span),
-            configuration.KeyFilePath, "$.keyFilePath", identity);
-        NodeKeys keys = new(signer, PeerCertificate.Create(tlsKey));
-        RequireOwn(
-            PeerCertificate.Pin(keys.Certificate) == identity.Validator.TlsPin,
-            configuration.TlsKeyFilePath, "$.tlsKeyFilePath", identity);
-        return keys;
+        Ed25519Signer[] signers =
+        [
+            .. Paths((configuration.KeyFilePath, "$.keyFilePath"), (configuration.NextKeyFilePath, "$.nextKeyFilePath"))
+                .Select(p => new Ed25519Signer(Open(p.Path, p.Field, passphrase.Bytes))),
+        ];
+        X509Certificate2[] certificates =
+        [
+            .. Paths((configuration.TlsKeyFilePath, "$.tlsKeyFilePath"), (configuration.NextTlsKeyFilePath, "$.nextTlsKeyFilePath"))
+                .Select(p => PeerCertificate.Create(Open(p.Path, p.Field, passphrase.Bytes))),
+        ];
+        KeyOwnership.Require(configuration, identity, signers, certificates);
+        return new NodeKeys(signers, certificates);
     }
+
+    private static IEnumerable<(string Path, string Field)> Paths(params (string? Path, string Field)[] keys)
+        => keys.Where(k => k.Path is not null).Select(k => (k.Path!, k.Field));
 
     private static string ReadGenesis(string path)
     {
@@ -99,16 +98,4 @@ public static class NodeFiles
                 fault == KeyFileFault.WrongPassphraseOrTampered ? StartRefusal.WrongPassphrase : StartRefusal.KeyUnreadable,
                 path, field, fault.ToString());
     }
-
-    private static void RequireOwn(bool isOwn, string path, string field, NodeIdentity identity)
-    {
-        if (!isOwn)
-        {
-            throw new StartRefusedException(
-                StartRefusal.ForeignKey, path, field, $"not the key that genesis names for {identity.Validator.Name}");
-        }
-    }
-
-    private static StartRefusedException NotInGenesis(NodeConfiguration configuration, string name, string field) => new(
-        StartRefusal.NotInGenesis, configuration.GenesisPath, field, $"it has no validator '{name}'");
 }

@@ -3,8 +3,13 @@ using Ledger.Protocol.Validators;
 
 namespace Ledger.Node.Running;
 
-/// <summary>Which validator of which chain this process is.</summary>
-public sealed record NodeIdentity(Genesis Genesis, ValidatorIndex Self)
+/// <summary>Which node of which chain this process is: a validator of some epochs, or of none.</summary>
+/// <param name="Name">Its validator's in every set that has it.</param>
+public sealed record NodeIdentity(Genesis Genesis, string Name)
 {
-    public Validator Validator => Genesis.Validators[Self];
+    /// <summary>Null in an epoch whose set does not have it.</summary>
+    public ValidatorIndex? PlaceIn(EpochConfiguration epoch) => epoch.Validators.Find(Name);
+
+    /// <summary>Its region's code; empty in an epoch whose set does not have it.</summary>
+    public string RegionIn(EpochConfiguration epoch) => PlaceIn(epoch) is { } place ? epoch.Validators[place].Region.Code : "";
 }

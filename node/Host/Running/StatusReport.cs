@@ -29,15 +29,17 @@ public sealed class StatusReport(
         {
             Version = Version,
             ChainId = ByteString.CopyFrom(node.Genesis.ChainId.ToArray()),
-            Validator = node.Validator.Name,
-            Region = node.Validator.Region.Code,
+            Validator = node.Name,
+            Region = node.RegionIn(engine.Epoch),
+            Epoch = engine.Epoch.Number.Value,
+            Validators = (uint)engine.Epoch.Validators.Size,
             Height = engine.State.Block.Height.Value,
             View = engine.Replica.View.Value,
             LogSize = engine.State.Log.Size,
             HeadTimeUnixMs = engine.State.TimeMs,
             HeadHash = ByteString.CopyFrom(engine.State.Block.Hash.ToArray()),
             StateRoot = ByteString.CopyFrom(engine.State.Map.Root.ToArray()),
-            Primary = node.Genesis.Validators[engine.Replica.Primary].Name,
+            Primary = engine.Epoch.Validators[engine.Replica.Primary].Name,
             PoolTransactions = (ulong)engine.Waiting.Transactions,
             PoolBytes = (ulong)engine.Waiting.BatchBytes,
             IndexWatermark = index.Watermark,
@@ -48,6 +50,7 @@ public sealed class StatusReport(
         StallFacts now = facts.Read(engine);
         AddPeers(status, now);
         AddStall(status, now);
+        AddRejoin(status, engine, now);
         consensus.AddTo(status, engine, now.NowMs);
         return status;
     }
@@ -75,12 +78,25 @@ public sealed class StatusReport(
                 View = peer.View,
                 Heard = peer.HeardMsAgo is not null,
                 HeardMsAgo = peer.HeardMsAgo ?? 0,
+                Member = peer.IsMember,
+                Votes = peer.Votes,
             });
         }
 
         status.Missing.Add(now.Missing.Select(p => p.Name));
         status.Quorum = (uint)now.Set.Quorum;
         status.Reachable = (uint)now.Reachable;
+    }
+
+    private static void AddRejoin(StatusResponse status, LedgerEngine engine, StallFacts now)
+    {
+        status.Mode = now.Mode;
+        if (now.Mode == NodeMode.Rejoining)
+        {
+            bool behind = now.Decided || now.Peers.Any(p => p.Reachable && p.Height > now.Height + now.Parameters.Window);
+            status.Rejoin = engine.HasRejoined ? RejoinStep.Pending : behind ? RejoinStep.Fetching : RejoinStep.Said;
+            status.RejoinHeight = engine.HasRejoined ? engine.State.Governance.Next?.Start.Value ?? 0 : 0;
+        }
     }
 
     private void AddStall(StatusResponse status, StallFacts now)

@@ -7,7 +7,6 @@ using Ledger.Node.Configuration;
 using Ledger.Node.Networking;
 using Ledger.Node.Rpc;
 using Ledger.Node.Telemetry;
-using Ledger.Protocol.Messages;
 using Ledger.Protocol.Validators;
 using Ledger.Storage;
 
@@ -38,8 +37,10 @@ public sealed class ValidatorNode : IAsyncDisposable
     private Task _indexing = Task.CompletedTask;
     private Task _watching = Task.CompletedTask;
     private Task _keeping = Task.CompletedTask;
+    private readonly NodeKeys _keys;
     private readonly InboundEdge? _inbound;
     private readonly LedgerEngine? _engine;
+    private uint _epoch;
 
     public ValidatorNode(NodeConfiguration configuration, NodeIdentity identity, NodeKeys keys, NodeLog log)
         : this(configuration, identity, keys, log, between: null)
@@ -50,14 +51,15 @@ public sealed class ValidatorNode : IAsyncDisposable
         NodeConfiguration configuration, NodeIdentity identity, NodeKeys keys, NodeLog log, IGoBetween? between)
     {
         _log = log;
-        _identity = identity;
+        (_identity, _keys) = (identity, keys);
         Genesis genesis = identity.Genesis;
         SignatureSuites suites = ProductionSuites.All;
-        NodeDirectory directory = new(configuration.DataDirectory, genesis, identity.Self);
+        NodeDirectory directory = new(configuration.DataDirectory, genesis, identity.Name);
         int clients = DescriptorLimit.ClientsWithin(
-            DescriptorLimit.Read(), configuration.Peers.Count, configuration.Rpc.MaxConnections);
+            DescriptorLimit.Read(), configuration.Peers.Count + configuration.Neighbours.Count, configuration.Rpc.MaxConnections);
         ListenCheck.Require(configuration);
-        _lock = directory.Take();
+        LostPromises promises = new(directory, log);
+        _lock = promises.Take();
         _stores = directory.Open();
         RecoveryNote[] opened = [.. _stores.Notes];
         LogRecovery(opened); // now: should the engine not start, these say why
@@ -66,27 +68,32 @@ public sealed class ValidatorNode : IAsyncDisposable
         CommitHub commits = new();
         _telemetry = new NodeTelemetry(configuration, identity, clock, directory.Flushes);
         CommitClock commitClock = new(clock, genesis.Parameters.Window, IsTelling);
-        _evidence = new EvidenceBook(directory.Evidence, genesis.Validators, log);
-        OutboundEdge outbound = new();
+        _evidence = new EvidenceBook(directory.Evidence, genesis.Configuration, log);
+        PeerRoll roll = new(configuration, keys.Pins, suites);
+        OutboundEdge outbound = new(roll);
         ITransport wire = PromiseTrace.IsAskedFor ? new PromiseTrace(outbound) : outbound;
-        LedgerEngine engine = EngineStart.Start(new EngineSetup(
-            genesis, identity.Self, keys.Signer, suites, directory.Journal, issuers, _stores, between?.Over(wire) ?? wire,
-            new CommitListeners(commits, commitClock, _telemetry.Meter), configuration.EngineOptions, Accuse: _evidence.Note));
+        LedgerEngine engine = promises.Start(new EngineSetup(
+            genesis, identity.Name, keys.Signers, suites, directory.Journal, issuers, _stores, between?.Over(wire) ?? wire,
+            new CommitListeners(commits, commitClock, _telemetry.Meter, roll), configuration.EngineOptions, Accuse: _evidence.Note));
         _loop = new EngineLoop(engine, clock, between is null ? null : between.LetsIn);
         between?.Take(engine, _loop);
         _tapes = directory.Tapes;
         _tapeSignal = new TapeSignal(_loop, _tapes, log);
-        MessageOpener opener = new(genesis.Configuration, suites);
-        InboundEdge inbound = new(opener, issuers, suites, genesis.Validators, clock, log);
+        InboundEdge inbound = new(roll, issuers, suites, clock, log);
         inbound.Connect(_loop);
-        _transport = new PeerTransport(TransportOptions(configuration, identity, keys.Certificate), inbound);
+        roll.Begin(engine);
+        commitClock.OnEpoch(engine.Epoch);
+        _transport = new PeerTransport(TransportOptions(configuration, genesis, keys, roll.Map), inbound);
         outbound.Connect(_transport);
+        (_engine, _inbound) = (engine, inbound);
+        BeginEpoch(roll.Map);
+        roll.Changed = OnPeersChanged;
         _telemetry.Add(
-            genesis.Validators, _transport, inbound, _loop, commits, log, configuration.DataDirectory);
+            roll, _transport, inbound, _loop, commits, log, configuration.DataDirectory);
         OperatorEndpoints operators = new(_loop, _readiness, _telemetry.Collector, next: null);
         RpcOptions rpc = RpcOptionsOf(configuration, operators, clients);
-        StallFactsReader facts = new(identity, clock, commitClock, inbound, _transport);
-        ConsensusStatus consensus = new(genesis.Validators, _evidence);
+        StallFactsReader facts = new(identity, clock, commitClock, roll, inbound, _transport);
+        ConsensusStatus consensus = new(_evidence);
         StatusReport report = new(identity, facts, consensus, directory.Flushes, _stores.Anchors, _stores.Index);
         HostFacts host = new(configuration, rpc.Certificate?.NotAfter);
         _statuses = new StatusSource(_loop, report, host, _readiness, _telemetry, log);
@@ -94,7 +101,7 @@ public sealed class ValidatorNode : IAsyncDisposable
         _gateway = new LedgerGateway(
             _loop, commits, issuers, suites, report, _statuses, _readiness, _telemetry.Meter.Admitted);
         _rpc = new RpcServer(_gateway, rpc);
-        (_engine, _inbound) = (engine, inbound);
+        WarnOfStrangers(configuration, engine);
         LogRecovery([.. engine.JournalNotes, .. _stores.Notes.Except(opened)]);
         _log.Info(
             "node.recovered",
@@ -103,8 +110,42 @@ public sealed class ValidatorNode : IAsyncDisposable
 
     /// <summary>Another's block, and not one of a chain that is being fetched: its time is its proposer's clock.</summary>
     private bool IsTelling(CommittedEvent committed)
-        => _engine is { } engine && engine.Replica.Primary != _identity.Self && engine.Replica.Decided is null
-            && _inbound!.HighestPeer <= (committed.Block.Height + _identity.Genesis.Parameters.Window).Value;
+        => _engine is { } engine && engine.Epoch.Validators[engine.Replica.Primary].Name != _identity.Name && engine.Replica.Decided is null
+            && _inbound!.HighestPeer <= (committed.Block.Height + engine.Epoch.Parameters.Window).Value;
+
+    /// <summary>On the engine's thread: who is connected and under which index follows the chain.</summary>
+    private void OnPeersChanged(PeerMap map)
+    {
+        bool isEpoch = map.Epoch.Number.Value != _epoch;
+        if (isEpoch)
+        {
+            BeginEpoch(map);
+            _transport.Present(_keys.CertificateIn(map.Epoch));
+        }
+
+        _transport.Update(PeerRoll.AddressesOf(map));
+        _inbound!.Take(map, isEpoch);
+        _log.Info("peers.changed", ("epoch", map.Epoch.Number), ("peers", string.Join(' ', map.Peers.Select(p => p.Name))));
+    }
+
+    private void BeginEpoch(PeerMap map)
+    {
+        _epoch = map.Epoch.Number.Value;
+        _evidence.Begin(map.Epoch);
+        _log.Info(
+            "epoch.began",
+            ("epoch", map.Epoch.Number), ("start", map.Epoch.Start), ("validators", map.Epoch.Validators.Size),
+            ("votes", !_engine!.Replica.Follows));
+    }
+
+    /// <summary>A name that is misspelt, or of a validator that the chain does not have yet, or any longer.</summary>
+    private void WarnOfStrangers(NodeConfiguration configuration, LedgerEngine engine)
+    {
+        foreach (string name in configuration.Peers.Keys.Where(n => engine.Epoch.Validators.Find(n) is null))
+        {
+            _log.Warn("peers.unknown", ("field", $"$.peers.{name}"), ("epoch", engine.Epoch.Number));
+        }
+    }
 
     /// <summary>Starts everything and returns when the ports are bound.</summary>
     public async Task StartAsync()
@@ -230,26 +271,14 @@ public sealed class ValidatorNode : IAsyncDisposable
     }
 
     private static PeerTransportOptions TransportOptions(
-        NodeConfiguration configuration, NodeIdentity identity, X509Certificate2 certificate)
-    {
-        ValidatorSet set = identity.Genesis.Validators;
-        return new PeerTransportOptions
+        NodeConfiguration configuration, Genesis genesis, NodeKeys keys, PeerMap map)
+        => new()
         {
-            OwnIndex = identity.Self.Value,
-            ChainId = identity.Genesis.ChainId,
-            Certificate = certificate,
+            ChainId = genesis.ChainId,
+            Certificate = keys.CertificateIn(map.Epoch),
             Listen = configuration.PeerListen,
-            Peers =
-            [
-                .. configuration.Peers.Select(p =>
-                {
-                    Protocol.Numbers.ValidatorIndex index = set.Find(p.Key)
-                        ?? throw new InvalidDataException($"peer '{p.Key}' is not in the genesis file's validator set");
-                    return new PeerAddress(index.Value, p.Value.Host, p.Value.Port, set[index].TlsPin);
-                }),
-            ],
+            Peers = PeerRoll.AddressesOf(map),
         };
-    }
 
     private void LogRecovery(IReadOnlyList<RecoveryNote> notes)
     {

@@ -28,6 +28,10 @@ internal static class EngineGauges
         ]);
         set.Gauge("ledger_height", "Committed height.", s => s.Status.Height);
         set.Gauge("ledger_view", "View.", s => s.Status.View);
+        set.Gauge("ledger_epoch", "Epoch of the next block.", s => s.Status.Epoch);
+        set.Gauges("ledger_mode", "1 for what this node is to the chain.", s => Enum.GetValues<NodeMode>()
+            .Where(m => m != NodeMode.Unspecified)
+            .Select(m => One(m == s.Status.Mode ? 1 : 0, ("mode", StatusNames.Of(m).ToLowerInvariant()))));
         set.Gauge("ledger_participating", "1 while the view is open, 0 while it is awaited.", s => s.Participating ? 1 : 0);
         set.Gauge("ledger_is_primary", "1 while this validator is the primary.",
             s => s.Status.Primary == s.Status.Validator ? 1 : 0);
@@ -73,7 +77,7 @@ internal static class EngineGauges
         set.Gauges("ledger_peer_connected", "1 while both lanes to the peer are open.",
             s => s.Status.Peers.Select(p => Of(p, p.Connected ? 1 : 0)));
         set.Gauges("ledger_peer_reachable", "1 while the peer is connected and heard.",
-            s => s.Status.Peers.Select(p => Of(p, s.Status.Missing.Contains(p.Validator) ? 0 : 1)));
+            s => s.Status.Peers.Select(p => Of(p, p.Connected && !s.Status.Missing.Contains(p.Validator) ? 1 : 0)));
         set.Gauges("ledger_peer_silence_seconds", "Since the peer's last message, if it ever came.",
             s => s.Status.Peers.Where(p => p.Heard).Select(p => Of(p, p.HeardMsAgo / 1000.0)));
         set.Gauges("ledger_peer_height", "Committed height that the peer told last.",

@@ -3,14 +3,13 @@ using System.Diagnostics.Metrics;
 using Ledger.Node.Networking;
 using Ledger.Node.Running;
 using Ledger.Protocol.Messages;
-using Ledger.Protocol.Validators;
 using static Ledger.Node.Telemetry.GaugeSet<object>;
 
 namespace Ledger.Node.Telemetry;
 
 /// <summary>What is asked of the parts around the engine at the moment of a scrape: queues, refusals, files, the process.</summary>
 internal sealed class HostGauges(
-    ValidatorSet validators, PeerTransport transport, InboundEdge inbound, EngineLoop loop, CommitHub commits, NodeLog log,
+    PeerRoll roll, PeerTransport transport, InboundEdge inbound, EngineLoop loop, CommitHub commits, NodeLog log,
     string dataDirectory)
 {
     private static readonly string[] s_stores = ["journal", "blocks", "anchors", "state", "index"];
@@ -103,5 +102,5 @@ internal sealed class HostGauges(
     private IEnumerable<Measurement<double>> EachLimit(Func<LaneLimits, double> value)
         => Enum.GetValues<Lane>().Select(lane => One(value(transport.Limits(lane)), ("lane", Words.Of(lane))));
 
-    private string NameOf(PeerSnapshot peer) => validators.Validators[peer.Index].Name;
+    private string NameOf(PeerSnapshot peer) => roll.Map.NameOf(peer.Number);
 }

@@ -1,7 +1,6 @@
 using Ledger.Node.Configuration;
 using Ledger.Node.Networking;
 using Ledger.Node.Running;
-using Ledger.Protocol.Validators;
 using Ledger.Storage.Devices;
 
 namespace Ledger.Node.Telemetry;
@@ -19,7 +18,7 @@ public sealed class NodeTelemetry : IDisposable
         EngineGauges.AddTo(Meter.Meter, () => Volatile.Read(ref _sample), configuration);
         Collector = configuration.Telemetry.Metrics ? new MetricsCollector(Meter.Meter) : null;
         _export = configuration.Telemetry.OtlpEndpoint is { } endpoint
-            ? new OtlpExport(Meter.Meter, endpoint, configuration.Telemetry.OtlpIntervalMs, identity.Validator)
+            ? new OtlpExport(Meter.Meter, endpoint, configuration.Telemetry.OtlpIntervalMs, identity.Name)
             : null;
     }
 
@@ -33,11 +32,11 @@ public sealed class NodeTelemetry : IDisposable
 
     /// <summary>Measures the parts around the engine too, once they are there.</summary>
     public void Add(
-        ValidatorSet validators, PeerTransport transport, InboundEdge inbound, EngineLoop loop, CommitHub commits, NodeLog log,
+        PeerRoll roll, PeerTransport transport, InboundEdge inbound, EngineLoop loop, CommitHub commits, NodeLog log,
         string dataDirectory)
     {
         loop.Turned = Meter.Turned;
-        new HostGauges(validators, transport, inbound, loop, commits, log, dataDirectory).AddTo(Meter.Meter);
+        new HostGauges(roll, transport, inbound, loop, commits, log, dataDirectory).AddTo(Meter.Meter);
     }
 
     public void Dispose()

@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using Ledger.Protocol.Validators;
 using OpenTelemetry;
 using OpenTelemetry.Exporter;
 using OpenTelemetry.Metrics;
@@ -15,10 +14,10 @@ internal sealed class OtlpExport : IDisposable
 
     private readonly MeterProvider _provider;
 
-    public OtlpExport(Meter meter, Uri endpoint, int intervalMs, Validator validator)
+    public OtlpExport(Meter meter, Uri endpoint, int intervalMs, string name)
         => _provider = Sdk.CreateMeterProviderBuilder()
             .SetResourceBuilder(ResourceBuilder.CreateEmpty().AddService(
-                "ledger", serviceVersion: meter.Version, autoGenerateServiceInstanceId: false, serviceInstanceId: validator.Name))
+                "ledger", serviceVersion: meter.Version, autoGenerateServiceInstanceId: false, serviceInstanceId: name))
             .AddMeter(meter.Name)
             .AddOtlpExporter((exporter, reader) =>
             {

@@ -9,11 +9,12 @@ using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 
 namespace Ledger.Node.Rpc.Json;
 
-/// <summary>The seven calls as JSON over HTTP/1.1.</summary>
+/// <summary>The calls as JSON over HTTP/1.1.</summary>
 /// <remarks>
 /// <c>POST /v1/submit</c>, <c>POST /v1/submit-batch</c> and <c>POST /v1/submit-stream</c> (bodies of one JSON object a
 /// line), <c>GET /v1/receipts/{transaction id}?leaf_offset=</c>, <c>GET /v1/check/{commitment}</c>,
-/// <c>GET /v1/status</c>, <c>GET /v1/watch?from_height=</c> (one JSON object a line). The form of messages is
+/// <c>GET /v1/status</c>, <c>GET /v1/epochs?from_epoch=&amp;limit=</c>, <c>GET /v1/governance</c>,
+/// <c>GET /v1/watch?from_height=</c> (one JSON object a line). The form of messages is
 /// <see cref="MessageJsonWriter"/>'s.
 /// </remarks>
 internal sealed class JsonCalls(ILedgerGateway gateway, SubmissionStream submissions, ByteBudget budget, int maxRequestBytes)
@@ -30,6 +31,8 @@ internal sealed class JsonCalls(ILedgerGateway gateway, SubmissionStream submiss
         new(HttpMethods.Get, $"{Receipts}{{transaction_id}}", "GetReceipt", CallKind.Unary, ReceiptAsync),
         new(HttpMethods.Get, $"{Checks}{{commitment}}", "Check", CallKind.Unary, CheckAsync),
         new(HttpMethods.Get, "/v1/status", "GetStatus", CallKind.Unary, StatusAsync),
+        new(HttpMethods.Get, "/v1/epochs", "GetEpochs", CallKind.Unary, EpochsAsync),
+        new(HttpMethods.Get, "/v1/governance", "GetGovernance", CallKind.Unary, GovernanceAsync),
         new(HttpMethods.Get, "/v1/watch", "Watch", CallKind.Watch, WatchAsync),
     ];
 
@@ -94,6 +97,19 @@ internal sealed class JsonCalls(ILedgerGateway gateway, SubmissionStream submiss
     {
         JsonQuery.ExpectNone(context.Request);
         return AnswerAsync(context, gateway.GetStatusAsync(new GetStatusRequest(), scope.Token), scope);
+    }
+
+    private Task EpochsAsync(HttpContext context, CallScope scope)
+    {
+        ulong[] numbers = JsonQuery.Numbers(context.Request, uint.MaxValue, "from_epoch", "limit");
+        GetEpochsRequest request = new() { FromEpoch = (uint)numbers[0], Limit = (uint)numbers[1] };
+        return AnswerAsync(context, gateway.GetEpochsAsync(request, scope.Token), scope);
+    }
+
+    private Task GovernanceAsync(HttpContext context, CallScope scope)
+    {
+        JsonQuery.ExpectNone(context.Request);
+        return AnswerAsync(context, gateway.GetGovernanceAsync(new GetGovernanceRequest(), scope.Token), scope);
     }
 
     private Task WatchAsync(HttpContext context, CallScope scope)

@@ -10,25 +10,29 @@ namespace Ledger.Node.Rpc.Json;
 internal static class JsonQuery
 {
     /// <summary>The one number a query may have under <paramref name="name"/>; 0 when it is left out.</summary>
-    public static ulong Number(HttpRequest request, string name, ulong largest)
+    public static ulong Number(HttpRequest request, string name, ulong largest) => Numbers(request, largest, name)[0];
+
+    /// <summary>The numbers a query may have under <paramref name="names"/>, in their order; 0 for one that is left out.</summary>
+    public static ulong[] Numbers(HttpRequest request, ulong largest, params string[] names)
     {
-        ulong number = 0;
+        ulong[] numbers = new ulong[names.Length];
         foreach ((string key, StringValues values) in request.Query)
         {
-            if (key != name)
+            int place = Array.IndexOf(names, key);
+            if (place < 0)
             {
-                throw Refused($"the query may have {name} only");
+                throw Refused($"the query may have {string.Join(" and ", names)} only");
             }
 
             if (values.Count != 1
-                || !ulong.TryParse(values[0], NumberStyles.None, CultureInfo.InvariantCulture, out number)
-                || number > largest)
+                || !ulong.TryParse(values[0], NumberStyles.None, CultureInfo.InvariantCulture, out numbers[place])
+                || numbers[place] > largest)
             {
-                throw Refused($"{name} is one number, at most {largest}");
+                throw Refused($"{key} is one number, at most {largest}");
             }
         }
 
-        return number;
+        return numbers;
     }
 
     public static void ExpectNone(HttpRequest request)

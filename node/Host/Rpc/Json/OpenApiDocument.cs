@@ -26,6 +26,8 @@ internal static class OpenApiDocument
         ["GetReceipt"] = "The receipt of a transaction. 查询交易的回执。",
         ["Check"] = "Whether a commitment is anchored. 查询指纹是否已存证。",
         ["GetStatus"] = "How the node and its peers are doing. 节点与其他验证节点的状态。",
+        ["GetEpochs"] = "The changes of the validator set. 验证节点集合的历次变更。",
+        ["GetGovernance"] = "The configuration in force and what is decided. 现行配置与已决定的变更。",
         ["Watch"] = "One line for every committed block. 每个已提交区块一行。",
     };
 

@@ -15,5 +15,7 @@ internal static class LedgerService
             .Unary<GetReceiptRequest, GetReceiptResponse>("GetReceipt", gateway.GetReceiptAsync)
             .Unary<CheckRequest, CheckResponse>("Check", gateway.CheckAsync)
             .Unary<GetStatusRequest, StatusResponse>("GetStatus", gateway.GetStatusAsync)
+            .Unary<GetEpochsRequest, GetEpochsResponse>("GetEpochs", gateway.GetEpochsAsync)
+            .Unary<GetGovernanceRequest, GovernanceResponse>("GetGovernance", gateway.GetGovernanceAsync)
             .ServerStreaming<WatchRequest, BlockEvent>("Watch", gateway.WatchAsync);
 }

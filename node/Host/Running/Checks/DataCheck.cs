@@ -1,4 +1,5 @@
 using System.Text;
+using Ledger.Engine;
 using Ledger.Storage;
 using Ledger.Storage.Records;
 
@@ -17,7 +18,7 @@ internal static class DataCheck
     public static IEnumerable<CheckProblem> Of(string dataDirectory, NodeIdentity identity)
     {
         List<CheckProblem> problems = [];
-        Lazy<LogIdentity> logs = new(() => new NodeDirectory(dataDirectory, identity.Genesis, identity.Self).Logs);
+        Lazy<LogIdentity> logs = new(() => new NodeDirectory(dataDirectory, identity.Genesis, identity.Name).Logs);
         foreach (string file in new DirectoryInfo(dataDirectory).EnumerateFiles("*", SearchOption.AllDirectories).Select(f => f.FullName))
         {
             try
@@ -47,7 +48,7 @@ internal static class DataCheck
         }
 
         LogHeader header = LogHeader.Read(start, format, logs, file);
-        if (format == LogFormat.Journal && header.Owner != identity.Self.Value)
+        if (format == LogFormat.Journal && header.Owner != EngineSetup.JournalOwner(identity.Genesis.ChainId, identity.Name).Owner)
         {
             throw new StorageFaultException(
                 StorageFault.ForeignValidator, file, 0, $"It is of validator {header.Owner}: point at the right folder.");

@@ -45,12 +45,21 @@ public sealed class StartCheck
         NodeIdentity? identity = Try("GENESIS", configuration.GenesisPath, () => NodeFiles.LoadIdentity(configuration));
         if (identity is not null)
         {
-            Try("KEY", configuration.KeyFilePath, () => { NodeFiles.LoadKeys(configuration, identity).Dispose(); return identity; });
+            Try("KEY", configuration.KeyFilePath ?? configuration.TlsKeyFilePath, () =>
+            {
+                NodeFiles.LoadKeys(configuration, identity).Dispose();
+                return identity;
+            });
             LookAtPeers(configuration, identity);
             LookAtData(configuration, identity);
         }
 
-        foreach (string secret in new[] { configuration.KeyFilePath, configuration.TlsKeyFilePath, configuration.PassphraseFilePath })
+        string?[] secrets =
+        [
+            configuration.KeyFilePath, configuration.NextKeyFilePath, configuration.TlsKeyFilePath, configuration.NextTlsKeyFilePath,
+            configuration.PassphraseFilePath,
+        ];
+        foreach (string secret in secrets.OfType<string>())
         {
             LookAtPermissions(secret);
         }
@@ -62,25 +71,32 @@ public sealed class StartCheck
         }
     }
 
+    /// <summary>Only the chain, which is not read here, knows who is a validator by now: an unknown name may be a newcomer's.</summary>
     private void LookAtPeers(NodeConfiguration configuration, NodeIdentity identity)
     {
-        string[] others = [.. identity.Genesis.Validators.Validators.Select(v => v.Name).Where(n => n != configuration.ValidatorName)];
-        foreach (string missing in others.Except(configuration.Peers.Keys))
+        Validator[] others = [.. identity.Genesis.Validators.Validators.Where(v => v.Name != configuration.ValidatorName)];
+        bool isMember = others.Length < identity.Genesis.Validators.Size;
+        foreach (Validator missing in others.Where(v => isMember && v.Address.Length == 0 && !configuration.Peers.ContainsKey(v.Name)))
         {
-            Note("PEERS", missing, "is a validator of the genesis and has no address in $.peers");
+            Note("PEERS", missing.Name, "is a validator of the genesis and has no address in $.peers");
         }
 
-        foreach (string unknown in configuration.Peers.Keys.Except(others))
+        foreach (string unknown in configuration.Peers.Keys.Except(others.Select(v => v.Name)))
         {
-            Note("PEERS", unknown, "is in $.peers and no other validator of the genesis");
+            Note("PEERS", unknown, "is in $.peers and no other validator of the genesis", isWarning: true);
         }
     }
 
     private void LookAtData(NodeConfiguration configuration, NodeIdentity identity)
     {
-        if (!new NodeDirectory(configuration.DataDirectory, identity.Genesis, identity.Self).Exists)
+        NodeDirectory directory = new(configuration.DataDirectory, identity.Genesis, identity.Name);
+        if (!directory.Exists)
         {
-            Note("DATA", configuration.DataDirectory, "is no validator's data directory: ledger init makes it");
+            bool empty = directory.IsEmpty;
+            string what = empty
+                ? "is empty: ledger init makes it for a validator that never signed; run makes it too, and has the validator rejoin"
+                : "is no validator's data directory: ledger init makes it";
+            Note("DATA", configuration.DataDirectory, what, isWarning: empty);
             return;
         }
 

@@ -13,26 +13,37 @@ public sealed class EvidenceBook
     public const int MaximumFilesEach = 16;
 
     private readonly EvidenceFolder _folder;
-    private readonly ValidatorSet _set;
     private readonly NodeLog _log;
     private readonly HashSet<string> _names = [];
-    private readonly int[] _files;
+    private readonly (string Name, Epoch Epoch, ValidatorIndex Validator, MisbehaviorKind Kind)[] _found;
     private readonly SortedDictionary<(byte Validator, MisbehaviorKind Kind), (long Heard, int Kept)> _tally = [];
-    private readonly Channel<Misbehavior> _toWrite = Channel.CreateUnbounded<Misbehavior>();
+    private readonly Channel<(Misbehavior Misbehavior, string Validator)> _toWrite =
+        Channel.CreateUnbounded<(Misbehavior, string)>();
+    private ValidatorSet _set;
+    private int[] _files = [];
 
-    public EvidenceBook(EvidenceFolder folder, ValidatorSet set, NodeLog log)
+    public EvidenceBook(EvidenceFolder folder, EpochConfiguration epoch, NodeLog log)
     {
-        (_folder, _set, _log) = (folder, set, log);
-        _files = new int[set.Size];
-        foreach ((string name, ValidatorIndex validator, MisbehaviorKind kind) in folder.List().Where(e => set.Contains(e.Validator)))
+        (_folder, _set, _log) = (folder, epoch.Validators, log);
+        _found = [.. folder.List()];
+        Begin(epoch);
+    }
+
+    /// <summary>What is known of each validator of this epoch, in the order of the set.</summary>
+    public IEnumerable<(string Validator, MisbehaviorKind Kind, long Heard, int Kept)> Tally
+        => _tally.Select(t => (_set[new ValidatorIndex(t.Key.Validator)].Name, t.Key.Kind, t.Value.Heard, t.Value.Kept));
+
+    /// <summary>Another epoch: its validators are counted anew, from the files that were there at the start.</summary>
+    public void Begin(EpochConfiguration epoch)
+    {
+        (_set, _files) = (epoch.Validators, new int[epoch.Validators.Size]);
+        _tally.Clear();
+        foreach ((string name, _, ValidatorIndex validator, MisbehaviorKind kind) in
+            _found.Where(e => e.Epoch == epoch.Number && _set.Contains(e.Validator)))
         {
             Keep(name, validator, kind);
         }
     }
-
-    /// <summary>What is known of each validator, in the order of the set.</summary>
-    public IEnumerable<(ValidatorIndex Validator, MisbehaviorKind Kind, long Heard, int Kept)> Tally
-        => _tally.Select(t => (new ValidatorIndex(t.Key.Validator), t.Key.Kind, t.Value.Heard, t.Value.Kept));
 
     /// <summary>Takes note on the engine's thread; no disk is touched here.</summary>
     public void Note(Misbehavior misbehavior)
@@ -44,19 +55,20 @@ public sealed class EvidenceBook
         if (_files[misbehavior.Validator.Value] < MaximumFilesEach && !_names.Contains(name))
         {
             Keep(name, misbehavior.Validator, misbehavior.Kind);
-            _toWrite.Writer.TryWrite(misbehavior); // never refused while the node runs, and bounded by the files
+            // Never refused while the node runs, and bounded by the files.
+            _toWrite.Writer.TryWrite((misbehavior, _set[misbehavior.Validator].Name));
         }
     }
 
     /// <summary>Writes until <see cref="Finish"/>; a failed write ends it and the node.</summary>
     public async Task RunAsync()
     {
-        await foreach (Misbehavior misbehavior in _toWrite.Reader.ReadAllAsync())
+        await foreach ((Misbehavior misbehavior, string validator) in _toWrite.Reader.ReadAllAsync())
         {
             _folder.Write(misbehavior);
             _log.Warn(
                 "misbehavior.kept",
-                ("validator", _set[misbehavior.Validator].Name),
+                ("validator", validator),
                 ("kind", misbehavior.Kind),
                 ("view", misbehavior.First.Statement.View),
                 ("height", misbehavior.First.Statement.Height),

@@ -1,4 +1,5 @@
 using Ledger.Engine;
+using Ledger.Protocol.Validators;
 
 namespace Ledger.Node.Running;
 
@@ -10,8 +11,8 @@ namespace Ledger.Node.Running;
 /// <param name="isTelling">Whether a block is another's and fresh: an own one or one being fetched says nothing.</param>
 public sealed class CommitClock(NodeClock clock, ulong window, Func<CommittedEvent, bool> isTelling) : ICommitListener
 {
-
     private readonly Queue<long> _offsets = new();
+    private ulong _window = window;
 
     /// <summary>When the last block was committed; null for none since the start.</summary>
     public ulong? LastMs { get; private set; }
@@ -32,7 +33,7 @@ public sealed class CommitClock(NodeClock clock, ulong window, Func<CommittedEve
             return;
         }
 
-        if (_offsets.Count == Samples)
+        while (_offsets.Count >= Samples)
         {
             _offsets.Dequeue();
         }
@@ -40,5 +41,7 @@ public sealed class CommitClock(NodeClock clock, ulong window, Func<CommittedEve
         _offsets.Enqueue(LastAgeMs);
     }
 
-    private int Samples => 2 * (int)window;
+    public void OnEpoch(EpochConfiguration epoch) => _window = epoch.Parameters.Window;
+
+    private int Samples => 2 * (int)_window;
 }

@@ -1,12 +1,18 @@
 namespace Ledger.Node.Running;
 
-/// <summary>Another validator as this one knows it now.</summary>
+/// <summary>Another node as this one knows it now: a validator of the epoch, or a neighbour.</summary>
 /// <param name="Connected">Both lanes to it are open. A cut that resets nothing leaves them open for a while.</param>
 /// <param name="HeardMsAgo">Since its last message; null when it was never heard since the start.</param>
 /// <param name="Height">The committed height it told last.</param>
 /// <param name="View">The view it told last.</param>
 public sealed record PeerFact(string Name, string Region, bool Connected, ulong? HeardMsAgo, ulong Height, ulong View = 0)
 {
+    /// <summary>A validator of the epoch; its region is known.</summary>
+    public bool IsMember { get; init; } = true;
+
+    /// <summary>It was heard to vote in this epoch, or to ask for a view: it has its promises.</summary>
+    public bool Votes { get; init; }
+
     /// <summary>
     /// Who has not been heard for this long is not reachable: twelve heartbeats, so that neither a slow flush nor a
     /// busy machine looks like a cut.

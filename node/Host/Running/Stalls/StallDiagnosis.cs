@@ -14,7 +14,26 @@ public static class StallDiagnosis
     public const ulong CatchUpMs = 2_000;
 
     /// <param name="workSinceMs">Since when something has waited to be ordered; null when nothing does.</param>
-    public static Stall Of(StallFacts facts, ulong? workSinceMs)
+    public static Stall Of(StallFacts facts, ulong? workSinceMs) => facts.Mode switch
+    {
+        NodeMode.Following => OfFollower(facts),
+        NodeMode.Rejoining => OfRejoin(facts),
+        _ => OfVoter(facts, workSinceMs),
+    };
+
+    /// <summary>Who votes for nothing needs no quorum, only somebody to follow from.</summary>
+    private static Stall OfFollower(StallFacts facts)
+        => !facts.Peers.Any(p => p.Reachable) ? new Stall(StallCause.NoSource)
+            : IsBehind(facts) ? new Stall(StallCause.CatchingUp)
+            : Stall.None;
+
+    /// <summary>Two view timeouts after the last commit every validator that has its promises has voted, or asked for a view.</summary>
+    private static Stall OfRejoin(StallFacts facts)
+        => IsBehind(facts) ? new Stall(StallCause.CatchingUp)
+            : SinceCommit(facts) < 2 * facts.Parameters.BaseTimeoutMs || facts.OthersAreQuorum ? OfReach(facts) ?? Stall.None
+            : new Stall(StallCause.RejoinImpossible);
+
+    private static Stall OfVoter(StallFacts facts, ulong? workSinceMs)
         => OfReach(facts)
             ?? (IsClockWrong(facts) ? new Stall(StallCause.ClockDrift) : null)
             ?? (IsBehind(facts) ? new Stall(StallCause.CatchingUp) : null)

@@ -1,9 +1,10 @@
+using Ledger.Client.V1;
 using Ledger.Protocol.Validators;
 
 namespace Ledger.Node.Running;
 
 /// <summary>All that a diagnosis looks at, taken between two turns.</summary>
-/// <param name="Region">This validator's own region; it reaches itself.</param>
+/// <param name="Region">This validator's own region; it reaches itself. Empty when it is none.</param>
 /// <param name="NowMs">The node's clock, which never goes back.</param>
 /// <param name="StartedMs">When this process began, on the same clock.</param>
 /// <param name="LastCommitMs">When a block was last committed here; null for none since the start.</param>
@@ -27,12 +28,28 @@ public sealed record StallFacts(
     ulong HeadTimeMs,
     long? ClockOffsetMs)
 {
-    public IEnumerable<PeerFact> Missing => Peers.Where(p => !p.Reachable);
+    /// <summary>What this node is to the chain.</summary>
+    public NodeMode Mode { get; init; } = NodeMode.Voting;
 
-    /// <summary>Validators whose votes this one can count on, itself among them.</summary>
-    public int Reachable => Set.Size - Missing.Count();
+    public IEnumerable<PeerFact> Members => Peers.Where(p => p.IsMember);
+
+    public IEnumerable<PeerFact> Missing => Members.Where(p => !p.Reachable);
+
+    /// <summary>Validators whose votes this one can count on, itself among them if it votes.</summary>
+    public int Reachable => Members.Count(p => p.Reachable) + (Mode == NodeMode.Voting ? 1 : 0);
 
     /// <summary>How many of a region are reachable.</summary>
     public int ReachableOf(string region)
-        => Peers.Count(p => p.Reachable && p.Region == region) + (region == Region ? 1 : 0);
+        => Members.Count(p => p.Reachable && p.Region == region) + (Mode == NodeMode.Voting && region == Region ? 1 : 0);
+
+    /// <summary>Others that were heard to vote and still are heard: whether they are a quorum without this node.</summary>
+    public bool OthersAreQuorum
+    {
+        get
+        {
+            PeerFact[] voters = [.. Members.Where(p => p.Reachable && p.Votes)];
+            return voters.Length >= Set.Quorum
+                && Set.Minimums.All(m => voters.Count(p => p.Region == m.Region.Code) >= m.Minimum);
+        }
+    }
 }

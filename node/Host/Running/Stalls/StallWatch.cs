@@ -28,9 +28,14 @@ public sealed class StallWatch
     /// <summary>A validator was lost when it was last heard, not when that was noticed.</summary>
     private static ulong Began(Stall stall, StallFacts facts)
     {
-        bool isReach = stall.Cause is StallCause.QuorumUnreachable or StallCause.RegionUnreachable;
         ulong most = facts.NowMs - facts.StartedMs;
-        ulong ago = isReach ? facts.Missing.Min(p => p.HeardMsAgo ?? most) : 0;
+        IEnumerable<PeerFact> lost = stall.Cause switch
+        {
+            StallCause.QuorumUnreachable or StallCause.RegionUnreachable => facts.Missing,
+            StallCause.NoSource => facts.Peers,
+            _ => [],
+        };
+        ulong ago = lost.Select(p => p.HeardMsAgo ?? most).DefaultIfEmpty().Min();
         return facts.NowMs - Math.Min(ago, most);
     }
 }

@@ -26,6 +26,13 @@ public static class StallWords
         StallCause.ClockDrift =>
             $"the clock of {s.Validator} is {Number((ulong)Math.Abs(s.ClockOffsetMs) / 1000)} s "
             + $"{(s.ClockOffsetMs < 0 ? "behind" : "ahead of")} the chain's, whose times {s.Primary} sets",
+        StallCause.NoSource =>
+            $"follows the chain, and none of {Join(All(s), ", ", " and ")} has been heard for {Seconds(s)} s",
+        StallCause.RejoinImpossible =>
+            $"{Voters(s)} of {s.Validators} validators vote and {s.Quorum} must; "
+            + $"the chain cannot go on without {Join(Silent(s), ", ", " and ")}: start them, "
+            + $"or restore the journal of {Join([.. Silent(s), s.Validator], ", ", " or ")}, "
+            + "of which no copy may be older than its last vote",
         _ => "",
     };
 
@@ -46,6 +53,11 @@ public static class StallWords
         StallCause.ClockDrift =>
             $"{s.Validator} 的时钟比链{(s.ClockOffsetMs < 0 ? "慢" : "快")} "
             + $"{Number((ulong)Math.Abs(s.ClockOffsetMs) / 1000)} 秒（链的时间由主节点 {s.Primary} 给出）",
+        StallCause.NoSource =>
+            $"本节点跟随链，但 {Join(All(s), "、", " 和 ")} 已失联 {Seconds(s)} 秒",
+        StallCause.RejoinImpossible =>
+            $"{s.Validators} 个验证节点中仅 {Voters(s)} 个投票，需要 {s.Quorum} 个；缺少 {Join(Silent(s), "、", " 和 ")} 链无法继续："
+            + $"请启动这些节点，或恢复 {Join([.. Silent(s), s.Validator], "、", " 或 ")} 的日志（不得早于其最后一次投票）",
         _ => "",
     };
 
@@ -55,6 +67,13 @@ public static class StallWords
 
     private static string[] OfRegion(StatusResponse s)
         => [.. s.Peers.Where(p => p.Region == s.StallRegion && s.Missing.Contains(p.Validator)).Select(p => p.Validator)];
+
+    private static string[] All(StatusResponse s) => [.. s.Peers.Select(p => p.Validator)];
+
+    private static int Voters(StatusResponse s) => s.Peers.Count(p => p.Votes && !s.Missing.Contains(p.Validator));
+
+    private static string[] Silent(StatusResponse s)
+        => [.. s.Peers.Where(p => p.Member && (!p.Votes || s.Missing.Contains(p.Validator))).Select(p => p.Validator)];
 
     private static ulong Highest(StatusResponse s) => s.Peers.Select(p => p.Height).DefaultIfEmpty().Max();
 

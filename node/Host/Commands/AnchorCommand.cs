@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using Ledger.Client;
-using Ledger.Cryptography.Keys;
 using Ledger.Cryptography.Signatures;
 using Ledger.Node.Running;
 using Ledger.Protocol.Receipts;
@@ -89,7 +88,8 @@ internal static class AnchorCommand
         Genesis genesis = Inputs.Genesis(parsed.GetRequiredValue(SharedOptions.Genesis));
         Issuer issuer = FindIssuer(genesis, parsed.GetRequiredValue(IssuerName));
         using NodeRing nodes = Inputs.Nodes(parsed);
-        using Ed25519Signer signer = OpenKey(parsed);
+        using Ed25519Signer signer = SigningKey.Open(
+            parsed.GetRequiredValue(IssuerKey), parsed.GetRequiredValue(SharedOptions.PassphraseFile));
         HashedDocument[] documents =
             [.. paths.Select(path => HashProgress.Hash(path, DocumentHasher.DrawSalt(), cancellation))];
         AnchorOrder order = new(issuer, signer, terms, parsed.GetValue(ValidForHeights));
@@ -164,39 +164,6 @@ internal static class AnchorCommand
         return genesis.Issuers.FirstOrDefault(i => i.Name == text)
             ?? genesis.Issuers.FirstOrDefault(i => isIndex && i.Index == index)
             ?? throw CommandFailure.Usage($"--issuer {text}: the genesis has no such issuer");
-    }
-
-    private static Ed25519Signer OpenKey(ParseResult parsed)
-    {
-        string path = parsed.GetRequiredValue(IssuerKey);
-        KeyFileFault fault = KeyFile.Load(path, out KeyFile? key);
-        if (key is null)
-        {
-            throw CommandFailure.OfFile(path, fault);
-        }
-
-        if (key.Suite != SuiteId.Ed25519)
-        {
-            throw CommandFailure.OfFile(path, $"a key of suite {key.Suite} anchors nothing");
-        }
-
-        using Passphrase passphrase = Passphrase.Read(parsed.GetRequiredValue(SharedOptions.PassphraseFile));
-        return OpenKey(path, key, passphrase);
-    }
-
-    private static Ed25519Signer OpenKey(string path, KeyFile key, Passphrase passphrase)
-    {
-        KeyFileFault fault = key.Open(passphrase.Bytes, out byte[] seed);
-        try
-        {
-            return fault == KeyFileFault.None && seed.Length == Ed25519Signer.SeedSize
-                ? new Ed25519Signer(seed)
-                : throw CommandFailure.OfFile(path, fault == KeyFileFault.None ? "holds no Ed25519 seed" : fault);
-        }
-        finally
-        {
-            System.Security.Cryptography.CryptographicOperations.ZeroMemory(seed);
-        }
     }
 
     private static void Give(

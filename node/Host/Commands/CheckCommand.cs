@@ -4,7 +4,6 @@ using Ledger.Cryptography.Hashing;
 using Ledger.Node.Running;
 using Ledger.Protocol.Encoding;
 using Ledger.Protocol.Receipts;
-using Ledger.Protocol.Validators;
 
 namespace Ledger.Node.Commands;
 
@@ -36,7 +35,7 @@ internal static class CheckCommand
             "Asks a node whether a commitment is anchored; with --genesis the receipts it returns are verified here.")
         {
             Commitment, Document, Envelope, SharedOptions.Nodes, SharedOptions.Authority, SharedOptions.Timeout,
-            SharedOptions.GenesisIfAny, SharedOptions.Json,
+            SharedOptions.GenesisIfAny, SharedOptions.Epochs, SharedOptions.Pin, SharedOptions.Json,
         };
         command.SetAction(RunAsync);
         return command;
@@ -46,14 +45,21 @@ internal static class CheckCommand
     {
         Digest commitment = CommitmentOf(parsed, cancellation);
         string? genesisPath = parsed.GetValue(SharedOptions.GenesisIfAny);
-        Genesis? genesis = genesisPath is null ? null : Inputs.Genesis(genesisPath);
+        EpochHistory? history = genesisPath is null ? null : Inputs.History(parsed, genesisPath);
         using NodeRing nodes = Inputs.Nodes(parsed);
-        CommitmentAnswer answer = await CommitmentCheck.AskAsync(
-            nodes, commitment, Deadline.After(Inputs.Timeout(parsed)), cancellation);
-        ReceiptView?[] views = [.. answer.Anchors.Select(a => ViewOf(a.Receipt, genesis))];
+        Deadline deadline = Deadline.After(Inputs.Timeout(parsed));
+        CommitmentAnswer answer = await CommitmentCheck.AskAsync(nodes, commitment, deadline, cancellation);
+        HistoryClient? client = history is null ? null : new(nodes, history, ProductionSuites.All);
+        List<ReceiptView?> views = [];
+        foreach (CommitmentAnswer.Anchor anchor in answer.Anchors)
+        {
+            views.Add(anchor.Receipt is not { } receipt ? null : ReceiptView.Of(
+                receipt, client is null ? null : await client.ExamineAsync(receipt, deadline, cancellation)));
+        }
+
         bool good = answer.Anchors.All(a => a.Receipt?.Leaf.Commitment == commitment)
             && views.All(v => v is { Fault: null or ReceiptFault.None });
-        ExitCode code = views.Length == 0 ? ExitCode.NotFound : good ? ExitCode.Ok : ExitCode.Invalid;
+        ExitCode code = views.Count == 0 ? ExitCode.NotFound : good ? ExitCode.Ok : ExitCode.Invalid;
         string verdict = code switch { ExitCode.Ok => "FOUND", ExitCode.NotFound => "NOT_FOUND", _ => "INVALID_RECEIPT" };
         Answer.Give(
             parsed,
@@ -62,7 +68,7 @@ internal static class CheckCommand
                 Verdict = verdict,
                 Commitment = $"{commitment}",
                 answer.Height,
-                Verified = genesis is not null,
+                Verified = history is not null,
                 Anchors = views,
             },
             [
@@ -92,8 +98,4 @@ internal static class CheckCommand
             ? throw CommandFailure.OfFile(envelopePath, problem)
             : HashProgress.Hash(path, envelope.Salt, cancellation).Commitment;
     }
-
-    private static ReceiptView? ViewOf(Receipt? receipt, Genesis? genesis)
-        => receipt is null ? null : ReceiptView.Of(
-            receipt, genesis is null ? null : ReceiptVerifier.Examine(receipt, genesis, ProductionSuites.All));
 }

@@ -36,7 +36,7 @@ public static class FsckCommand
     {
         NodeConfiguration configuration = NodeConfiguration.Load(path);
         NodeIdentity identity = NodeFiles.LoadIdentity(configuration);
-        NodeDirectory directory = new(configuration.DataDirectory, identity.Genesis, identity.Self);
+        NodeDirectory directory = new(configuration.DataDirectory, identity.Genesis, identity.Name);
         using DataLock taken = directory.Take();
         IReadOnlyList<RecoveryNote> repaired = repair ? directory.Repair() : [];
         using LedgerStores stores = directory.Open();

@@ -1,11 +1,12 @@
 using System.CommandLine;
 using System.Net;
+using Ledger.Cryptography.Hashing;
 using Ledger.Node.Configuration;
 using Ledger.Node.Running;
 
 namespace Ledger.Node.Commands;
 
-/// <summary><c>ledger init</c>: makes a validator's whole directory; run never makes any of it (D2).</summary>
+/// <summary><c>ledger init</c>: makes a node's whole directory. What run makes of it when it is lost must rejoin (D2).</summary>
 /// <remarks>
 /// Keys come before the genesis that names them, so there are two steps: without --genesis the keys, with it the rest.
 /// With --config it makes the data directory of a configuration that was written by other means.
@@ -37,6 +38,12 @@ public static class InitCommand
         HelpName = "CODE",
     };
 
+    private static readonly Option<string?> OwnAddress = new("--address")
+    {
+        Description = "First step: where the others reach it, if the chain is to say so.",
+        HelpName = "HOST:PORT",
+    };
+
     private static readonly Option<string?> Passphrase = new("--passphrase-file")
     {
         Description = "A file whose first line is the passphrase; DIR/passphrase when not given.",
@@ -56,6 +63,13 @@ public static class InitCommand
         AllowMultipleArgumentsPerToken = true,
     };
 
+    private static readonly Option<string[]> Neighbours = new("--neighbours")
+    {
+        Description = "Second step, of a node that genesis does not have: whom it follows from, with the pins of their TLS keys.",
+        HelpName = "NAME=HOST:PORT=PIN",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
     private static readonly Option<string> PeerListen = Address("--peer-listen", "validators are accepted", "0.0.0.0:7000");
 
     private static readonly Option<string> GrpcListen = Address("--grpc-listen", "gRPC is served", "127.0.0.1:7100");
@@ -68,7 +82,8 @@ public static class InitCommand
             "init",
             "Make a validator's directory: first its keys, then with --genesis its configuration and data. Overwrites nothing.")
         {
-            Folder, Name, Region, Passphrase, Genesis, Peers, PeerListen, GrpcListen, JsonListen, Config, IfAbsent, SharedOptions.Json,
+            Folder, Name, Region, OwnAddress, Passphrase, Genesis, Peers, Neighbours, PeerListen, GrpcListen, JsonListen, Config, IfAbsent,
+            SharedOptions.Json,
         };
         command.SetAction(Run);
         return command;
@@ -84,7 +99,7 @@ public static class InitCommand
     {
         NodeConfiguration configuration = NodeConfiguration.Load(config);
         NodeIdentity identity = NodeFiles.LoadIdentity(configuration);
-        NodeDirectory directory = new(configuration.DataDirectory, identity.Genesis, identity.Self);
+        NodeDirectory directory = new(configuration.DataDirectory, identity.Genesis, identity.Name);
         bool stays = parsed.GetValue(IfAbsent) && directory.Exists;
         if (!stays)
         {
@@ -93,10 +108,10 @@ public static class InitCommand
 
         Answer.Give(
             parsed,
-            new { identity.Validator.Name, Files = stays ? [] : new[] { configuration.DataDirectory } },
+            new { identity.Name, Files = stays ? [] : new[] { configuration.DataDirectory } },
             [stays
                 ? $"{configuration.DataDirectory} is there already"
-                : $"created {configuration.DataDirectory} for {identity.Validator.Name} on chain {identity.Genesis.ChainId.Short}"]);
+                : $"created {configuration.DataDirectory} for {identity.Name} on chain {identity.Genesis.ChainId.Short}"]);
         return (int)ExitCode.Ok;
     }
 
@@ -108,7 +123,7 @@ public static class InitCommand
         }
 
         MemberFiles files = MemberFiles.Of(folder, isValidator: true);
-        files.Make(name, region, PassphraseOf(parsed, folder));
+        files.Make(name, region, PassphraseOf(parsed, folder), parsed.GetValue(OwnAddress));
         string next = $"send {files.Descriptor} to whoever runs 'ledger genesis', then: "
             + $"ledger init --directory {folder} --genesis genesis.json --peers NAME=HOST:PORT ...";
         Answer.Give(
@@ -132,6 +147,7 @@ public static class InitCommand
             Passphrase = PassphraseOf(parsed, folder),
             Listen = (EndPoint(parsed, PeerListen), EndPoint(parsed, GrpcListen), EndPoint(parsed, JsonListen)),
             Peers = PeersOf(parsed.GetValue(Peers) ?? []),
+            Neighbours = NeighboursOf(parsed.GetValue(Neighbours) ?? []),
         };
         string[] made = directory.Complete(Inputs.Genesis(genesis), File.ReadAllText(genesis));
         string next = $"ledger run --config {directory.ConfigurationPath} --check";
@@ -159,6 +175,27 @@ public static class InitCommand
 
         return peers;
     }
+
+    private static Dictionary<string, NeighbourConfiguration> NeighboursOf(string[] texts)
+    {
+        Dictionary<string, NeighbourConfiguration> neighbours = new(StringComparer.Ordinal);
+        foreach (string text in texts)
+        {
+            string[] parts = text.Split('=');
+            bool whole = parts.Length == 3 && parts[0].Length > 0 && HostPort.TryParse(parts[1], out _) && Digest.TryParse(parts[2], out _);
+            if (!whole || !neighbours.TryAdd(parts[0], NeighbourOf(parts)))
+            {
+                throw CommandFailure.Usage($"--neighbours {text}: NAME=HOST:PORT=PIN, each name once, the pin as 64 hex digits");
+            }
+        }
+
+        return neighbours;
+    }
+
+    private static NeighbourConfiguration NeighbourOf(string[] parts)
+        => HostPort.TryParse(parts[1], out HostPort address) && Digest.TryParse(parts[2], out Digest pin)
+            ? new NeighbourConfiguration(address, pin)
+            : throw new ArgumentException("Judged before.", nameof(parts));
 
     private static IPEndPoint EndPoint(ParseResult parsed, Option<string> option)
         => IPEndPoint.TryParse(parsed.GetRequiredValue(option), out IPEndPoint? endPoint) && endPoint.Port > 0

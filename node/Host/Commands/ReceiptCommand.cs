@@ -5,7 +5,6 @@ using Ledger.Client.V1;
 using Ledger.Node.Running;
 using Ledger.Protocol.Encoding;
 using Ledger.Protocol.Receipts;
-using Ledger.Protocol.Validators;
 
 namespace Ledger.Node.Commands;
 
@@ -33,7 +32,7 @@ internal static class ReceiptCommand
             "Fetches the receipt of one leaf of a transaction; with --genesis it is verified here.")
         {
             TransactionId, Leaf, SharedOptions.Nodes, SharedOptions.Authority, SharedOptions.Timeout,
-            SharedOptions.GenesisIfAny, Out, SharedOptions.Json,
+            SharedOptions.GenesisIfAny, SharedOptions.Epochs, SharedOptions.Pin, Out, SharedOptions.Json,
         };
         command.SetAction(RunAsync);
         return command;
@@ -48,16 +47,16 @@ internal static class ReceiptCommand
             LeafOffset = parsed.GetValue(Leaf),
         };
         string? genesisPath = parsed.GetValue(SharedOptions.GenesisIfAny);
-        Genesis? genesis = genesisPath is null ? null : Inputs.Genesis(genesisPath);
+        EpochHistory? history = genesisPath is null ? null : Inputs.History(parsed, genesisPath);
         using NodeRing nodes = Inputs.Nodes(parsed);
+        Deadline deadline = Deadline.After(Inputs.Timeout(parsed));
         GetReceiptResponse response = await nodes.OnceAsync(
-            (node, time) => node.GetReceiptAsync(request, time, cancellation),
-            Deadline.After(Inputs.Timeout(parsed)),
-            cancellation);
+            (node, time) => node.GetReceiptAsync(request, time, cancellation), deadline, cancellation);
         byte[] bytes = Committed(response, id);
         Receipt receipt = Decode(bytes);
-        ReceiptReport? report =
-            genesis is null ? null : ReceiptVerifier.Examine(receipt, genesis, ProductionSuites.All);
+        ReceiptReport? report = history is null
+            ? null
+            : await new HistoryClient(nodes, history, ProductionSuites.All).ExamineAsync(receipt, deadline, cancellation);
         Save(parsed.GetValue(Out), bytes);
         Give(parsed, ReceiptView.Of(receipt, report), bytes);
         return (int)(report is null or { Fault: ReceiptFault.None } ? ExitCode.Ok : ExitCode.Invalid);

@@ -30,7 +30,7 @@ internal static class ReplayCommand
     {
         string path = parsed.GetRequiredValue(File);
         Genesis genesis = Inputs.Genesis(parsed.GetRequiredValue(SharedOptions.Genesis));
-        DecodeFault fault = Tape.TryDecode(System.IO.File.ReadAllBytes(path), genesis.Validators, out Tape? tape);
+        DecodeFault fault = Tape.TryDecode(System.IO.File.ReadAllBytes(path), out Tape? tape);
         ReplayReport? report = tape is null ? null : Replay.Run(tape, genesis);
         ReplayView view = ReplayView.Of(path, fault, tape, report, genesis);
         Answer.Give(parsed, view, view.Lines());

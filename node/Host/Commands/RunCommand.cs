@@ -56,7 +56,6 @@ public static class RunCommand
         string path, NodeConfiguration configuration, NodeLog log, CancellationToken cancellation)
     {
         NodeIdentity identity = NodeFiles.LoadIdentity(configuration);
-        NodeFiles.RequireKnownPeers(configuration, identity);
         using NodeKeys keys = NodeFiles.LoadKeys(configuration, identity);
         using StopSignals signals = new(cancellation);
         using PosixSignalRegistration reload = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context =>

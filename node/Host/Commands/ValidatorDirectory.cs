@@ -17,6 +17,9 @@ internal sealed class ValidatorDirectory(string folder, string name)
 
     public required IReadOnlyDictionary<string, HostPort> Peers { get; init; }
 
+    /// <summary>Whom it follows from and who follows from it; a node that genesis does not have needs one.</summary>
+    public IReadOnlyDictionary<string, NeighbourConfiguration> Neighbours { get; init; } = new Dictionary<string, NeighbourConfiguration>();
+
     public string ConfigurationPath => Path.Combine(folder, "node.json");
 
     private string GenesisPath => Path.Combine(folder, "genesis.json");
@@ -42,7 +45,7 @@ internal sealed class ValidatorDirectory(string folder, string name)
 
         NodeFiles.LoadKeys(configuration, identity).Dispose();
         PrivateFiles.CreateFolder(DataPath);
-        new NodeDirectory(DataPath, identity.Genesis, identity.Self).Create();
+        new NodeDirectory(DataPath, identity.Genesis, identity.Name).Create();
         PrivateFiles.Write(ConfigurationPath, JsonSerializer.Serialize(Relative(configuration), Json) + "\n");
         NodeConfiguration.Load(ConfigurationPath);
         return [GenesisPath, DataPath, ConfigurationPath];
@@ -60,7 +63,7 @@ internal sealed class ValidatorDirectory(string folder, string name)
     private void DemandPeers(Genesis genesis)
     {
         string[] others = [.. genesis.Validators.Validators.Select(v => v.Name).Where(n => n != name)];
-        string[] missing = [.. others.Except(Peers.Keys)];
+        string[] missing = genesis.Validators.Find(name) is null ? [] : [.. others.Except(Peers.Keys)];
         string[] unknown = [.. Peers.Keys.Except(others)];
         if (missing.Length + unknown.Length > 0)
         {
@@ -80,6 +83,7 @@ internal sealed class ValidatorDirectory(string folder, string name)
         PassphraseFilePath = Passphrase,
         PeerListen = Listen.Peers,
         Peers = Peers,
+        Neighbours = Neighbours,
         GrpcListen = Listen.Grpc,
         JsonListen = Listen.Json,
     };

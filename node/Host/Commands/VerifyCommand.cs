@@ -3,7 +3,6 @@ using Ledger.Client;
 using Ledger.Node.Running;
 using Ledger.Protocol.Encoding;
 using Ledger.Protocol.Receipts;
-using Ledger.Protocol.Validators;
 
 namespace Ledger.Node.Commands;
 
@@ -41,9 +40,10 @@ internal static class VerifyCommand
         Command command = new(
             "verify",
             "Verifies a document against its receipt. Verdicts: VALID, TAMPERED, INVALID_RECEIPT:<fault>, "
-            + "INVALID_ENVELOPE:<fault>, WRONG_CHAIN, NOT_FOUND, EXPIRED, NOT_YET_VALID.")
+            + "INVALID_ENVELOPE:<fault>, WRONG_CHAIN, UNKNOWN_EPOCH:<epoch>, NOT_FOUND, EXPIRED, NOT_YET_VALID.")
         {
-            Document, Envelope, SharedOptions.Genesis, Offline, Nodes, SharedOptions.Authority, SharedOptions.Timeout, At,
+            Document, Envelope, SharedOptions.Genesis, SharedOptions.Epochs, SharedOptions.Pin, Offline,
+            Nodes, SharedOptions.Authority, SharedOptions.Timeout, At,
             SharedOptions.Language, SharedOptions.Json,
         };
         command.SetAction(RunAsync);
@@ -61,7 +61,7 @@ internal static class VerifyCommand
         string path = parsed.GetRequiredValue(Document);
         string envelopePath = parsed.GetValue(Envelope) ?? EnvelopeFile.PathFor(path);
         DateTimeOffset at = parsed.GetValue(At) is { } iso ? Inputs.Time("--at", iso) : DateTimeOffset.UtcNow;
-        Genesis genesis = Inputs.Genesis(parsed.GetRequiredValue(SharedOptions.Genesis));
+        EpochHistory history = Inputs.History(parsed, parsed.GetRequiredValue(SharedOptions.Genesis));
         JsonProblem problem = EnvelopeFile.TryRead(envelopePath, out CarryEnvelope? envelope);
         if (envelope is null)
         {
@@ -70,7 +70,12 @@ internal static class VerifyCommand
         }
 
         HashedDocument document = HashProgress.Hash(path, envelope.Salt, cancellation);
-        DocumentVerifier verifier = new(genesis, ProductionSuites.All);
+        if (nodes.Length > 0 && history.Find(envelope.Receipt.Header.Epoch) is null)
+        {
+            history = await FollowAsync(parsed, nodes, history, cancellation);
+        }
+
+        DocumentVerifier verifier = new(history, ProductionSuites.All);
         DocumentReport report = verifier.Verify(envelope, document.Commitment, at);
         ulong? height = null;
         if (nodes.Length > 0 && report.Verdict is Verdict.Valid or Verdict.Expired or Verdict.NotYetValid)
@@ -81,6 +86,15 @@ internal static class VerifyCommand
         ReceiptView view = ReceiptView.Of(envelope.Receipt, report.Receipt);
         VerifyAnswer answer = new("", path, envelopePath, $"{document.Commitment}", view, height);
         return Give(parsed, report.Verdict, report.Detail, answer);
+    }
+
+    private static async Task<EpochHistory> FollowAsync(
+        ParseResult parsed, string[] nodes, EpochHistory history, CancellationToken cancellation)
+    {
+        using NodeRing ring = Inputs.Nodes(parsed, nodes);
+        HistoryClient client = new(ring, history, ProductionSuites.All);
+        await client.FollowAsync(Deadline.After(Inputs.Timeout(parsed)), cancellation);
+        return client.History;
     }
 
     /// <summary>The envelope's verdict, unless the node knows no anchor or sends a bad receipt.</summary>

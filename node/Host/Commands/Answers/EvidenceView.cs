@@ -1,12 +1,13 @@
 using Ledger.Node.Running;
 using Ledger.Protocol.Certificates;
 using Ledger.Protocol.Evidence;
+using Ledger.Protocol.Receipts;
 using Ledger.Protocol.Validators;
 
 namespace Ledger.Node.Commands;
 
 /// <summary>What <c>ledger evidence verify --json</c> answers; what the evidence says is proven only by PROVEN.</summary>
-/// <param name="Validator">Null where the file cannot be read, or names nobody of the genesis.</param>
+/// <param name="Validator">Null where the file cannot be read, or names nobody of its epoch.</param>
 /// <param name="First">What the validator signed.</param>
 /// <param name="Second">What it signed besides, or what a quorum committed against it.</param>
 internal sealed record EvidenceView(
@@ -25,11 +26,10 @@ internal sealed record EvidenceView(
             ("prepared against what was committed in an earlier view", "对与先前视图中已确认区块相冲突的区块投了 Prepare 票"),
     };
 
-    public static EvidenceView Of(string file, EvidenceFault fault, Misbehavior? said, Genesis genesis)
+    public static EvidenceView Of(string file, EvidenceFault fault, Misbehavior? said, EpochHistory history)
     {
-        Validator? accused = said is not null && genesis.Validators.Contains(said.Validator)
-            ? genesis.Validators[said.Validator]
-            : null;
+        ValidatorSet? set = said is null ? null : history.Find(said.Context.Epoch)?.Validators;
+        Validator? accused = said is not null && set is not null && set.Contains(said.Validator) ? set[said.Validator] : null;
         return new EvidenceView(
             fault == EvidenceFault.None ? "PROVEN" : $"INVALID_EVIDENCE:{fault}",
             fault,

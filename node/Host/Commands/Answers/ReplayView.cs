@@ -16,16 +16,16 @@ internal sealed record ReplayView(
 {
     public static ReplayView Of(string file, DecodeFault fault, Tape? tape, ReplayReport? report, Genesis genesis)
     {
-        string? validator = tape is null ? null : genesis.Validators[tape.Self].Name;
+        string? validator = tape is null ? null : tape.Self.IsGuest ? "none" : tape.Epoch.Validators[tape.Self].Name;
         if (report is null)
         {
-            string reason = tape is null ? $"{fault}" : tape.Context != genesis.Context ? "WrongChain" : "BadMemory";
+            string reason = tape is null ? $"{fault}" : !Replay.IsOf(tape, genesis) ? "WrongChain" : "BadMemory";
             return new ReplayView($"INVALID_TAPE:{reason}", file, validator, tape?.Steps.Count ?? 0, 0, 0, 0, null, null);
         }
 
         return new ReplayView(
             report.IsSame ? "SAME" : "DIFFERENT", file, validator, report.Steps, report.Same, report.From.Value, report.To.Value,
-            report.Difference is { } input ? Describe(input, genesis) : null, report.Halt);
+            report.Difference is { } input ? Describe(input, tape!.Epoch.Validators) : null, report.Halt);
     }
 
     public IEnumerable<string> Lines()
@@ -49,9 +49,9 @@ internal sealed record ReplayView(
     }
 
     /// <summary>Such as <c>Received Prepare v0/h12 from sg-1</c>.</summary>
-    private static string Describe(Input input, Genesis genesis)
+    private static string Describe(Input input, ValidatorSet set)
         => input is not Input.Received { Message: var message } ? $"{input}"
-            : $"Received {message.Kind}{Place(message)} from {genesis.Validators[message.Sender].Name}";
+            : $"Received {message.Kind}{Place(message)} from {(message.Sender.IsGuest ? "a guest" : set[message.Sender].Name)}";
 
     private static string Place(Message message) => message switch
     {

@@ -12,6 +12,11 @@ internal static class StatusView
         ChainId = Hex(s.ChainId),
         s.Validator,
         s.Region,
+        Mode = StatusNames.Of(s.Mode),
+        Rejoin = StatusNames.Of(s.Rejoin),
+        s.RejoinHeight,
+        s.Epoch,
+        s.Validators,
         s.Ready,
         s.Stopping,
         s.UptimeMs,
@@ -60,6 +65,8 @@ internal static class StatusView
             Reachable = !s.Missing.Contains(p.Validator),
             p.Height,
             p.View,
+            p.Member,
+            p.Votes,
         }),
     };
 
@@ -67,7 +74,8 @@ internal static class StatusView
     {
         Words words = chinese ? Words.Chinese : Words.English;
         yield return $"{s.Validator} ({s.Region}), {words.Version} {s.Version}, {words.Chain} {Hex(s.ChainId)}";
-        yield return $"  {words.Height}  {s.Height}, {words.View} {s.View}, {words.Primary} {s.Primary}, "
+        yield return $"  {words.Mode}  {(chinese ? ModeWords.Chinese(s) : ModeWords.English(s))}";
+        yield return $"  {words.Height}  {s.Height}, {words.Epoch} {s.Epoch}, {words.View} {s.View}, {words.Primary} {s.Primary}, "
             + $"{words.Log} {s.LogSize}, {words.Indexed} {s.IndexWatermark}";
         yield return $"  {words.Head}  {Hex(s.HeadHash)}, {Time(s.HeadTimeUnixMs)}, {Duration(s.CommitMsAgo)} {words.Ago}";
         yield return $"  {words.Votes}  {s.Reachable}/{words.Need} {s.Quorum}"
@@ -159,20 +167,20 @@ internal static class StatusView
         string Ago, string Votes, string Need, string Missing, string Peer, string Pool, string Transactions, string Bytes,
         string Flush, string Disk, string Free, string Clock, string Keys, string Consensus, string Expires,
         string NoCertificate, string Connected, string NotConnected, string NeverHeard, string Silent, string Heard,
-        string Well, string Stalled, string Stopping, string Awaits, string Suspected, string Misbehavior)
+        string Well, string Stalled, string Stopping, string Awaits, string Suspected, string Misbehavior, string Mode, string Epoch)
     {
         public static Words English { get; } = new(
             "version", "chain", "height ", "view", "primary", "log of", "indexed", "head   ",
             "ago", "votes  ", "need", "missing", "peer   ", "pool   ", "transactions", "bytes",
             "flush  ", "disk   ", "free of", "clock  ", "keys   ", "consensus", "RPC certificate until",
             "no RPC certificate", "connected", "NOT CONNECTED", "NEVER HEARD", "SILENT", "heard",
-            "well", "STALLED", "STOPPING", "awaits ", "suspect", "MISBEHAVIOR");
+            "well", "STALLED", "STOPPING", "awaits ", "suspect", "MISBEHAVIOR", "mode   ", "epoch");
 
         public static Words Chinese { get; } = new(
             "版本", "链", "高度", "视图", "主节点", "存证日志", "已索引", "链头",
             "前", "投票", "需要", "失联", "节点", "待处理", "笔交易", "字节",
             "刷盘", "磁盘", "可用，共", "时钟偏差", "密钥", "共识", "RPC 证书有效期至",
             "无 RPC 证书", "已连接", "未连接", "从未收到消息", "无消息", "最近消息",
-            "正常", "已停滞", "正在停止", "等待", "怀疑", "违规");
+            "正常", "已停滞", "正在停止", "等待", "怀疑", "违规", "模式", "纪元");
     }
 }

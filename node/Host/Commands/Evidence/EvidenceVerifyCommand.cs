@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Ledger.Node.Running;
 using Ledger.Protocol.Evidence;
-using Ledger.Protocol.Validators;
+using Ledger.Protocol.Receipts;
 
 namespace Ledger.Node.Commands;
 
@@ -19,7 +19,7 @@ internal static class EvidenceVerifyCommand
             "verify",
             "Verifies evidence against a validator, offline. Verdicts: PROVEN, INVALID_EVIDENCE:<fault>.")
         {
-            Evidence, SharedOptions.Genesis, SharedOptions.Language, SharedOptions.Json,
+            Evidence, SharedOptions.Genesis, SharedOptions.Epochs, SharedOptions.Pin, SharedOptions.Language, SharedOptions.Json,
         };
         command.SetAction(parsed => (int)Run(parsed));
         return command;
@@ -28,21 +28,12 @@ internal static class EvidenceVerifyCommand
     private static ExitCode Run(ParseResult parsed)
     {
         string path = parsed.GetRequiredValue(Evidence);
-        Genesis genesis = Inputs.Genesis(parsed.GetRequiredValue(SharedOptions.Genesis));
-        byte[] bytes = Read(path);
-        EvidenceFault fault = EvidenceVerifier.Verify(bytes, genesis, ProductionSuites.All);
+        EpochHistory history = Inputs.History(parsed, parsed.GetRequiredValue(SharedOptions.Genesis));
+        byte[] bytes = Inputs.Bytes(path, Misbehavior.MaximumBytes);
+        EvidenceFault fault = EvidenceVerifier.Verify(bytes, history, ProductionSuites.All);
         _ = Misbehavior.TryDecode(bytes, out Misbehavior? said);
-        EvidenceView view = EvidenceView.Of(path, fault, said, genesis);
+        EvidenceView view = EvidenceView.Of(path, fault, said, history);
         Answer.Give(parsed, view, view.Lines(parsed.GetValue(SharedOptions.Language) == "zh"));
         return fault == EvidenceFault.None ? ExitCode.Ok : ExitCode.Invalid;
-    }
-
-    /// <summary>One byte more than the longest is enough to know that it is too long.</summary>
-    private static byte[] Read(string path)
-    {
-        using FileStream file = File.OpenRead(path);
-        byte[] bytes = new byte[Misbehavior.MaximumBytes + 1];
-        int length = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-        return bytes[..length];
     }
 }

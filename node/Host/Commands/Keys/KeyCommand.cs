@@ -8,6 +8,7 @@ internal static class KeyCommand
     public static Command Create() => new("key", "Makes keys and shows what is public of them.")
     {
         KeyNewCommand.Create(),
+        KeyProveCommand.Create(),
         KeyInspectCommand.Create(),
     };
 }

@@ -31,15 +31,22 @@ internal static class KeyNewCommand
         Required = true,
     };
 
+    private static readonly Option<string?> Address = new("--address")
+    {
+        Description = "Of a validator: where the others reach it, if the chain is to say so; else each node's configuration does.",
+        HelpName = "HOST:PORT",
+    };
+
     static KeyNewCommand() => Kind.AcceptOnlyFromAmong(ValidatorKind, IssuerKind);
 
     public static Command Create()
     {
         Command command = new(
             "new",
-            "Makes a validator's consensus.key, tls.key and validator.json, or an issuer's issuer.key and issuer.json.")
+            "Makes a validator's consensus.key, tls.key, operator.key (to be kept off-line) and validator.json, "
+            + "or an issuer's issuer.key and issuer.json.")
         {
-            Kind, Name, Region, Out, SharedOptions.PassphraseFile, SharedOptions.Json,
+            Kind, Name, Region, Address, Out, SharedOptions.PassphraseFile, SharedOptions.Json,
         };
         command.SetAction(Run);
         return command;
@@ -48,8 +55,15 @@ internal static class KeyNewCommand
     private static int Run(ParseResult parsed)
     {
         (string name, string region) = (parsed.GetRequiredValue(Name), parsed.GetRequiredValue(Region));
-        MemberFiles files = MemberFiles.Of(parsed.GetRequiredValue(Out), parsed.GetRequiredValue(Kind) == ValidatorKind);
-        MemberDescriptor made = files.Make(name, region, parsed.GetRequiredValue(SharedOptions.PassphraseFile));
+        bool isValidator = parsed.GetRequiredValue(Kind) == ValidatorKind;
+        string? address = parsed.GetValue(Address);
+        if (address is not null && !isValidator)
+        {
+            throw CommandFailure.Usage("--address is a validator's");
+        }
+
+        MemberFiles files = MemberFiles.Of(parsed.GetRequiredValue(Out), isValidator);
+        MemberDescriptor made = files.Make(name, region, parsed.GetRequiredValue(SharedOptions.PassphraseFile), address);
         Answer.Give(
             parsed,
             new { Name = name, Region = region, made.PublicKey, made.TlsPin, Files = files.Paths },

@@ -12,13 +12,21 @@ namespace Ledger.Node.Commands;
 /// <param name="Format"><c>ledger-validator/1</c> or <c>ledger-issuer/1</c>.</param>
 /// <param name="PublicKey">Lower-case hex, in <paramref name="Suite"/>.</param>
 /// <param name="TlsPin">Of a validator: SHA-256 of its TLS key's SubjectPublicKeyInfo, in hex. An issuer has none.</param>
+/// <param name="OperatorKey">Of a validator: the public key that approves governance for it, in hex. An issuer has none.</param>
+/// <param name="Address">Of a validator: where the others reach it, if the chain is to say so.</param>
+/// <param name="ChainId">The chain that <paramref name="Possession"/> is for.</param>
+/// <param name="Possession">The consensus key's signature under this whole record: who is let in later needs it (E5).</param>
 internal sealed record MemberDescriptor(
     string Format,
     string Name,
     string Region,
     string Suite,
     string PublicKey,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? TlsPin = null)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? TlsPin = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? OperatorKey = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Address = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? ChainId = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Possession = null)
 {
     public const string ValidatorFormat = "ledger-validator/1";
     public const string IssuerFormat = "ledger-issuer/1";
@@ -32,6 +40,8 @@ internal sealed record MemberDescriptor(
 
     public static bool IsName(string name)
         => name.Length is > 0 and <= LongestName && !name.AsSpan().ContainsAnyExceptInRange(' ', '~');
+
+    public static bool IsAddress(string address) => Validator.IsAddress(address) && HostPort.TryParse(address, out _);
 
     public static MemberDescriptor Load(string path, string format)
     {
@@ -63,7 +73,9 @@ internal sealed record MemberDescriptor(
     }
 
     public Validator ToValidator()
-        => new(Name, new Region(Region), SuiteId.Ed25519, Convert.FromHexString(PublicKey), Pin());
+        => new(
+            Name, new Region(Region), SuiteId.Ed25519, Convert.FromHexString(PublicKey), Pin(), Convert.FromHexString(OperatorKey!),
+            Address ?? "");
 
     public Issuer ToIssuer(uint index)
         => new(index, Name, new Region(Region), SuiteId.Ed25519, Convert.FromHexString(PublicKey));
@@ -76,6 +88,13 @@ internal sealed record MemberDescriptor(
             : !IsHex(PublicKey, Ed25519KeySize) ? "publicKey is 64 lower-case hex digits"
             : (Format == ValidatorFormat) != (TlsPin is not null) ? "tlsPin is a validator's, and only a validator's"
             : TlsPin is not null && !IsHex(TlsPin, Digest.Size) ? "tlsPin is 64 lower-case hex digits"
+            : (TlsPin is null) != (OperatorKey is null) ? "operatorKey is a validator's, and only a validator's"
+            : OperatorKey is not null && !IsHex(OperatorKey, Ed25519KeySize) ? "operatorKey is 64 lower-case hex digits"
+            : Format == IssuerFormat && (Address ?? ChainId ?? Possession) is not null ? "address and possession are a validator's"
+            : Address is not null && !IsAddress(Address) ? "address is HOST:PORT"
+            : (ChainId is null) != (Possession is null) ? "chainId and possession stand together"
+            : ChainId is not null && !IsHex(ChainId, Digest.Size) ? "chainId is 64 lower-case hex digits"
+            : Possession is not null && !IsHex(Possession, SignatureSuites.SignatureSize) ? "possession is 128 lower-case hex digits"
             : null;
 
     private Digest Pin() => Digest.TryParse(TlsPin, out Digest pin)

@@ -4,23 +4,30 @@ using Ledger.Node.Running;
 namespace Ledger.Node.Commands;
 
 /// <summary>The key files of a validator or an issuer and the descriptor of what is public of them.</summary>
-internal sealed record MemberFiles(string Descriptor, string Signing, string? Transport)
+/// <param name="Operator">The key that approves governance: made beside the others, and then kept off-line.</param>
+internal sealed record MemberFiles(string Descriptor, string Signing, string? Transport, string? Operator)
 {
-    public string[] Paths => Transport is null ? [Signing, Descriptor] : [Signing, Transport, Descriptor];
+    public string[] Paths => [Signing, .. new[] { Transport, Operator }.OfType<string>(), Descriptor];
 
     public static MemberFiles Of(string folder, bool isValidator)
         => new(
             Path.Combine(folder, isValidator ? "validator.json" : "issuer.json"),
             Path.Combine(folder, isValidator ? "consensus.key" : "issuer.key"),
-            isValidator ? Path.Combine(folder, "tls.key") : null);
+            isValidator ? Path.Combine(folder, "tls.key") : null,
+            isValidator ? Path.Combine(folder, "operator.key") : null);
 
     /// <summary>Draws the keys and seals them; overwrites nothing, and leaves nothing behind when it refuses.</summary>
-    public MemberDescriptor Make(string name, string region, string passphraseFile)
+    public MemberDescriptor Make(string name, string region, string passphraseFile, string? address = null)
     {
         if (!MemberDescriptor.IsName(name) || !Protocol.Validators.Region.IsWellFormed(region))
         {
             throw CommandFailure.Usage(
                 "--name is 1 to 64 printable ASCII characters, --region 2 to 8 of A-Z, 0-9 and '-'");
+        }
+
+        if (address is not null && !MemberDescriptor.IsAddress(address))
+        {
+            throw CommandFailure.Usage($"--address {address}: HOST:PORT");
         }
 
         if (Array.Find(Paths, Path.Exists) is { } taken)
@@ -30,13 +37,17 @@ internal sealed record MemberFiles(string Descriptor, string Signing, string? Tr
 
         using Passphrase passphrase = Passphrase.Read(passphraseFile);
         PrivateFiles.CreateFolder(Path.GetDirectoryName(Descriptor)!);
-        string publicKey = Convert.ToHexStringLower(Save(NewKeys.Signing(passphrase.Bytes), Signing).PublicKey.Span);
+        string publicKey = MakeSigning(Signing, passphrase);
         string? pin = Transport is null ? null : NewKeys.PinOf(Save(NewKeys.Transport(passphrase.Bytes), Transport));
+        string? operatorKey = Operator is null ? null : MakeSigning(Operator, passphrase);
         string format = pin is null ? MemberDescriptor.IssuerFormat : MemberDescriptor.ValidatorFormat;
-        MemberDescriptor descriptor = new(format, name, region, MemberDescriptor.Ed25519, publicKey, pin);
+        MemberDescriptor descriptor = new(format, name, region, MemberDescriptor.Ed25519, publicKey, pin, operatorKey, address);
         descriptor.Save(Descriptor);
         return descriptor;
     }
+
+    private static string MakeSigning(string path, Passphrase passphrase)
+        => Convert.ToHexStringLower(Save(NewKeys.Signing(passphrase.Bytes), path).PublicKey.Span);
 
     private static KeyFile Save(KeyFile key, string path)
     {

@@ -38,7 +38,7 @@ internal static class FailureLine
     private static ExitCode CodeOf(AnchorFault fault) => fault switch
     {
         AnchorFault.Pending => ExitCode.Pending,
-        AnchorFault.BadReceipt or AnchorFault.WrongChain => ExitCode.Invalid,
+        AnchorFault.BadReceipt or AnchorFault.BadHistory or AnchorFault.WrongChain => ExitCode.Invalid,
         AnchorFault.KeyNotOfIssuer => ExitCode.File,
         _ => ExitCode.Refused,
     };
@@ -49,6 +49,7 @@ internal static class FailureLine
         AnchorFault.KeyNotOfIssuer => "KEY_NOT_OF_ISSUER",
         AnchorFault.RefusedInBlock => "REFUSED_IN_BLOCK",
         AnchorFault.Pending => "NOT_FINAL",
+        AnchorFault.BadHistory => "BAD_HISTORY",
         _ => "BAD_RECEIPT",
     };
 }

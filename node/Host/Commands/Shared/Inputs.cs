@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Ledger.Client;
 using Ledger.Cryptography.Hashing;
+using Ledger.Node.Running;
 using Ledger.Protocol.Encoding;
 using Ledger.Protocol.Receipts;
 using Ledger.Protocol.Validators;
@@ -19,6 +20,36 @@ internal static class Inputs
     {
         JsonProblem problem = GenesisFile.TryRead(path, out Genesis? genesis);
         return genesis ?? throw CommandFailure.OfFile(path, problem);
+    }
+
+    /// <summary>What a verification believes: the genesis, the set changes if --epochs has them, and --pin.</summary>
+    public static EpochHistory History(ParseResult parsed, string genesisPath)
+    {
+        Genesis genesis = Genesis(genesisPath);
+        string? path = parsed.GetValue(SharedOptions.Epochs);
+        IReadOnlyList<EpochLink> links = path is null ? [] : Epochs(path, genesis);
+        HistoryProblem problem = parsed.GetValue(SharedOptions.Pin) is { } pin
+            ? EpochHistory.FromPinned(genesis, Digest("--pin", pin), links, ProductionSuites.All, out EpochHistory? history)
+            : EpochHistory.FromGenesis(genesis, links, ProductionSuites.All, out history);
+        return history ?? throw new CommandFailure(
+            ExitCode.Invalid, $"{path ?? genesisPath}: the set changes do not hold: {problem}", "BAD_HISTORY");
+    }
+
+    /// <summary>One byte more than the longest is enough to know that it is too long.</summary>
+    public static byte[] Bytes(string path, int longest)
+    {
+        using FileStream file = File.OpenRead(path);
+        byte[] bytes = new byte[Math.Min(file.Length, longest + 1)];
+        file.ReadExactly(bytes);
+        return bytes;
+    }
+
+    private static IReadOnlyList<EpochLink> Epochs(string path, Genesis genesis)
+    {
+        DecodeFault fault = EpochFile.TryDecode(Bytes(path, EpochFile.MaximumBytes), out EpochFile? file);
+        return file is null ? throw CommandFailure.OfFile(path, fault)
+            : file.ChainId != genesis.ChainId ? throw CommandFailure.OfFile(path, "holds another chain's set changes")
+            : file.Links;
     }
 
     public static NodeRing Nodes(ParseResult parsed) => Nodes(parsed, parsed.GetRequiredValue(SharedOptions.Nodes));

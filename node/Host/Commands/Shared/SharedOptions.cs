@@ -24,6 +24,18 @@ internal static class SharedOptions
         HelpName = "FILE",
     };
 
+    public static Option<string?> Epochs { get; } = new("--epochs")
+    {
+        Description = "The chain's set changes since the genesis, as 'ledger epochs' writes them.",
+        HelpName = "FILE",
+    };
+
+    public static Option<string?> Pin { get; } = new("--pin")
+    {
+        Description = "Hash of a configuration known to be the chain's: those before it are believed by hashes alone.",
+        HelpName = "HASH",
+    };
+
     public static Option<string> PassphraseFile { get; } = new("--passphrase-file")
     {
         Description = "A file whose first line is the passphrase.",

@@ -1,0 +1,102 @@
+using System.CommandLine;
+using System.Globalization;
+using Ledger.Protocol.Governance;
+using Ledger.Protocol.Validators;
+
+namespace Ledger.Node.Commands;
+
+/// <summary>The actions of a change, as options of the command line.</summary>
+internal static class ChangeOptions
+{
+    private static readonly Option<string[]> Add = Files("--add", "Let in the validator of this candidate.json.");
+
+    private static readonly Option<string[]> Replace =
+        Files("--replace", "Other keys, region or address for the member of the same name, by its candidate.json.");
+
+    private static readonly Option<string[]> Remove = new("--remove") { Description = "Let this validator go.", HelpName = "NAME" };
+
+    private static readonly Option<string[]> Minimums = new("--region-minimum")
+    {
+        Description = "How many of a region's validators every quorum needs from then on.",
+        HelpName = "CODE=N",
+    };
+
+    private static readonly Option<string[]> Parameters = new("--parameter")
+    {
+        Description = "window, base-timeout-ms, timeout-cap-ms, max-drift-ms, max-validity-heights or max-block-bytes.",
+        HelpName = "NAME=N",
+    };
+
+    private static readonly Option<bool> Withdraw = new("--withdraw")
+    {
+        Description = "Give up the change that is decided and waits for its newcomers; stands alone.",
+    };
+
+    public static void AddTo(Command command)
+    {
+        foreach (Option option in (Option[])[Add, Replace, Remove, Minimums, Parameters, Withdraw])
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    public static GovernanceAction[] Actions(ParseResult parsed, EpochConfiguration current)
+    {
+        string[] parameters = parsed.GetValue(Parameters) ?? [];
+        GovernanceAction[] actions =
+        [
+            .. (parsed.GetValue(Remove) ?? []).Select(name => new GovernanceAction.RemoveValidator(name)),
+            .. (parsed.GetValue(Replace) ?? []).Select(Candidate).Select(c => new GovernanceAction.ReplaceValidator(c.Validator, c.Proof)),
+            .. (parsed.GetValue(Add) ?? []).Select(Candidate).Select(c => new GovernanceAction.AddValidator(c.Validator, c.Proof)),
+            .. (parsed.GetValue(Minimums) ?? []).Select(text => new GovernanceAction.SetRegionMinimum(Minimum(text))),
+            .. parameters.Length == 0 ? Array.Empty<GovernanceAction>()
+                : [new GovernanceAction.SetParameters(parameters.Aggregate(current.Parameters, Set))],
+        ];
+        bool withdraws = parsed.GetValue(Withdraw);
+        return withdraws && actions.Length > 0 ? throw CommandFailure.Usage("--withdraw stands alone")
+            : withdraws ? [new GovernanceAction.Withdraw()]
+            : actions.Length is > 0 and <= GovernanceChange.MaximumActions ? actions
+            : throw CommandFailure.Usage($"a change has 1 to {GovernanceChange.MaximumActions} actions, such as --add or --remove");
+    }
+
+    private static (Validator Validator, byte[] Proof) Candidate(string path)
+    {
+        MemberDescriptor descriptor = MemberDescriptor.Load(path, MemberDescriptor.ValidatorFormat);
+        return descriptor.Possession is { } proof
+            ? (descriptor.ToValidator(), Convert.FromHexString(proof))
+            : throw CommandFailure.OfFile(path, "proves no key: give the candidate.json of 'ledger key prove'");
+    }
+
+    private static RegionMinimum Minimum(string text)
+    {
+        (string code, ulong minimum) = Pair("--region-minimum", text);
+        return Region.IsWellFormed(code) && minimum <= ValidatorSet.MaximumSize
+            ? new RegionMinimum(new Region(code), (byte)minimum)
+            : throw CommandFailure.Usage($"--region-minimum {text}: CODE=N, N at most {ValidatorSet.MaximumSize}");
+    }
+
+    private static ChainParameters Set(ChainParameters parameters, string text)
+    {
+        (string name, ulong value) = Pair("--parameter", text);
+        return name switch
+        {
+            "window" => parameters with { Window = value },
+            "base-timeout-ms" => parameters with { BaseTimeoutMs = value },
+            "timeout-cap-ms" => parameters with { TimeoutCapMs = value },
+            "max-drift-ms" => parameters with { MaximumDriftMs = value },
+            "max-validity-heights" => parameters with { MaximumValidityHeights = value },
+            "max-block-bytes" when value <= uint.MaxValue => parameters with { MaximumBlockBytes = (uint)value },
+            _ => throw CommandFailure.Usage($"--parameter {text}: there is no such parameter, or its value is too great (see --help)"),
+        };
+    }
+
+    private static (string Name, ulong Value) Pair(string option, string text)
+    {
+        string[] parts = text.Split('=');
+        ulong value = 0;
+        bool parses = parts.Length == 2 && ulong.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out value);
+        return parses ? (parts[0], value) : throw CommandFailure.Usage($"{option} {text}: a name, '=' and a number");
+    }
+
+    private static Option<string[]> Files(string name, string what) => new(name) { Description = what, HelpName = "FILE" };
+}

@@ -1,0 +1,81 @@
+using System.CommandLine;
+using Ledger.Client;
+using Ledger.Protocol.Governance;
+using Ledger.Protocol.Receipts;
+using Ledger.Protocol.Validators;
+
+namespace Ledger.Node.Commands;
+
+/// <summary><c>ledger governance propose</c>: writes a change as a file that the operators sign.</summary>
+internal static class ProposeCommand
+{
+    private static readonly Option<string[]> Nodes = new("--node")
+    {
+        Description = "Read the configuration in force and the revision from this node.",
+        HelpName = "URL",
+    };
+
+    private static readonly Option<ulong?> Revision = new("--revision")
+    {
+        Description = "Without --node: how many changes the chain has made ('governance show' says it).",
+        HelpName = "N",
+    };
+
+    private static readonly Option<string> Out = new("--out")
+    {
+        Description = "The file to write; one that exists is left as it is.",
+        HelpName = "FILE",
+        Required = true,
+    };
+
+    public static Command Create()
+    {
+        Command command = new(
+            "propose",
+            "Writes a change to be signed. Its actions take effect together or not at all: removals first, then replacements, "
+            + "additions, minimums and parameters. A newcomer's candidate.json comes from 'ledger key prove'.")
+        {
+            Nodes, SharedOptions.Authority, SharedOptions.Timeout, SharedOptions.Genesis, SharedOptions.Epochs, SharedOptions.Pin,
+            Revision, Out, SharedOptions.Json,
+        };
+        ChangeOptions.AddTo(command);
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        EpochHistory history = Inputs.History(parsed, parsed.GetRequiredValue(SharedOptions.Genesis));
+        (EpochConfiguration current, ulong revision) = await BasisAsync(parsed, history, cancellation);
+        GovernanceChange change = new(current.ChainId, revision, ChangeOptions.Actions(parsed, current));
+        ProposedChange proposed = new(change, current, new(StringComparer.Ordinal));
+        proposed.DemandRunnable();
+        string path = parsed.GetRequiredValue(Out);
+        ChangeFile.Of(proposed).Save(path);
+        ChangeView.Give(parsed, proposed, [
+            $"wrote {path}",
+            $"next: each operator, off-line: ledger governance sign {path} --genesis genesis.json --operator-key operator.key"]);
+        return (int)ExitCode.Ok;
+    }
+
+    private static async Task<(EpochConfiguration Current, ulong Revision)> BasisAsync(
+        ParseResult parsed, EpochHistory history, CancellationToken cancellation)
+    {
+        string[] addresses = parsed.GetValue(Nodes) ?? [];
+        ulong? given = parsed.GetValue(Revision);
+        if (addresses.Length > 0 == given is not null)
+        {
+            throw CommandFailure.Usage("give either --node or --revision");
+        }
+
+        if (given is { } revision)
+        {
+            return (history.Last, revision);
+        }
+
+        using NodeRing nodes = Inputs.Nodes(parsed, addresses);
+        NodeGovernance said = await NodeGovernance.FollowAsync(
+            nodes, history, Deadline.After(Inputs.Timeout(parsed)), cancellation);
+        return (said.Configuration, said.Revision);
+    }
+}

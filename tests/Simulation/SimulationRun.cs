@@ -60,9 +60,11 @@ public static class SimulationRun
 
         world.Workload.Plan();
         world.Faults.Plan();
+        world.Changes.Plan();
         story?.Invoke(world);
         RunUntil(world, world.Options.FaultsMs);
         world.Faults.End();
+        world.Changes.End();
         Settle(world);
         world.Checkers.Finish();
     }

@@ -26,7 +26,7 @@ internal sealed class Favourite(IStage stage, bool isOneself)
 
     private ValidatorIndex Draw()
     {
-        int size = stage.Genesis.Validators.Size;
+        int size = (stage.Engine?.Epoch ?? stage.Genesis.Configuration).Validators.Size;
         int away = isOneself ? 0 : 1 + stage.Random.Below(size - 1);
         return new ValidatorIndex((byte)((stage.Self.Value + away) % size));
     }

@@ -15,12 +15,12 @@ public static class BoundsChecker
     {
         Replica replica = node.Engine!.Replica;
         int tree = replica.TreeSize;
-        int window = (int)options.Parameters.Window;
+        int window = (int)node.Engine.Epoch.Parameters.Window;
         (int transactions, _, long bytes) = node.Engine.Waiting;
-        int treeBound = 2 * (int)BlockTree.Span * options.Validators;
+        int treeBound = 2 * (int)BlockTree.Span * options.Nodes;
         SimulationFailure.Unless(tree <= treeBound, $"Bounds: node {node.Index} holds {tree} uncommitted blocks");
         SimulationFailure.Unless(
-            replica.HeldMessages <= 3 * window * options.Validators,
+            replica.HeldMessages <= 3 * window * options.Nodes,
             $"Bounds: node {node.Index} holds {replica.HeldMessages} messages of views to come");
         SimulationFailure.Unless(
             replica.VotePlaces <= 2 * window * (1 + 1 + CommitViews),

@@ -1,8 +1,8 @@
-using Ledger.Consensus;
 using Ledger.Engine;
 using Ledger.Protocol.Evidence;
 using Ledger.Protocol.Messages;
 using Ledger.Protocol.Numbers;
+using Ledger.Protocol.Validators;
 using Ledger.Simulation.World;
 
 namespace Ledger.Simulation.Checkers;
@@ -11,27 +11,19 @@ namespace Ledger.Simulation.Checkers;
 public sealed class CheckerSet
 {
     private readonly SimulatedWorld _world;
-    private readonly EquivocationChecker _equivocation;
-    private readonly VoteTally _tally;
     private readonly BlockBook _blocks = new();
-    private readonly VoteChecker _votes;
-    private readonly PromiseChecker _promises;
-    private readonly TimeoutChecker _timeouts;
+    private readonly Dictionary<uint, EpochCheckers> _epochs = [];
+    private readonly EpochOrderChecker _order;
     private readonly ReceiptChecker _receipts;
     private readonly ulong[] _heads;
     private Frame? _last;
 
     public CheckerSet(SimulatedWorld world)
     {
-        int n = world.Options.Validators;
         _world = world;
-        _equivocation = new EquivocationChecker(n);
-        _tally = new VoteTally(world);
-        _votes = new VoteChecker(_blocks, _tally, n, world.Options.Parameters.Window);
-        _promises = new PromiseChecker(_blocks, _tally, n);
-        _timeouts = new TimeoutChecker(n, world.Options.Parameters);
+        _order = new EpochOrderChecker(world.Options.Nodes);
         _receipts = new ReceiptChecker(world);
-        _heads = new ulong[n];
+        _heads = new ulong[world.Options.Nodes];
     }
 
     public AgreementChecker Agreement { get; } = new();
@@ -45,27 +37,49 @@ public sealed class CheckerSet
         }
 
         _last = frame;
-        _blocks.Sent(message);
-        _tally.Sent(message);
-        if (message is NewView opened)
-        {
-            _votes.Opened(opened);
-        }
-
+        EpochCheckers epoch = CheckersOf(_world.Epochs.Find(frame.Epoch)!);
+        epoch.Said(message);
         if (_world.Nodes[node].IsHonest)
         {
-            _equivocation.Sent(node, message);
-            CheckVote(node, message);
+            bool isMember = !_world.Epochs.PlaceOf(node, epoch.Epoch).IsGuest;
+            _order.Sent(node, isMember, message, epoch.Epoch.Number);
+            if (isMember)
+            {
+                epoch.Sent(_world.Nodes[node], message, _heads[node]);
+            }
         }
     }
 
-    private void CheckVote(int node, Message message)
+    /// <summary>E2: what an honest node takes from others was signed in the epoch that it is in.</summary>
+    public void Heard(SimulatedNode node, Frame frame, Message message)
+        => SimulationFailure.Unless(
+            !node.IsHonest || !EpochOrderChecker.IsSigned(message) || frame.Epoch == node.Engine!.Epoch.Number,
+            $"E2: node {node.Index} is in epoch {node.Engine?.Epoch.Number} and takes a {message.Kind} of {frame.Epoch}");
+
+    /// <summary>What a node said in the epochs before has left it.</summary>
+    public void Entered(SimulatedNode node, EpochConfiguration epoch)
     {
-        if (message is Vote vote && vote.Sender.Value == node)
+        if (node.IsHonest)
         {
-            _votes.Sent(node, vote, _heads[node]);
-            _promises.Sent(node, vote, _world.Nodes[node].Engine!.Replica.Head.Height);
+            _order.Entered(node.Index, epoch.Number);
         }
+    }
+
+    /// <summary>A node speaks in its epoch from now on, or again: its logs may have been cut behind its journal.</summary>
+    public void Resumed(SimulatedNode node)
+    {
+        EpochConfiguration epoch = node.Engine!.Epoch;
+        if (node.IsHonest && !node.Engine.Replica.Follows)
+        {
+            CheckersOf(epoch).Started(node, _world.Epochs.PlaceOf(node.Index, epoch));
+        }
+    }
+
+    /// <summary>A node has lost what it promised.</summary>
+    public void Wiped(SimulatedNode node)
+    {
+        _order.Wiped(node.Index);
+        _heads[node.Index] = 0;
     }
 
     /// <summary>A node is up again: what its disk kept must be what was committed.</summary>
@@ -76,22 +90,24 @@ public sealed class CheckerSet
             return;
         }
 
-        _equivocation.Started(node.Index);
-        _timeouts.Started(node);
-        Promise.Prepared? last = node.Engine!.Replica.Durable.LastPrepare;
-        ulong durable = node.IsDamaged ? ulong.MaxValue / 2 : node.Receipts!.Chain.Head.Value;
-        _votes.Started(node.Index, last, durable);
-        if (!node.IsDamaged)
-        {
-            _promises.Started(node);
-        }
-
+        Entered(node, node.Engine!.Epoch);
+        Resumed(node);
         Chain chain = node.Receipts!.Chain;
         _heads[node.Index] = chain.Head.Value;
         for (ulong height = 1; height <= chain.Head.Value; height++)
         {
             Agreement.Committed(node.Index, height, chain.Read(new Height(height)).Block.Hash);
         }
+    }
+
+    private EpochCheckers CheckersOf(EpochConfiguration epoch)
+    {
+        if (!_epochs.TryGetValue(epoch.Number.Value, out EpochCheckers? checkers))
+        {
+            _epochs.Add(epoch.Number.Value, checkers = new EpochCheckers(_world, _blocks, epoch));
+        }
+
+        return checkers;
     }
 
     public void Committed(SimulatedNode node, CommittedEvent committed)
@@ -110,7 +126,9 @@ public sealed class CheckerSet
     /// <summary>Whatever becomes of it, nobody has evidence against an honest node.</summary>
     public void Accused(SimulatedNode by, Misbehavior misbehavior)
     {
-        bool framed = by.IsHonest && _world.Nodes[misbehavior.Validator.Value].IsHonest;
+        EpochConfiguration? epoch = _world.Epochs.Find(misbehavior.Context.Epoch);
+        int? accused = epoch is null ? null : EpochBook.NodeAt(misbehavior.Validator, epoch);
+        bool framed = by.IsHonest && accused is { } node && _world.Nodes[node].IsHonest;
         SimulationFailure.Unless(
             !framed,
             $"Evidence: node {by.Index} accuses {misbehavior.Validator} of {misbehavior.Kind}: {misbehavior.First.Statement}");
@@ -121,7 +139,11 @@ public sealed class CheckerSet
         if (node.IsHonest)
         {
             BoundsChecker.Turned(node, _world.Options);
-            _timeouts.Turned(node);
+            EpochConfiguration epoch = node.Engine!.Epoch;
+            if (!node.Engine.Replica.Follows)
+            {
+                CheckersOf(epoch).Turned(node, _world.Epochs.PlaceOf(node.Index, epoch));
+            }
         }
     }
 
@@ -143,6 +165,7 @@ public sealed class CheckerSet
         if (highest is not null)
         {
             new RootsChecker(_world).Check(highest);
+            new SetChangeChecker(_world).Check(highest);
         }
 
         DurabilityChecker.Check(_world, _receipts);

@@ -1,5 +1,6 @@
 using Ledger.Engine.Batching;
 using Ledger.Protocol.Messages;
+using Ledger.Protocol.Validators;
 using Ledger.Simulation.World;
 
 namespace Ledger.Simulation.Checkers;
@@ -17,7 +18,14 @@ public static class ProgressBound
     private const ulong RestartMs = 2_000;
 
     public static ulong OfMs(SimulatedWorld world)
-        => RestartMs + CatchUpMs(world) + ViewsMs(world.Options) + ClientsMs(world.Options) + SlowPrimariesMs(world.Options);
+        => RestartMs + CatchUpMs(world) + ViewsMs(world.Options) + ClientsMs(world.Options) + SlowPrimariesMs(world.Options)
+            + ChangesMs(world);
+
+    /// <summary>Whoever is epochs behind goes through them one by one; a last change or rejoin needs W + 1 blocks more.</summary>
+    private static ulong ChangesMs(SimulatedWorld world)
+        => world.Options.ChangeEveryMs == 0 ? 0
+            : ((world.Epochs.Last.Number.Value + 2) * 2 * (world.Options.HeartbeatMs + (2 * HopMs(world.Options))))
+                + (2 * ViewsMs(world.Options)) + (ChainParameters.LargestWindow * StepsMs(world.Options) / 4);
 
     /// <summary>Blocks come 64 at a time, for the asking at each heartbeat.</summary>
     private static ulong CatchUpMs(SimulatedWorld world)

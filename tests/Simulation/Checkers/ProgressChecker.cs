@@ -1,3 +1,4 @@
+using Ledger.Engine;
 using Ledger.Simulation.World;
 
 namespace Ledger.Simulation.Checkers;
@@ -10,7 +11,7 @@ public static class ProgressChecker
         ulong head = world.Checkers.Agreement.Head;
         foreach (SimulatedNode node in world.Live)
         {
-            if (node.Engine?.State.Block.Height.Value != head || node.Engine.Waiting is not (0, 0, 0))
+            if (node.Engine?.State.Block.Height.Value != head || node.Engine.Waiting is not (0, 0, 0) || IsChanging(node.Engine))
             {
                 return false;
             }
@@ -18,6 +19,10 @@ public static class ProgressChecker
 
         return world.Workload.All.All(client => IsDecided(world, client, head));
     }
+
+    /// <summary>A change is under way, or a member has not rejoined yet.</summary>
+    private static bool IsChanging(LedgerEngine engine)
+        => engine.State.Governance is not { Next: null, Awaiting: null } || (engine.IsMember && engine.Replica.Follows);
 
     public static string Describe(SimulatedWorld world)
     {
@@ -39,7 +44,8 @@ public static class ProgressChecker
         }
 
         Consensus.Replica replica = engine.Replica;
-        return $"{node.Index} at h{replica.Head.Height} v{replica.View}{(replica.Participating ? "" : " waiting")}"
+        return $"{node.Index}{(replica.Follows ? " follows" : "")} in e{engine.Epoch.Number} at h{replica.Head.Height}"
+            + $" v{replica.View}{(replica.Participating ? "" : " waiting")}"
             + $" asked v{replica.Durable.Asked} highest {replica.Durable.Highest} decided {replica.Decided}"
             + $" prepared {replica.Durable.LastPrepare?.Position} primary of v{replica.Durable.PrimaryView}"
             + $" pool {engine.Waiting}";

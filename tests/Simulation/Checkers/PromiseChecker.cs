@@ -32,11 +32,11 @@ public sealed class PromiseChecker(BlockBook blocks, VoteTally tally, int valida
         }
     }
 
-    public void Started(SimulatedNode node)
+    public void Started(SimulatedNode node, int place)
     {
         Height head = node.Receipts!.Chain.Head;
-        Dictionary<BlockRef, Height> promised = _promised[node.Index];
-        TakeUp(node.Index, node.Engine!.Replica.Durable.LastPrepare);
+        Dictionary<BlockRef, Height> promised = _promised[place];
+        TakeUp(place, node.Engine!.Replica.Durable.LastPrepare);
         foreach (BlockRef past in promised.Keys.Where(p => p.Height <= head))
         {
             promised.Remove(past);

@@ -1,9 +1,11 @@
 using System.Buffers.Binary;
 using Ledger.Cryptography.Hashing;
 using Ledger.Engine;
+using Ledger.Engine.Execution.Governance;
 using Ledger.Protocol.Blocks;
 using Ledger.Protocol.Numbers;
 using Ledger.Protocol.Transactions;
+using Ledger.Protocol.Validators;
 using Ledger.Simulation.World;
 
 namespace Ledger.Simulation.Checkers;
@@ -13,6 +15,9 @@ public sealed class RootsChecker(SimulatedWorld world)
 {
     private readonly List<byte[]> _leaves = [];
     private readonly Dictionary<Digest, ulong> _window = [];
+    private readonly List<EpochConfiguration> _epochs = [];
+    private readonly GovernanceState _first = GovernanceState.Of(world.Genesis.Configuration);
+    private GovernanceState _governance = GovernanceState.Of(world.Genesis.Configuration);
 
     public void Check(SimulatedNode node)
     {
@@ -37,6 +42,12 @@ public sealed class RootsChecker(SimulatedWorld world)
 
     private OutcomeRecord[] Execute(SimulatedNode node, Block block)
     {
+        _governance = _governance.Enter(block.Height);
+        if (_governance.Epoch.Start == block.Height && _governance.Epoch.Number.Value > 0)
+        {
+            _epochs.Add(_governance.Epoch);
+        }
+
         List<OutcomeRecord> outcomes = [];
         foreach (Digest digest in block.Batches)
         {
@@ -44,7 +55,9 @@ public sealed class RootsChecker(SimulatedWorld world)
             SimulationFailure.Unless(
                 Sha256.Hash(bytes) == digest, $"Roots: node {node.Index} lost batch {digest.Short} of its chain");
             Batch.TryDecode(bytes, out Batch? batch);
-            outcomes.AddRange(batch!.Transactions.Select(t => Execute((AnchorTransaction)t.Transaction, block.Height.Value)));
+            outcomes.AddRange(batch!.Transactions.Select(t => t.Transaction is AnchorTransaction anchor
+                ? Execute(anchor, block.Height.Value)
+                : Govern(t, block)));
         }
 
         foreach (Digest gone in _window.Where(e => e.Value + 1 == block.Height.Value).Select(e => e.Key).ToArray())
@@ -53,6 +66,22 @@ public sealed class RootsChecker(SimulatedWorld world)
         }
 
         return [.. outcomes];
+    }
+
+    /// <summary>What is decided is judged by <see cref="SetChangeChecker"/>; here it only has to be the same again.</summary>
+    private OutcomeRecord Govern(SignedTransaction signed, Block block)
+    {
+        ulong until = signed.Transaction.ValidUntil.Value;
+        Outcome outcome = until < block.Height.Value ? Outcome.Expired
+            : until > block.Height.Value + world.Options.Parameters.MaximumValidityHeights ? Outcome.ValidityTooLong
+            : Outcome.None;
+        if (outcome == Outcome.None)
+        {
+            (outcome, _governance) = GovernanceExecution.Execute(
+                _governance, signed, block.Height, block.Header.TimeMs, world.Suites);
+        }
+
+        return new OutcomeRecord(signed.Transaction.Id, outcome, 0, 0);
     }
 
     /// <summary>All clients are honest: what can differ is the time of arrival.</summary>
@@ -94,6 +123,13 @@ public sealed class RootsChecker(SimulatedWorld world)
             BinaryPrimitives.WriteUInt64BigEndian(value, until);
             entries.Add(Entry([2, .. id.ToArray()], value));
         }
+
+        if (!_governance.Encode().SequenceEqual(_first.Encode()))
+        {
+            entries.Add(Entry([3], _governance.Encode()));
+        }
+
+        entries.AddRange(_epochs.Select(e => Entry([4, .. U32(e.Number.Value)], e.Encode())));
 
         return entries;
     }

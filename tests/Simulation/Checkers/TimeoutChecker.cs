@@ -1,4 +1,6 @@
 using Ledger.Consensus;
+using Ledger.Engine;
+using Ledger.Protocol.Numbers;
 using Ledger.Protocol.Validators;
 using Ledger.Simulation.World;
 
@@ -10,21 +12,21 @@ public sealed class TimeoutChecker(int validators, ChainParameters parameters)
     private readonly ulong[] _commitView = new ulong[validators];
     private readonly ulong[] _farthest = new ulong[validators];
 
-    public void Started(SimulatedNode node)
+    public void Started(SimulatedNode node, ValidatorIndex place)
     {
-        _farthest[node.Index] = 0;
-        _commitView[node.Index] = CommitView(node.Engine!.Replica);
+        _farthest[place.Value] = 0;
+        _commitView[place.Value] = CommitView(node.Engine!);
     }
 
-    public void Turned(SimulatedNode node)
+    public void Turned(SimulatedNode node, ValidatorIndex place)
     {
         Replica replica = node.Engine!.Replica;
-        ulong steps = replica.View.Value - Math.Min(replica.View.Value, _commitView[node.Index] + 1);
-        _farthest[node.Index] = Math.Max(_farthest[node.Index], steps);
-        _commitView[node.Index] = CommitView(replica);
+        ulong steps = replica.View.Value - Math.Min(replica.View.Value, _commitView[place.Value] + 1);
+        _farthest[place.Value] = Math.Max(_farthest[place.Value], steps);
+        _commitView[place.Value] = CommitView(node.Engine!);
 
         ulong longest = parameters.BaseTimeoutMs;
-        for (ulong i = 0; i < _farthest[node.Index] && longest < parameters.TimeoutCapMs; i++)
+        for (ulong i = 0; i < _farthest[place.Value] && longest < parameters.TimeoutCapMs; i++)
         {
             longest *= 2;
         }
@@ -35,5 +37,7 @@ public sealed class TimeoutChecker(int validators, ChainParameters parameters)
             $"V1: node {node.Index} waits {replica.TimeoutMs} ms in view {replica.View}, at most {longest} ms by its own views");
     }
 
-    private static ulong CommitView(Replica replica) => replica.Head.Certificate?.View.Value ?? 0;
+    /// <summary>Of this epoch: views begin anew in each.</summary>
+    private static ulong CommitView(LedgerEngine engine)
+        => engine.Replica.Head.Height >= engine.Epoch.Start ? engine.Replica.Head.Certificate?.View.Value ?? 0 : 0;
 }

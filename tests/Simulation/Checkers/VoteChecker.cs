@@ -4,6 +4,7 @@ using Ledger.Protocol.Blocks;
 using Ledger.Protocol.Certificates;
 using Ledger.Protocol.Messages;
 using Ledger.Protocol.Numbers;
+using Ledger.Protocol.Validators;
 
 namespace Ledger.Simulation.Checkers;
 
@@ -12,7 +13,7 @@ namespace Ledger.Simulation.Checkers;
 /// A Prepare is above the last, at most W above the committed height, and connected to what its view stands on; V4 follows
 /// from that by induction. A Commit has a prepared quorum of its own view. Over crashes: what was sent was durable.
 /// </remarks>
-public sealed class VoteChecker(BlockBook blocks, VoteTally tally, int validators, ulong window)
+public sealed class VoteChecker(BlockBook blocks, VoteTally tally, int validators, EpochConfiguration epoch)
 {
     private readonly Dictionary<View, HashSet<BlockRef>> _bases = [];
     private readonly Statement?[] _last = new Statement?[validators];
@@ -23,7 +24,7 @@ public sealed class VoteChecker(BlockBook blocks, VoteTally tally, int validator
     {
         BlockRef start = opened.Base is { } certificate
             ? new BlockRef(certificate.Height, certificate.Block.Sha256)
-            : new BlockRef(Height.Genesis, Digest.Zero);
+            : new BlockRef(Before, Digest.Zero);
         if (!_bases.TryGetValue(opened.View, out HashSet<BlockRef>? known))
         {
             _bases.Add(opened.View, known = []);
@@ -60,7 +61,7 @@ public sealed class VoteChecker(BlockBook blocks, VoteTally tally, int validator
         SimulationFailure.Unless(
             known is null || durable?.Position >= known, $"N2: node {node} forgot its Prepare at {known}: it knows {durable}");
         SimulationFailure.Unless(
-            durable is null || durable.Position.Height.Value <= head + window,
+            durable is null || durable.Position.Height.Value <= head + epoch.Parameters.Window,
             $"N2: node {node} prepared at {durable?.Position}, more than W above its durable height {head}");
         if (durable is not null && (known is null || durable.Position > known))
         {
@@ -76,7 +77,7 @@ public sealed class VoteChecker(BlockBook blocks, VoteTally tally, int validator
             PositionOf(_last[node]) is not { } last || new Position(vote.View, vote.Height) > last,
             $"N2: {what} is not above its last at {PositionOf(_last[node])}");
         SimulationFailure.Unless(
-            vote.Height.Value <= head + window, $"N2: {what} is more than W above its committed height {head}");
+            vote.Height.Value <= head + epoch.Parameters.Window, $"N2: {what} is more than W above its committed height {head}");
         SimulationFailure.Unless(
             blocks.Find(vote.Block.Sha256) is { } block && IsConnected(node, vote, block),
             $"N2: {what} is connected to nothing that it may stand on");
@@ -94,9 +95,12 @@ public sealed class VoteChecker(BlockBook blocks, VoteTally tally, int validator
         return a || b || c;
     }
 
-    /// <summary>At height 0 there is one block: the epoch's start, on which view 0 stands.</summary>
+    /// <summary>The last height before the epoch: of that there is one block, which its own epoch decided.</summary>
+    private Height Before => new(epoch.Start.Value - 1);
+
+    /// <summary>On what was decided before the epoch view 0 stands (E2).</summary>
     private bool IsBase(View view, Height height, Digest hash)
-        => height == Height.Genesis
+        => height == Before
             ? view == View.Zero || IsKnownBase(view, new BlockRef(height, Digest.Zero))
             : IsKnownBase(view, new BlockRef(height, hash));
 

@@ -13,7 +13,7 @@ namespace Ledger.Simulation.Checkers;
 /// <remarks>
 /// Whatever leaves a node counts, arrived or not; so does every signature in a certificate that a message carries, if it is one.
 /// </remarks>
-public sealed class VoteTally(SimulatedWorld world)
+public sealed class VoteTally(SimulatedWorld world, EpochConfiguration epoch)
 {
     private readonly Dictionary<(StatementType Type, View View, Digest Block), ulong> _signers = [];
     private readonly HashSet<Digest> _final = [];
@@ -39,7 +39,7 @@ public sealed class VoteTally(SimulatedWorld world)
 
     /// <summary>Whether a certificate of this type, view and block can exist.</summary>
     public bool IsCertified(StatementType type, View view, Digest block)
-        => IsQuorum(world, _signers.GetValueOrDefault((type, view, block)));
+        => IsQuorum(epoch.Validators, _signers.GetValueOrDefault((type, view, block)));
 
     /// <summary>Of either type.</summary>
     public bool IsCertified(View view, Digest block)
@@ -49,14 +49,13 @@ public sealed class VoteTally(SimulatedWorld world)
     public bool IsFinal(Digest block) => _final.Contains(block);
 
     /// <summary>At least (n + f + 1) / 2 of the set, and of every region its minimum.</summary>
-    public static bool IsQuorum(SimulatedWorld world, ulong signers)
+    public static bool IsQuorum(ValidatorSet set, ulong signers)
     {
-        int n = world.Options.Validators;
+        int n = set.Validators.Count;
         int known = BitOperations.PopCount(signers & ((1UL << n) - 1));
-        return 2 * known >= n + world.Options.MaximumFaulty + 1
-            && Enumerable.Range(0, world.Options.Layout.Count).All(region =>
-                Enumerable.Range(0, n).Count(i => world.RegionOf(i) == region && (signers >> i & 1) == 1)
-                    >= world.Options.RegionMinimum);
+        return 2 * known >= n + ((n - 1) / 3) + 1
+            && set.Minimums.All(region =>
+                set.Validators.Index().Count(v => v.Item.Region == region.Region && (signers >> v.Index & 1) == 1) >= region.Minimum);
     }
 
     private void Count(ViewChange change)
@@ -83,9 +82,9 @@ public sealed class VoteTally(SimulatedWorld world)
     }
 
     private bool IsSigned(QuorumCertificate certificate, int at, ValidatorIndex signer)
-        => signer.Value < world.Options.Validators && certificate.Statement.IsSignedBy(
-            world.Genesis.Validators[signer],
-            world.Genesis.Context,
+        => epoch.Validators.Contains(signer) && certificate.Statement.IsSignedBy(
+            epoch.Validators[signer],
+            epoch.Context,
             world.Suites,
             certificate.Signatures.Slice(at * SignatureSuites.SignatureSize, SignatureSuites.SignatureSize));
 
@@ -94,7 +93,7 @@ public sealed class VoteTally(SimulatedWorld world)
         var key = KeyOf(statement);
         ulong signers = _signers.GetValueOrDefault(key) | (1UL << signer);
         _signers[key] = signers;
-        if (statement.Type == StatementType.Commit && IsQuorum(world, signers))
+        if (statement.Type == StatementType.Commit && IsQuorum(epoch.Validators, signers))
         {
             _final.Add(key.Block);
         }

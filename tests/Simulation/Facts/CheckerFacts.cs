@@ -64,11 +64,11 @@ public sealed class CheckerFacts
             ClientTransaction client = world.Workload.All.First(c => c.Acknowledged is not null);
             byte[] bytes = world.Nodes[1].Receipts!.Make(client.Acknowledged!.Value, 0)!.Encode();
             ReceiptChecker checker = new(world);
-            checker.Check(bytes, client.Transaction, 0, "the true one");
+            checker.Check(bytes, world.Genesis, client.Transaction, 0, "the true one");
             for (int i = 0; i < bytes.Length; i++)
             {
                 bytes[i] ^= 1;
-                Assert.Contains("Receipts", Fails(() => checker.Check(bytes, client.Transaction, 0, "the twin")));
+                Assert.Contains("Receipts", Fails(() => checker.Check(bytes, world.Genesis, client.Transaction, 0, "the twin")));
                 bytes[i] ^= 1;
                 receipts++;
             }
@@ -127,14 +127,14 @@ public sealed class CheckerFacts
         SimulationResult result = SimulationRun.Run(Quiet(74) with { Layout = [3, 1] }, last: world =>
         {
             BlockRecord record = world.Nodes[0].Receipts!.Chain.Read(new Height(1));
-            Assert.True(CertificateChecker.IsGood(world, record, Certify(world, record, 0, 1, 2)));
-            Assert.False(CertificateChecker.IsGood(world, record, Certify(world, record, 0, 1, 3)));
-            Assert.False(CertificateChecker.IsGood(world, record, Certify(world, record, 0, 2)));
+            Assert.True(CertificateChecker.IsGood(world, world.Genesis.Configuration, record, Certify(world, record, 0, 1, 2)));
+            Assert.False(CertificateChecker.IsGood(world, world.Genesis.Configuration, record, Certify(world, record, 0, 1, 3)));
+            Assert.False(CertificateChecker.IsGood(world, world.Genesis.Configuration, record, Certify(world, record, 0, 2)));
             QuorumCertificate forged = Certify(world, record, 0, 1, 2);
             byte[] signatures = forged.Signatures.ToArray();
             signatures[100] ^= 1;
             forged = new QuorumCertificate(forged.Statement, forged.Signers, signatures);
-            Assert.False(CertificateChecker.IsGood(world, record, forged));
+            Assert.False(CertificateChecker.IsGood(world, world.Genesis.Configuration, record, forged));
         });
         Assert.True(result.IsClean, result.Message);
     }
@@ -157,12 +157,12 @@ public sealed class CheckerFacts
     {
         SimulationResult result = SimulationRun.Run(Quiet(77), last: world =>
         {
-            PromiseChecker checker = new(new BlockBook(), new VoteTally(world), 4);
+            PromiseChecker checker = new(new BlockBook(), new VoteTally(world, world.Genesis.Configuration), 4);
             checker.Sent(0, Vote(StatementType.Prepare, 1, One), Height.Genesis);
-            checker.Started(world.Nodes[0]); // committed up to there: no longer promised
+            checker.Started(world.Nodes[0], 0); // committed up to there: no longer promised
             Statement above = new(StatementType.Prepare, new View(0), new Height(10_000), new BlockId(One, One));
             checker.Sent(0, new Vote(new ValidatorIndex(0), above, default), new Height(9_999));
-            checker.Started(world.Nodes[0]);
+            checker.Started(world.Nodes[0], 0);
         });
         Assert.Contains("N3", result.Message);
     }
@@ -197,7 +197,10 @@ public sealed class CheckerFacts
         return new QuorumCertificate(
             statement,
             set,
-            [.. set.Members.SelectMany(i => statement.Sign(world.Genesis.Context, world.SignerOf(world.Nodes[i.Value])))]);
+            [
+                .. set.Members.SelectMany(i => statement.Sign(
+                    world.Genesis.Context, world.SignerOf(world.Nodes[i.Value], world.Genesis.Configuration))),
+            ]);
     }
 
     private static Vote Vote(StatementType type, ulong view, Digest hash)

@@ -32,12 +32,22 @@ public sealed class DiskFacts
     }
 
     [Fact]
-    public void A_validator_that_lost_both_copies_of_a_promise_refuses_to_vote_and_the_others_go_on()
+    public void D2_a_validator_that_lost_both_copies_of_a_promise_rejoins_through_another_epoch_and_votes_again()
     {
         SimulatedNode lost = Run(361, node => node.LoseJournal());
 
         Assert.Equal(StorageFault.JournalDamaged, lost.Refusal);
-        Assert.True(lost.IsRetired && !lost.IsUp);
+        Assert.True(lost.IsUp && !lost.IsSilenced);
+        Assert.Equal(1U, lost.Engine!.Epoch.Number.Value);
+    }
+
+    [Fact]
+    public void D2_a_validator_that_lost_everything_fetches_the_chain_and_rejoins()
+    {
+        SimulatedNode lost = Run(362, node => node.LoseEverything());
+
+        Assert.True(lost.IsUp && !lost.IsSilenced && !lost.Engine!.Replica.Follows);
+        Assert.Equal(1U, lost.Engine!.Epoch.Number.Value);
     }
 
     [Fact]

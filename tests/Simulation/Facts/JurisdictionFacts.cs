@@ -65,7 +65,7 @@ public sealed class JurisdictionFacts
         using SimulatedWorld definition = new(options);
         ulong all = (1UL << options.Validators) - 1;
         var sets = SubsetsOf(options.Validators, options.MaximumFaulty)
-            .GroupBy(gone => VoteTally.IsQuorum(definition, all & ~gone))
+            .GroupBy(gone => VoteTally.IsQuorum(definition.Genesis.Validators, all & ~gone))
             .SelectMany(group => Spread(group.ToArray()).Select(gone => (Gone: gone, GoesOn: group.Key)));
         foreach ((ulong gone, bool goesOn) in sets)
         {

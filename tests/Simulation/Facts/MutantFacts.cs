@@ -24,6 +24,10 @@ public sealed class MutantFacts
     [InlineData("TwoFCommits")]
     [InlineData("VoteBeforeFlush")]
     [InlineData("WindowFromMemory")]
+    [InlineData("SetABlockEarly")]
+    [InlineData("OldSetSpeaks")]
+    [InlineData("NoPossession")]
+    [InlineData("VoteAfterWipe")]
     public void A_rule_left_out_is_noticed(string mutant)
     {
         Sighting sighting = new MutantCampaign(1_000_000, 200, Environment.ProcessorCount).Seek(mutant);

@@ -28,7 +28,7 @@ public sealed class RecorderFacts
     private static int ReplayOf(SimulatedWorld world, SimulatedNode node)
     {
         byte[] bytes = node.Engine!.Recording().Encode();
-        Assert.Equal(DecodeFault.None, Tape.TryDecode(bytes, world.Genesis.Validators, out Tape? tape));
+        Assert.Equal(DecodeFault.None, Tape.TryDecode(bytes, out Tape? tape));
         ReplayReport? report = Replay.Run(tape!, world.Genesis);
         Assert.True(report is { IsSame: true }, $"node {node.Index} differs after {report?.Same} steps: {report?.Difference}");
         return report!.Steps;

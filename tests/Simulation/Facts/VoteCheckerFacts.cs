@@ -4,6 +4,7 @@ using Ledger.Protocol.Blocks;
 using Ledger.Protocol.Certificates;
 using Ledger.Protocol.Messages;
 using Ledger.Protocol.Numbers;
+using Ledger.Protocol.Validators;
 using Ledger.Simulation.Checkers;
 using Ledger.Simulation.World;
 
@@ -14,15 +15,16 @@ public sealed class VoteCheckerFacts : IDisposable
 {
     private static readonly Block[] Chain = [.. Run(6)];
 
-    private readonly SimulatedWorld _world = new(CheckerFacts.Quiet(320) with { Layout = [3, 1] });
+    private readonly SimulatedWorld _world = new(
+        CheckerFacts.Quiet(320) with { Layout = [3, 1], Parameters = new ChainParameters(Window: 4) });
     private readonly BlockBook _blocks = new();
     private readonly VoteTally _tally;
     private readonly VoteChecker _checker;
 
     public VoteCheckerFacts()
     {
-        _tally = new VoteTally(_world);
-        _checker = new VoteChecker(_blocks, _tally, 4, window: 4);
+        _tally = new VoteTally(_world, _world.Genesis.Configuration);
+        _checker = new VoteChecker(_blocks, _tally, 4, _world.Genesis.Configuration);
         Array.ForEach(Chain, block => _blocks.Sent(new PrePrepare(new ValidatorIndex(1), View.Zero, block, default)));
     }
 

@@ -41,7 +41,7 @@ public sealed record FramePattern(MessageKind? Kind, string? Subject, View? View
         => (Kind is null || frame.Message?.Kind == Kind)
             && (Subject is null || labels.Subject(frame.Message) == Subject)
             && (View is null || ViewOf(frame.Message) == View)
-            && From?.Contains(frame.From.Value) != false
+            && From?.Contains(frame.From) != false
             && To?.Contains(to) != false;
 
     private static View? ViewOf(Message? message)

@@ -124,7 +124,7 @@ public static class PuppetVerbs
     {
         public ValidatorIndex Self => new((byte)index);
 
-        private ISigner Signer => stage.World.SignerOf(stage.World.Nodes[index]);
+        private ISigner Signer => stage.World.SignerOf(stage.World.Nodes[index], stage.World.Genesis.Configuration);
 
         public byte[] Sign(Statement statement) => statement.Sign(stage.World.Genesis.Context, Signer);
 

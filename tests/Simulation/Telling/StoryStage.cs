@@ -50,12 +50,12 @@ public sealed class StoryStage : IWorldObserver
 
         if (frame.Message is Vote { IsCommit: false } prepare)
         {
-            Prepared.Add((frame.From.Value, Labels.NameOf(prepare.Block.Sha256)));
+            Prepared.Add((frame.From, Labels.NameOf(prepare.Block.Sha256)));
         }
 
         if (IsTold(frame.Message?.Kind.ToString() ?? "Frame", "Status"))
         {
-            Tale.Add(new TaleLine.Said(World.Clock.NowMs, frame.From.Value, [to], _words.Of(frame), fate));
+            Tale.Add(new TaleLine.Said(World.Clock.NowMs, frame.From, [to], _words.Of(frame), fate));
         }
 
         return fate == Fate.Sent;

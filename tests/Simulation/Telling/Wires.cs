@@ -19,7 +19,7 @@ public sealed class Wires(SimulatedWorld world, Labels labels)
             _held.Add((frame, to));
         }
 
-        return world.Network.IsCut(frame.From.Value, to) ? Fate.Lost : fate;
+        return world.Network.IsCut(frame.From, to) ? Fate.Lost : fate;
     }
 
     /// <summary>From now on such frames pass, and the held ones arrive at once, in the order they were sent.</summary>

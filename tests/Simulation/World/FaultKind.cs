@@ -48,6 +48,15 @@ public enum FaultKind
     /// <summary>A sector of a log goes bad: refused by name or cut, repaired by the operator, fetched from the peers.</summary>
     LogSector,
 
+    /// <summary>Promises are gone in both copies: the node goes on as one that does not vote, and rejoins (D2).</summary>
+    JournalLost,
+
+    /// <summary>All of a node's files are gone.</summary>
+    DataLost,
+
+    /// <summary>Another epoch begins: other validators, keys or parameters, or somebody rejoins.</summary>
+    Change,
+
     /// <summary>Flushes take long.</summary>
     SlowDisk,
 

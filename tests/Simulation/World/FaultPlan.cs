@@ -136,9 +136,7 @@ public sealed class FaultPlan(SimulatedWorld world, SeededRandom random)
     /// <summary>The journal has a second copy. Damaged logs make a node one of the f, so only as many as are left of them.</summary>
     private void SpoilDisk(SimulatedNode node)
     {
-        int faulty = world.Nodes.Count(n => !n.IsHonest || n.IsDamaged || n.IsLate);
-        bool mayLose = node.IsHonest && (node.IsDamaged || node.IsLate || faulty < world.Options.MaximumFaulty);
-        if (node.IsUp && mayLose && random.Chance(500))
+        if (node.IsUp && world.Changes.MayFail(node) && random.Chance(500))
         {
             world.Coverage.Injected(FaultKind.LogSector);
             node.SpoilLogs();
@@ -147,6 +145,28 @@ public sealed class FaultPlan(SimulatedWorld world, SeededRandom random)
         {
             world.Coverage.Injected(FaultKind.JournalSector);
             node.SpoilJournal();
+        }
+
+        StartLater(node);
+    }
+
+    /// <summary>Takes what a node promised, if it may be one of the f; once in its life, since it may not rejoin again at once.</summary>
+    public void Wipe(SimulatedNode node)
+    {
+        if (!node.IsUp || node.WasWiped || !world.Changes.MayFail(node))
+        {
+            return;
+        }
+
+        if (random.Chance(500))
+        {
+            world.Coverage.Injected(FaultKind.JournalLost);
+            node.DeleteJournal();
+        }
+        else
+        {
+            world.Coverage.Injected(FaultKind.DataLost);
+            node.LoseEverything();
         }
 
         StartLater(node);

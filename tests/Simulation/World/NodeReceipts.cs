@@ -1,6 +1,7 @@
 using Ledger.Cryptography.Hashing;
 using Ledger.Engine;
 using Ledger.Engine.Receipts;
+using Ledger.Protocol.Numbers;
 using Ledger.Protocol.Receipts;
 
 namespace Ledger.Simulation.World;
@@ -23,6 +24,9 @@ public sealed class NodeReceipts(LedgerEngine engine, LedgerStores stores)
     public void Note(CommittedEvent committed) => News.AddRange(committed.Outcomes.Select(o => o.TransactionId));
 
     public TransactionLocator? Locate(Digest transaction) => engine.Receipts.Locate(transaction);
+
+    /// <summary>The change into an epoch.</summary>
+    public EpochLink? Link(Epoch into) => engine.Receipts.Link(into);
 
     public Receipt? Make(TransactionLocator locator, uint offset) => engine.Receipts.Make(locator, offset);
 }

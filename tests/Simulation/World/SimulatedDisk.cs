@@ -16,20 +16,31 @@ public sealed class SimulatedDisk
 
     private readonly SimulationOptions _options;
     private readonly LogIdentity _identity;
-    private readonly MemoryDirectory _journal = new();
-    private readonly MemoryDirectory _data = new();
-    private readonly MemoryStateStore _state = new();
-    private readonly MemoryDirectory _anchors = new();
-    private readonly MemoryCommitmentIndex _index = new(runEntries: 32);
     private readonly Fuse _fuse;
+    private readonly Genesis _genesis;
+    private readonly string _name;
+    private MemoryDirectory _journal = new();
+    private MemoryDirectory _data = new();
+    private MemoryStateStore _state = new();
+    private MemoryDirectory _anchors = new();
+    private MemoryCommitmentIndex _index = NewIndex();
 
     /// <summary>Sets a validator's folders up as <c>ledger init</c> does.</summary>
     public SimulatedDisk(SimulationOptions options, Genesis genesis, uint validator, Fuse fuse)
     {
         _options = options;
         _fuse = fuse;
+        _genesis = genesis;
+        _name = EpochBook.NameOf((int)validator);
         _identity = new LogIdentity(genesis.ChainId, validator + 1);
-        Journal.Create(_journal, new JournalIdentity(genesis.ChainId, validator, 0), options.Journal);
+        Create(incarnation: 0);
+    }
+
+    private static MemoryCommitmentIndex NewIndex() => new(runEntries: 32);
+
+    private void Create(ulong incarnation)
+    {
+        Journal.Create(_journal, EngineSetup.JournalOwner(_genesis.ChainId, _name, incarnation), _options.Journal);
         BatchLog.Create(_data, _identity);
         BlockLog.Create(_data, _identity);
     }
@@ -86,6 +97,29 @@ public sealed class SimulatedDisk
         using IDevice device = _journal.Open(NewestJournal);
         Spoil(_journal, device, Sector, static () => 1);
         Spoil(_journal, device, (device.Length / 2) + Sector, static () => 1);
+    }
+
+    /// <summary>Somebody deletes the journal.</summary>
+    public void DeleteJournal()
+    {
+        HasJournal = false;
+        _journal = new MemoryDirectory();
+    }
+
+    /// <summary>What a node does that finds its journal damaged: keeps the files, and begins one that does not vote yet (D2).</summary>
+    public void BeginJournal(ulong incarnation)
+    {
+        HasJournal = true;
+        Journal.SetAside(_journal);
+        Journal.Create(_journal, EngineSetup.JournalOwner(_genesis.ChainId, _name, incarnation), _options.Journal);
+    }
+
+    /// <summary>The folder is gone, and a new one made as by a node that knows its name and nothing else.</summary>
+    public void LoseEverything(ulong incarnation)
+    {
+        (_journal, _data, _anchors) = (new MemoryDirectory(), new MemoryDirectory(), new MemoryDirectory());
+        (_state, _index) = (new MemoryStateStore(), NewIndex());
+        Create(incarnation);
     }
 
     private string NewestJournal => _journal.List().Last(n => n.EndsWith(".seg", StringComparison.Ordinal));

@@ -1,6 +1,5 @@
 using Ledger.Engine;
 using Ledger.Protocol.Messages;
-using Ledger.Protocol.Numbers;
 
 namespace Ledger.Simulation.World;
 
@@ -17,7 +16,7 @@ public sealed class SimulatedNetwork
     public SimulatedNetwork(SimulatedWorld world, SeededRandom random)
     {
         _world = world;
-        int n = world.Options.Validators;
+        int n = world.Options.Nodes;
         _votes = new SimulatedLink[n, n];
         _bulk = new SimulatedLink[n, n];
         ForAll((from, to) =>
@@ -75,7 +74,7 @@ public sealed class SimulatedNetwork
         _bulk[from, to].Join();
         if (_votes[from, to].Join())
         {
-            _world.Nodes[to].Hear(new EngineInput.PeerConnected(new ValidatorIndex((byte)from)));
+            _world.Nodes[to].Meet(from);
         }
     });
 
@@ -101,9 +100,9 @@ public sealed class SimulatedNetwork
 
     private void ForAll(Action<int, int> action)
     {
-        for (int from = 0; from < _world.Options.Validators; from++)
+        for (int from = 0; from < _world.Options.Nodes; from++)
         {
-            for (int to = 0; to < _world.Options.Validators; to++)
+            for (int to = 0; to < _world.Options.Nodes; to++)
             {
                 action(from, to);
             }
@@ -113,7 +112,7 @@ public sealed class SimulatedNetwork
     /// <summary>A broadcast hands over the same array several times: it is one frame.</summary>
     private Frame Framed(int from, ReadOnlyMemory<byte> bytes)
     {
-        bool same = _last is { } last && last.From.Value == from && last.Bytes.Equals(bytes);
-        return same ? _last! : _last = new Frame(new ValidatorIndex((byte)from), bytes);
+        bool same = _last is { } last && last.From == from && last.Bytes.Equals(bytes);
+        return same ? _last! : _last = new Frame(from, bytes);
     }
 }

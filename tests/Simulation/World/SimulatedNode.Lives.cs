@@ -1,6 +1,5 @@
 using Ledger.Engine;
 using Ledger.Protocol;
-using Ledger.Protocol.Numbers;
 using Ledger.Storage;
 
 namespace Ledger.Simulation.World;
@@ -29,11 +28,12 @@ public sealed partial class SimulatedNode
             EngineSetup setup = _world.SetupOf(this, _disk);
             Engine = EngineStart.Start(setup);
             Receipts = new NodeReceipts(Engine, setup.Stores);
+            _world.Epochs.Entered(this, Engine.Epoch);
             _world.Checkers.Started(this);
         });
         if (IsUp)
         {
-            ConnectPeers();
+            ConnectPeers(both: true);
             Wake(_world.Clock.NowMs);
             _adversary?.Enter();
         }
@@ -73,9 +73,33 @@ public sealed partial class SimulatedNode
     /// <summary>Cuts the power, and the oldest promises go bad in both copies: nothing is left to be trusted.</summary>
     public void LoseJournal()
     {
-        Stop(true);
+        Silence();
         _disk.LoseJournal();
     }
+
+    /// <summary>Cuts the power, and somebody deletes the journal.</summary>
+    public void DeleteJournal()
+    {
+        Silence();
+        _disk.DeleteJournal();
+    }
+
+    /// <summary>Cuts the power, and the whole data directory is gone with it.</summary>
+    public void LoseEverything()
+    {
+        Silence();
+        _disk.LoseEverything(Incarnation());
+    }
+
+    private void Silence()
+    {
+        Stop(true);
+        (IsSilenced, WasWiped) = (true, true);
+        _world.Checkers.Wiped(this);
+    }
+
+    /// <summary>Never 0, which is that of a journal made before anything was signed.</summary>
+    private ulong Incarnation() => _random.Between(1, ulong.MaxValue - 1);
 
     /// <summary>Ends it for good: it never starts again.</summary>
     public void Retire()
@@ -105,14 +129,15 @@ public sealed partial class SimulatedNode
         }
     }
 
-    private void ConnectPeers()
+    /// <param name="both">The peers are told, too.</param>
+    private void ConnectPeers(bool both)
     {
-        for (int peer = 0; peer < _world.Options.Validators; peer++)
+        foreach (SimulatedNode peer in _world.Nodes.Where(n => n.Index != Index && n.IsUp))
         {
-            if (peer != Index && _world.Nodes[peer].IsUp)
+            Meet(peer.Index);
+            if (both)
             {
-                Hear(new EngineInput.PeerConnected(new ValidatorIndex((byte)peer)));
-                _world.Nodes[peer].Hear(new EngineInput.PeerConnected(new ValidatorIndex((byte)Index)));
+                peer.Meet(Index);
             }
         }
     }
@@ -128,10 +153,13 @@ public sealed partial class SimulatedNode
             Stop(true);
             _world.Clock.After(_random.Between(1, 1_000), Start);
         }
-        catch (StorageFaultException fault) when (fault.Fault == StorageFault.JournalDamaged && !_disk.HasJournal)
+        catch (StorageFaultException fault)
+            when (fault.Fault is StorageFault.JournalDamaged or StorageFault.JournalMissing && !_disk.HasJournal)
         {
             Refusal = fault.Fault;
-            Retire(); // without its promises it must not vote: it counts among the f until it has rejoined (D2)
+            Stop(false);
+            _disk.BeginJournal(Incarnation()); // it must not vote without its promises, and goes on as one who has none (D2)
+            _world.Clock.After(_random.Between(1, 1_000), Start);
         }
         catch (StorageFaultException fault) when (IsDamaged)
         {

@@ -1,6 +1,7 @@
 using Ledger.Engine;
 using Ledger.Protocol.Messages;
 using Ledger.Protocol.Numbers;
+using Ledger.Protocol.Validators;
 using Ledger.Simulation.Cast;
 using Ledger.Storage;
 using Admission = Ledger.Engine.Admission.Admission;
@@ -66,6 +67,12 @@ public sealed partial class SimulatedNode : ITransport, ICommitListener
     /// <summary>It cannot judge the time of a block, and waits for the votes of those who can (T0).</summary>
     public bool IsLate => _world.Options.SlowClock == Index;
 
+    /// <summary>It has lost its journal and has not rejoined yet: one of the f until then (D2).</summary>
+    public bool IsSilenced { get; private set; }
+
+    /// <summary>It has lost its journal once.</summary>
+    public bool WasWiped { get; private set; }
+
     /// <summary>Gone for good.</summary>
     public bool IsRetired { get; private set; }
 
@@ -91,21 +98,32 @@ public sealed partial class SimulatedNode : ITransport, ICommitListener
             return;
         }
 
-        if (frame.Fault != OpenFault.None)
+        OpenedFrame opened = frame.OpenFor(_world, Engine!.Epoch);
+        if (opened.Fault != OpenFault.None)
         {
-            RefuseUnopened(frame);
+            RefuseUnopened(frame, opened.Fault);
             return;
         }
 
+        _world.Checkers.Heard(this, frame, opened.Message!);
         _world.Trace.Note(TraceEvent.Delivered, _world.Clock.NowMs, Index, frame.Hash);
-        if (_adversary?.Hears(frame.Message!) == false)
+        if (_adversary?.Hears(opened.Message!) == false)
         {
             return;
         }
 
-        Hear(frame.Batch is { } batch
-            ? new EngineInput.BatchArrived(frame.From, batch)
-            : new EngineInput.Consensus(frame.Message!, frame.Epoch));
+        Hear(opened.Batch is { } batch
+            ? new EngineInput.BatchArrived(opened.Message!.Sender, batch)
+            : new EngineInput.Consensus(opened.Message!, frame.Epoch));
+    }
+
+    /// <summary>A connection to a peer was opened.</summary>
+    public void Meet(int peer)
+    {
+        if (IsUp)
+        {
+            Hear(new EngineInput.PeerConnected(_world.Epochs.PlaceOf(peer, Engine!.Epoch)));
+        }
     }
 
     public void Submit(ClientTransaction client)
@@ -143,14 +161,31 @@ public sealed partial class SimulatedNode : ITransport, ICommitListener
     public void Send(ValidatorIndex to, TransportLane lane, ReadOnlyMemory<byte> frame)
     {
         _fuse.Touch();
+        if (EpochBook.NodeAt(to, Engine!.Epoch) is { } node) // or what is answered was heard in the epoch before, of one who is gone
+        {
+            AfterFlushes(() => Say(to, node, lane, frame));
+        }
+    }
+
+    private void AfterFlushes(Action action)
+    {
         ulong flushMs = FlushMs * (ulong)(_disk.Flushes - _flushesBefore);
         if (flushMs == 0)
         {
-            Say(to, lane, frame);
+            action();
         }
         else
         {
-            Later(flushMs, () => Say(to, lane, frame));
+            Later(flushMs, action);
+        }
+    }
+
+    /// <summary>What an adversary puts on the wire; nobody gets what it sends to nobody.</summary>
+    public void Transmit(ValidatorIndex to, TransportLane lane, ReadOnlyMemory<byte> frame)
+    {
+        if (Engine is { } engine && EpochBook.NodeAt(to, engine.Epoch) is { } node)
+        {
+            _world.Network.Send(Index, node, lane, frame);
         }
     }
 
@@ -176,6 +211,15 @@ public sealed partial class SimulatedNode : ITransport, ICommitListener
 
     public void OnSettled(CommittedEvent committed) => Receipts!.Note(committed);
 
+    /// <summary>As the host does: everybody it is connected to stands elsewhere now.</summary>
+    public void OnEpoch(EpochConfiguration epoch)
+    {
+        _world.Epochs.Entered(this, epoch);
+        _world.Checkers.Resumed(this);
+        AfterFlushes(() => _world.Checkers.Entered(this, epoch));
+        ConnectPeers(both: false);
+    }
+
     private void Turn()
     {
         (_turn, _inbox) = (_inbox, _turn);
@@ -189,6 +233,7 @@ public sealed partial class SimulatedNode : ITransport, ICommitListener
         Guarded(() =>
         {
             Engine!.Turn(NowMs, _turn);
+            IsSilenced &= Engine.Replica.Follows;
             _world.Checkers.Turned(this);
             _world.Observer?.Turned(this);
             _world.Acknowledge(this);
@@ -208,7 +253,7 @@ public sealed partial class SimulatedNode : ITransport, ICommitListener
         => _world.Genesis.TimeMs + 1_000 + _world.Clock.NowMs
             + (ulong)(SkewMs + ((long)_world.Clock.NowMs * _driftPpm / 1_000_000));
 
-    private void Say(ValidatorIndex to, TransportLane lane, ReadOnlyMemory<byte> frame)
+    private void Say(ValidatorIndex to, int node, TransportLane lane, ReadOnlyMemory<byte> frame)
     {
         if (_adversary is { } adversary)
         {
@@ -216,7 +261,7 @@ public sealed partial class SimulatedNode : ITransport, ICommitListener
         }
         else
         {
-            _world.Network.Send(Index, to.Value, lane, frame);
+            _world.Network.Send(Index, node, lane, frame);
         }
     }
 
@@ -241,11 +286,11 @@ public sealed partial class SimulatedNode : ITransport, ICommitListener
     }
 
     /// <summary>What the edge of a real node does: the frame is dropped. Of an honest node it is a defect.</summary>
-    private void RefuseUnopened(Frame frame)
+    private void RefuseUnopened(Frame frame, OpenFault fault)
     {
-        if (_world.Nodes[frame.From.Value].IsHonest)
+        if (fault != OpenFault.ForeignEpoch && _world.Nodes[frame.From].IsHonest)
         {
-            throw new InvalidOperationException($"An honest node's frame does not open: {frame.Fault}.");
+            throw new InvalidOperationException($"An honest node's frame does not open: {fault}.");
         }
     }
 }

@@ -11,9 +11,9 @@ public sealed class SimulatedStage(SimulatedWorld world, SimulatedNode node, See
 {
     public Genesis Genesis => world.Genesis;
 
-    public ValidatorIndex Self => new((byte)node.Index);
+    public ValidatorIndex Self => world.Epochs.PlaceOf(node.Index, Epoch);
 
-    public ISigner Signer => world.SignerOf(node);
+    public ISigner Signer => world.SignerOf(node, Epoch);
 
     public SeededRandom Random => random;
 
@@ -22,7 +22,9 @@ public sealed class SimulatedStage(SimulatedWorld world, SimulatedNode node, See
     public LedgerEngine? Engine => node.Engine;
 
     public void Transmit(ValidatorIndex to, TransportLane lane, ReadOnlyMemory<byte> frame)
-        => world.Network.Send(node.Index, to.Value, lane, frame);
+        => node.Transmit(to, lane, frame);
 
     public void Later(ulong delayMs, Action action) => node.Later(delayMs, action);
+
+    private EpochConfiguration Epoch => node.Engine?.Epoch ?? world.Genesis.Configuration;
 }

@@ -15,6 +15,9 @@ namespace Ledger.Simulation.World;
 public sealed class SimulatedWorld : IDisposable
 {
     private readonly ISigner[] _signers;
+    private readonly ISigner[] _operators;
+    private readonly List<ISigner>[] _keys;
+    private readonly SeededRandom _apart;
 
     private readonly int[] _regions;
 
@@ -23,17 +26,29 @@ public sealed class SimulatedWorld : IDisposable
         Options = options;
         SeededRandom random = new(options.Seed);
         _signers = [.. Enumerable.Range(0, options.Validators + 1).Select(_ => NewSigner(random))];
+        _apart = new SeededRandom(~options.Seed); // so that the worlds of past seeds stay what they were
+        _operators = [.. Enumerable.Range(0, options.Nodes).Select(_ => NewSigner(_apart))];
+        _keys =
+        [
+            .. Enumerable.Range(0, options.Nodes)
+                .Select(i => new List<ISigner> { i < options.Validators ? _signers[i] : NewSigner(_apart) }),
+        ];
         Suites = options.RealSignatures
             ? new SignatureSuites(new Ed25519Suite())
             : new SignatureSuites(new SimulatedSuite());
         Genesis = NewGenesis();
-        _regions = [.. Genesis.Validators.Validators.Select(v => Regions.Index().First(r => r.Item == v.Region).Index)];
-        Opener = new MessageOpener(Genesis.Configuration, Suites);
+        _regions =
+        [
+            .. Genesis.Validators.Validators.Select(v => Regions.Index().First(r => r.Item == v.Region).Index),
+            .. Enumerable.Range(0, options.Spares).Select(_ => _apart.Below(options.Layout.Count)),
+        ];
+        Epochs = new EpochBook(this);
         Checkers = new CheckerSet(this);
         Network = new SimulatedNetwork(this, random.Fork());
-        Nodes = [.. Enumerable.Range(0, options.Validators).Select(i => new SimulatedNode(this, i, random.Fork()))];
+        Nodes = [.. Enumerable.Range(0, options.Nodes).Select(i => new SimulatedNode(this, i, random.Fork()))];
         Workload = new Workload(this, random.Fork());
         Faults = new FaultPlan(this, random.Fork());
+        Changes = new ChangePlan(this, _apart.Fork());
     }
 
     /// <summary>Where validators may stand; a layout counts them in this order.</summary>
@@ -45,7 +60,7 @@ public sealed class SimulatedWorld : IDisposable
 
     public SignatureSuites Suites { get; }
 
-    public MessageOpener Opener { get; }
+    public EpochBook Epochs { get; }
 
     public SimulatedClock Clock { get; } = new();
 
@@ -69,17 +84,48 @@ public sealed class SimulatedWorld : IDisposable
     public IEnumerable<SimulatedNode> Live => Honest.Where(n => !n.IsRetired);
 
     /// <summary>Whether the live honest validators alone can go on; if not, only safety is asked of them.</summary>
-    public bool HasHonestQuorum => Genesis.Validators.HasQuorum(
-        Live.Where(n => !n.IsLate).Aggregate(SignerSet.Empty, (set, node) => set.With(new ValidatorIndex((byte)node.Index))));
+    /// <remarks>Who has lost its journal is brought back by the others.</remarks>
+    public bool HasHonestQuorum => Epochs.Last.Validators.HasQuorum(
+        Live.Where(n => !n.IsLate && !n.IsSilenced).Select(n => Epochs.PlaceOf(n.Index, Epochs.Last)).Where(p => !p.IsGuest)
+            .Aggregate(SignerSet.Empty, (set, place) => set.With(place)));
 
     public Workload Workload { get; }
 
     public FaultPlan Faults { get; }
 
+    public ChangePlan Changes { get; }
+
     /// <summary>The only issuer's key.</summary>
     public ISigner IssuerSigner => _signers[^1];
 
-    public ISigner SignerOf(SimulatedNode node) => _signers[node.Index];
+    /// <summary>A node's consensus keys, the newest last.</summary>
+    public IReadOnlyList<ISigner> KeysOf(int node) => _keys[node];
+
+    /// <summary>Its key in an epoch; the newest when it has none there.</summary>
+    public ISigner SignerOf(SimulatedNode node, EpochConfiguration epoch)
+        => _keys[node.Index].FirstOrDefault(k => epoch.Validators.FindKey(k.Suite, k.PublicKey.Span) is not null) ?? _keys[node.Index][^1];
+
+    public ISigner OperatorOf(int node) => _operators[node];
+
+    /// <summary>Gives a node one key more.</summary>
+    public ISigner AddKey(int node)
+    {
+        _keys[node].Add(NewSigner(_apart));
+        return _keys[node][^1];
+    }
+
+    /// <summary>A key that nobody has in hand.</summary>
+    public ISigner StrangeKey() => NewSigner(_apart);
+
+    /// <summary>A node as a validator's record has it, under a key of its own.</summary>
+    public Validator RecordOf(int node, ISigner key)
+        => new(
+            EpochBook.NameOf(node),
+            Regions[RegionOf(node)],
+            key.Suite,
+            key.PublicKey,
+            Sha256.Hash([(byte)node]),
+            _operators[node].PublicKey);
 
     /// <summary>A validator's region, as an index into <see cref="Regions"/>.</summary>
     public int RegionOf(int node) => _regions[node];
@@ -87,8 +133,8 @@ public sealed class SimulatedWorld : IDisposable
     public EngineSetup SetupOf(SimulatedNode node, SimulatedDisk disk)
         => new(
             Genesis,
-            new ValidatorIndex((byte)node.Index),
-            _signers[node.Index],
+            EpochBook.NameOf(node.Index),
+            _keys[node.Index],
             Suites,
             disk.JournalDirectory,
             new IssuerRegistry(Genesis.Issuers),
@@ -123,7 +169,7 @@ public sealed class SimulatedWorld : IDisposable
     public void Dispose()
     {
         Trace.Dispose();
-        foreach (IDisposable signer in _signers.OfType<IDisposable>())
+        foreach (IDisposable signer in _signers.Concat(_operators).Concat(_keys.SelectMany(k => k)).OfType<IDisposable>())
         {
             signer.Dispose();
         }
@@ -146,13 +192,14 @@ public sealed class SimulatedWorld : IDisposable
     {
         IEnumerable<Region> regions = Options.Layout.Index().SelectMany(l => Enumerable.Repeat(Regions[l.Index], l.Item));
         Validator[] places = Genesis.InterleaveByRegion(regions.Select(region => new Validator(
-            "", region, IssuerSigner.Suite, default, default)));
+            "", region, IssuerSigner.Suite, default, default, default)));
         ValidatorSet set = new(
             places.Select((place, i) => place with
             {
-                Name = $"v{i}",
+                Name = EpochBook.NameOf(i),
                 PublicKey = _signers[i].PublicKey,
                 TlsPin = Sha256.Hash([(byte)i]),
+                OperatorKey = _operators[i].PublicKey,
             }),
             Regions.Take(Options.Layout.Count).Select(r => new RegionMinimum(r, Options.RegionMinimum)));
         Issuer issuer = new(0, "bank", Regions[0], IssuerSigner.Suite, IssuerSigner.PublicKey);

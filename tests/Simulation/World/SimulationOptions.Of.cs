@@ -15,6 +15,8 @@ public sealed partial record SimulationOptions
 
     private const int DrillPermille = 150;
 
+    private const int ChangingPermille = 400;
+
     private static readonly Role[] TwoTruths = [Role.EquivocatingPrimary, Role.TwoNewViews, Role.PastProposer];
 
     /// <summary>The world of a seed.</summary>
@@ -54,7 +56,10 @@ public sealed partial record SimulationOptions
             TurnDelayMs = random.Of(0UL, 1UL, 1UL, 5UL),
         };
         options = random.Chance(DrillPermille) ? Drill(options, random) : options;
-        return options with { SlowClock = SlowClockOf(options, random) };
+        options = options with { SlowClock = SlowClockOf(options, random) };
+        return random.Chance(ChangingPermille)
+            ? options with { Spares = 1 + random.Below(2), ChangeEveryMs = random.Of(300UL, 800UL, 2_000UL) }
+            : options;
     }
 
     /// <summary>A world made for what the rules of view changes guard against, which takes everything at once.</summary>

@@ -17,6 +17,14 @@ public sealed partial record SimulationOptions
     /// <summary>n.</summary>
     public int Validators => Layout.Sum();
 
+    /// <summary>Nodes that are no validators at the start, and may become some.</summary>
+    public int Spares { get; init; }
+
+    public int Nodes => Validators + Spares;
+
+    /// <summary>Mean pause between two changes that the operators propose; 0 for none.</summary>
+    public ulong ChangeEveryMs { get; init; }
+
     /// <summary>So many validators in two regions, as even as can be.</summary>
     public static int[] Halves(int validators) => [(validators + 1) / 2, validators / 2];
 

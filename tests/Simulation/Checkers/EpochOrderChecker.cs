@@ -1,0 +1,34 @@
+using Ledger.Protocol.Messages;
+using Ledger.Protocol.Numbers;
+
+namespace Ledger.Simulation.Checkers;
+
+/// <summary>Whoever signs is a member, and says nothing of an epoch that it left (E2) or whose promises it lost (D2).</summary>
+public sealed class EpochOrderChecker(int nodes)
+{
+    private readonly uint[] _entered = new uint[nodes];
+
+    private readonly uint?[] _lost = new uint?[nodes];
+
+    public static bool IsSigned(Message message) => message is PrePrepare or Vote or Suspect or ViewChange or NewView;
+
+    public void Entered(int node, Epoch epoch) => _entered[node] = Math.Max(_entered[node], epoch.Value);
+
+    /// <summary>Everything that it may have signed is of this epoch or of one before it.</summary>
+    public void Wiped(int node) => _lost[node] = _entered[node];
+
+    public void Sent(int node, bool isMember, Message message, Epoch epoch)
+    {
+        if (!IsSigned(message))
+        {
+            return;
+        }
+
+        SimulationFailure.Unless(isMember, $"E2: node {node} sent a {message.Kind} of epoch {epoch}, of which it is no member");
+        SimulationFailure.Unless(
+            epoch.Value >= _entered[node], $"E2: node {node} sent a {message.Kind} of epoch {epoch} after it entered {_entered[node]}");
+        SimulationFailure.Unless(
+            _lost[node] is not { } lost || epoch.Value > lost,
+            $"D2: node {node} lost its promises in epoch {_lost[node]} and sent a {message.Kind} of epoch {epoch}");
+    }
+}

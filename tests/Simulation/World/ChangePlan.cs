@@ -1,0 +1,181 @@
+using Ledger.Cryptography.Signatures;
+using Ledger.Engine;
+using Ledger.Engine.Execution.Governance;
+using Ledger.Protocol.Governance;
+using Ledger.Protocol.Numbers;
+using Ledger.Protocol.Transactions;
+using Ledger.Protocol.Validators;
+
+namespace Ledger.Simulation.World;
+
+/// <summary>What the operators decide and when, drawn from the seed: members that come, go, are replaced or take new keys.</summary>
+/// <remarks>Some of it is nothing that a chain may do; that must be refused. The f of every set are left to the adversaries.</remarks>
+public sealed class ChangePlan(SimulatedWorld world, SeededRandom random)
+{
+    /// <summary>Fewest validators that are left: with three nobody may fail.</summary>
+    private const int Fewest = 3;
+
+    private bool _over;
+
+    public void Plan()
+    {
+        if (world.Options.ChangeEveryMs > 0)
+        {
+            Next();
+        }
+    }
+
+    /// <summary>Nobody proposes anything more, but that what can never be is given up.</summary>
+    public void End()
+    {
+        _over = true;
+        if (world.Options.ChangeEveryMs > 0)
+        {
+            GiveUp();
+        }
+    }
+
+    /// <summary>Whether one more may fail beside those who did, in the set in force and in that which is to follow it.</summary>
+    public bool MayFail(SimulatedNode node)
+    {
+        bool isOneAlready = node.IsDamaged || node.IsLate || node.IsSilenced;
+        return node.IsHonest && (isOneAlready || Sets().All(set => Faulty(set).Union([node.Index]).Count() <= FaultsOf(set.Count)));
+    }
+
+    private static int FaultsOf(int validators) => (validators - 1) / 3;
+
+    private IEnumerable<int> Faulty(IReadOnlyCollection<int> set)
+        => world.Nodes.Where(n => set.Contains(n.Index) && (!n.IsHonest || n.IsDamaged || n.IsLate || n.IsSilenced)).Select(n => n.Index);
+
+    /// <summary>The nodes of every set that may be in force now or soon.</summary>
+    private IEnumerable<IReadOnlyCollection<int>> Sets()
+    {
+        GovernanceState state = Newest();
+        yield return NodesOf(world.Epochs.Last.Validators.Validators);
+        yield return NodesOf(state.Epoch.Validators.Validators);
+        if (state.Next is { } next)
+        {
+            yield return NodesOf(next.Validators.Validators);
+        }
+
+        if (state.Awaiting is { } awaited
+            && GovernanceRules.TryApply(state.Epoch, awaited, world.Suites, out ConfigurationDraft? draft) == GovernanceFault.None)
+        {
+            yield return NodesOf(draft!.Validators);
+        }
+    }
+
+    private static int[] NodesOf(IEnumerable<Validator> validators) => [.. validators.Select(v => int.Parse(v.Name.AsSpan(1)))];
+
+    private GovernanceState Newest()
+        => world.Live.Where(n => n.IsUp).MaxBy(n => n.Engine!.State.Block.Height)?.Engine!.State.Governance
+            ?? GovernanceState.Of(world.Epochs.Last);
+
+    private void Next()
+        => world.Clock.After(random.Between(1, 2 * world.Options.ChangeEveryMs), () =>
+        {
+            if (!_over)
+            {
+                if (random.Chance(150))
+                {
+                    world.Faults.Wipe(world.Nodes[random.Below(world.Nodes.Length)]);
+                }
+                else
+                {
+                    Propose();
+                }
+
+                Next();
+            }
+        });
+
+    private void Propose()
+    {
+        GovernanceState state = Newest();
+        if (state.Awaiting is not null && random.Chance(300))
+        {
+            Submit(state, new GovernanceAction.Withdraw());
+        }
+        else if ((state.Awaiting is null && state.Next is null) || random.Chance(200))
+        {
+            Submit(state, Draw([.. NodesOf(state.Epoch.Validators.Validators)], state.Epoch));
+        }
+    }
+
+    private GovernanceAction[] Draw(List<int> set, EpochConfiguration epoch)
+    {
+        int[] spare = [.. Enumerable.Range(0, world.Options.Nodes).Except(set)];
+        int member = random.Of([.. set]);
+        int? other = spare.Length == 0 ? null : random.Of(spare);
+        bool mayGo = set.Count > Fewest && Faulty([.. set.Where(i => i != member)]).Count() <= FaultsOf(set.Count - 1);
+        return random.Below(12) switch
+        {
+            < 3 when other is { } comer => [LetIn(comer, isNew: true)],
+            < 5 when mayGo => [new GovernanceAction.RemoveValidator(EpochBook.NameOf(member))],
+            < 7 when other is { } comer => [new GovernanceAction.RemoveValidator(EpochBook.NameOf(member)), LetIn(comer, isNew: true)],
+            < 9 => [LetIn(member, isNew: false)],
+            9 => [Forged(other ?? member, other is not null)],
+            10 => [Ghost()],
+            _ => [new GovernanceAction.SetParameters(epoch.Parameters with { Window = random.Of(1UL, 2UL, 3UL, 8UL) })],
+        };
+    }
+
+    /// <summary>A newcomer under its own key, or a member under one more.</summary>
+    private GovernanceAction LetIn(int node, bool isNew)
+    {
+        ISigner key = isNew ? world.KeysOf(node)[^1] : world.AddKey(node);
+        Validator record = world.RecordOf(node, key);
+        byte[] proof = Possession.Prove(world.Genesis.ChainId, record, key);
+        return isNew ? new GovernanceAction.AddValidator(record, proof) : new GovernanceAction.ReplaceValidator(record, proof);
+    }
+
+    /// <summary>Another's key, which whoever asks to be let in under it does not hold.</summary>
+    private GovernanceAction Forged(int node, bool isNew)
+    {
+        ISigner anothers = world.StrangeKey();
+        Validator record = world.RecordOf(node, anothers);
+        byte[] proof = Possession.Prove(world.Genesis.ChainId, record, world.KeysOf(node)[^1]);
+        return isNew ? new GovernanceAction.AddValidator(record, proof) : new GovernanceAction.ReplaceValidator(record, proof);
+    }
+
+    /// <summary>A newcomer that will never be ready.</summary>
+    private GovernanceAction.AddValidator Ghost()
+    {
+        ISigner key = world.StrangeKey();
+        Validator record = world.RecordOf(0, key) with
+        {
+            Name = EpochBook.NameOf(99),
+            TlsPin = Cryptography.Hashing.Sha256.Hash("ghost"u8),
+            OperatorKey = world.StrangeKey().PublicKey,
+        };
+        return new GovernanceAction.AddValidator(record, Possession.Prove(world.Genesis.ChainId, record, key));
+    }
+
+    /// <summary>All operators of the set sign, or just a quorum of them; somebody hands it to a few nodes.</summary>
+    private void Submit(GovernanceState state, params GovernanceAction[] actions)
+    {
+        GovernanceChange change = new(world.Genesis.ChainId, state.Revision, actions);
+        ValidatorSet set = state.Epoch.Validators;
+        IEnumerable<Approval> approvals = set.Validators.Index()
+            .Select(v => change.Approve(new ValidatorIndex((byte)v.Index), world.OperatorOf(int.Parse(v.Item.Name.AsSpan(1)))))
+            .Skip(random.Chance(300) ? 1 : 0);
+        Height until = new(world.Checkers.Agreement.Head + Math.Min(40, state.Epoch.Parameters.MaximumValidityHeights));
+        SignedTransaction signed = SignedTransaction.Unsigned(GovernanceTransaction.Of(change, until, approvals));
+        CheckedTransaction transaction = CheckedTransaction.Check(signed, null, world.Suites);
+        for (int i = 0; i < 2; i++)
+        {
+            world.Nodes[random.Below(world.Nodes.Length)].Hear(new EngineInput.Submitted(transaction, _ => { }));
+        }
+    }
+
+    /// <summary>Again and again, since what is submitted may be lost with the node that took it.</summary>
+    private void GiveUp()
+    {
+        if (Newest() is { Awaiting: not null, Next: null } state)
+        {
+            Submit(state, new GovernanceAction.Withdraw());
+        }
+
+        world.Clock.After(500, GiveUp);
+    }
+}

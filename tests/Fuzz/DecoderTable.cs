@@ -1,6 +1,7 @@
 using Ledger.Cryptography.Hashing;
 using Ledger.Cryptography.Keys;
 using Ledger.Engine;
+using Ledger.Engine.Execution.Governance;
 using Ledger.Engine.Receipts;
 using Ledger.Engine.Recorder;
 using Ledger.Protocol.Blocks;
@@ -21,6 +22,11 @@ internal static class DecoderTable
     private static readonly Dictionary<string, string[]> CoveredByWireTypes = new()
     {
         ["transaction-list"] = ["Transaction.TryDecode", "TransactionHeader.Read", "AnchorTransaction.Read", "AnchorTerms.Read"],
+        ["transaction-governance"] =
+        [
+            "GovernanceTransaction.Read", "GovernanceChange.Read", "GovernanceAction.Read", "Approval.Read", "Possession.Read",
+        ],
+        ["transaction-ready"] = ["MembershipTransaction.Read"],
         ["signed-transaction"] = ["SignedTransaction.TryDecode", "SignedTransaction.Read"],
         ["leaf-record"] = ["LeafRecord.TryRead"],
         ["outcome-record"] = ["OutcomeRecord.Read"],
@@ -31,6 +37,12 @@ internal static class DecoderTable
         ["promise-held"] = ["Promise.Read"],
         ["issuer"] = ["Issuer.TryDecode"],
         ["receipt"] = ["Receipt.TryDecode", "OutcomeProof.Read"],
+        ["epoch-link"] =
+        [
+            "EpochLink.TryDecode", "EpochLink.Read", "EpochConfiguration.Read", "ValidatorSet.Read", "Validator.Read",
+            "ChainParameters.Read",
+        ],
+        ["epoch-file"] = ["EpochFile.TryDecode"],
         ["evidence-of-two"] = ["Misbehavior.TryDecode", "SignedStatement.Read"],
         ["message-prepare"] = ["MessageDecoder.ReadFrame", "MessageDecoder.ReadOwn"],
     };
@@ -82,9 +94,10 @@ internal static class DecoderTable
     [
         new("block-record", ["BlockRecord.TryDecode"], MakeRecord,
             b => BlockRecord.TryDecode(b, out BlockRecord? v) == DecodeFault.None ? v!.Encode() : null),
+        new("governance-state", ["GovernanceState.TryDecode"], random => GovernanceState.Of(new Samples(random).Link().Next).Encode(),
+            b => GovernanceState.TryDecode(b, out GovernanceState? v) == DecodeFault.None ? v!.Encode() : null) { IsCanonical = false },
         new("tape", ["Tape.TryDecode", "TapedStep.Read", "InputCodec.Read"], TapeSamples.Make,
-            b => Tape.TryDecode(b, TapeSamples.Set, out Tape? v) == DecodeFault.None ? v!.Encode() : null)
-        { AllocatesPerByte = 96 },
+            b => Tape.TryDecode(b, out Tape? v) == DecodeFault.None ? v!.Encode() : null),
         new("replica-memory", ["MemoryCodec.ReadOptional"], TapeSamples.MakeMemory, TapeSamples.RecodeMemory)
         { IsCanonical = false, AllocatesAtLeast = 512 * 1024, AllocatesPerByte = 256 },
         new("key-file", ["KeyFile.Parse"], _ => FileSamples.Key,

@@ -15,7 +15,7 @@ internal static class GenesisSample
         Validator[] validators =
         [
             .. Enumerable.Range(0, 2).Select(i => new Validator(
-                $"validator-{i}", region, SuiteId.Ed25519, KeyOf(i), new([.. Enumerable.Repeat((byte)i, 32)]))),
+                $"validator-{i}", region, SuiteId.Ed25519, KeyOf(i), new([.. Enumerable.Repeat((byte)i, 32)]), KeyOf(20 + i))),
         ];
         return new Genesis(
             "fuzz",

@@ -18,7 +18,7 @@ internal static class TapeSamples
     private static readonly Block[] Chain = Four.Run(2);
 
     /// <summary>As many validators as a sample's message may be of.</summary>
-    public static ValidatorSet Set { get; } = new Committee(ValidatorSet.MaximumSize).Genesis.Validators;
+    private static ValidatorSet Set { get; } = new Committee(ValidatorSet.MaximumSize).Genesis.Validators;
 
     public static byte[] Make(TinyRandom random)
     {
@@ -35,9 +35,10 @@ internal static class TapeSamples
             new Input.Logged(new Height(random.U64())),
             new Input.PeerConnected(new ValidatorIndex((byte)random.Below(64))),
         ];
-        VoteContext context = new(random.Digest(), new Epoch(random.U32()), random.Digest());
+        EpochConfiguration epoch = new(
+            random.Digest(), new Epoch(random.U32()), new Height(random.U64()), random.Digest(), new ChainParameters(), Set);
         return new Tape(
-            context, new ValidatorIndex(3), random.U64(), random.Bytes(random.Below(40)),
+            epoch, new ValidatorIndex(3), random.Bool(), random.U64(), random.Bytes(random.Below(40)),
             [.. inputs.Select(i => new TapedStep(i, random.List(0, 2, () => random.Bytes(64)), random.Bool(), random.Digest()))]).Encode();
     }
 

@@ -62,9 +62,9 @@ public sealed class HostilePeerTests
 
     private static async Task AttackAsPeerAsync(HostileProgram hostile, Digest chain)
     {
-        await hostile.MisgreetAsync(chain, index: 0, version: 1);
-        await hostile.MisgreetAsync(Sha256.Hash("another chain"u8), hostile.Self.Value, version: 1);
-        await hostile.MisgreetAsync(chain, hostile.Self.Value, version: 2);
+        await hostile.MisgreetAsync(chain, version: 2, lane: 7);
+        await hostile.MisgreetAsync(Sha256.Hash("another chain"u8), version: 2);
+        await hostile.MisgreetAsync(chain, version: 1);
         await hostile.AnnounceAsync(uint.MaxValue);
         await hostile.AnnounceAsync((1 << 20) + 1);
         foreach (Func<int, byte[]> frame in (Func<int, byte[]>[])

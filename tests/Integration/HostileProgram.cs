@@ -23,7 +23,7 @@ internal sealed class HostileProgram(NodeKeys stolen, NodeIdentity identity, int
 {
     private readonly List<Socket> _halfOpen = [];
 
-    public ValidatorIndex Self => identity.Self;
+    public ValidatorIndex Self { get; } = identity.PlaceIn(identity.Genesis.Configuration)!.Value;
 
     /// <summary>Bytes that are no TLS, by a caller who then leaves.</summary>
     public Task SpeakNoiseAsync() => TryAsync(async () =>
@@ -41,10 +41,10 @@ internal sealed class HostileProgram(NodeKeys stolen, NodeIdentity identity, int
     });
 
     /// <summary>The stolen key under a hello that is not its own.</summary>
-    public Task MisgreetAsync(Digest chain, int index, ushort version) => TryAsync(async () =>
+    public Task MisgreetAsync(Digest chain, ushort version, byte lane = 0) => TryAsync(async () =>
     {
-        await using Stream stream = await HandshakeAsync(stolen.Certificate, SslProtocols.Tls13);
-        await stream.WriteAsync(Hello(chain, index, version, lane: 0));
+        await using Stream stream = await HandshakeAsync(stolen.Certificates[0], SslProtocols.Tls13);
+        await stream.WriteAsync(Hello(chain, version, lane));
         await stream.ReadExactlyAsync(new byte[1]);
     });
 
@@ -93,7 +93,7 @@ internal sealed class HostileProgram(NodeKeys stolen, NodeIdentity identity, int
     public byte[] VoteOfItsOwn(int number)
     {
         Statement statement = StatementOf(number);
-        return new Vote(Self, statement, statement.Sign(identity.Genesis.Context, stolen.Signer)).ToFrame(default);
+        return new Vote(Self, statement, statement.Sign(identity.Genesis.Context, stolen.Signers[0])).ToFrame(default);
     }
 
     public byte[] StatusOfNothing(int number)
@@ -139,15 +139,15 @@ internal sealed class HostileProgram(NodeKeys stolen, NodeIdentity identity, int
 
     private async Task<Stream> GreetAsync(byte lane)
     {
-        Stream stream = await HandshakeAsync(stolen.Certificate, SslProtocols.Tls13);
-        await stream.WriteAsync(Hello(identity.Genesis.ChainId, Self.Value, version: 1, lane));
+        Stream stream = await HandshakeAsync(stolen.Certificates[0], SslProtocols.Tls13);
+        await stream.WriteAsync(Hello(identity.Genesis.ChainId, version: 2, lane));
         await stream.ReadExactlyAsync(new byte[1]);
         return stream;
     }
 
-    /// <summary>The layout of PROTOCOL.md by hand: magic "LDGP", version, chain, index, lane.</summary>
-    private static byte[] Hello(Digest chain, int index, ushort version, byte lane)
-        => Framed([.. "LDGP"u8, (byte)(version >> 8), (byte)version, .. chain.ToArray(), 0, (byte)index, lane]);
+    /// <summary>The layout of PROTOCOL.md by hand: magic "LDGP", version, chain, lane.</summary>
+    private static byte[] Hello(Digest chain, ushort version, byte lane)
+        => Framed([.. "LDGP"u8, (byte)(version >> 8), (byte)version, .. chain.ToArray(), lane]);
 
     private static byte[] Framed(byte[] frame)
         => [(byte)(frame.Length >> 24), (byte)(frame.Length >> 16), (byte)(frame.Length >> 8), (byte)frame.Length, .. frame];

@@ -1,4 +1,5 @@
 using Ledger.Consensus;
+using Ledger.Engine;
 using Ledger.Protocol.Blocks;
 using Ledger.Protocol.Encoding;
 using Ledger.Protocol.Numbers;
@@ -86,7 +87,7 @@ internal sealed class PromiseLedger(TestNetwork network)
                 File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
             }
 
-            JournalIdentity identity = new(network.Genesis.ChainId, (uint)validator, 0);
+            JournalIdentity identity = EngineSetup.JournalOwner(network.Genesis.ChainId, network.Nodes[validator].Name);
             using Journal journal = Journal.Open(new FileDirectory(copy), identity, () => []);
             return journal.Recovered;
         }

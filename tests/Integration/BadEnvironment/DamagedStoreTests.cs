@@ -5,6 +5,7 @@ using Ledger.Testnet.Stages;
 namespace Ledger.Tests.Integration.BadEnvironment;
 
 /// <summary>Damaged, foreign and missing files under a real process: refused by name, file, offset and remedy, or repaired.</summary>
+/// <remarks>A lost journal is neither: its validator rejoins (<see cref="RejoinTests"/>).</remarks>
 public sealed class DamagedStoreTests(StoppedNetwork stopped) : IClassFixture<StoppedNetwork>
 {
     private const int StorageCode = 6;
@@ -13,36 +14,21 @@ public sealed class DamagedStoreTests(StoppedNetwork stopped) : IClassFixture<St
     [Fact]
     public async Task Damage_is_refused_with_file_offset_and_remedy_and_no_effect()
     {
-        string journal = stopped.InData("journal", "journal-00000000.seg");
         string blocks = stopped.InData("blocks", "blocks.log");
         string batches = stopped.InData("blocks", "batches-00000000.log");
-        long promise = Bits.Records(journal)[2];
-        long half = new FileInfo(journal).Length / 2;
 
         await RefusedAsync("CorruptRecord", blocks, Bits.Middle(blocks), at => Bits.Flip(blocks, at + 60));
         await RefusedAsync("CorruptRecord", batches, Bits.Middle(batches), at => Bits.Flip(batches, at + 5));
         await RefusedAsync("HeaderDamaged", blocks, 0, _ => Bits.Flip(blocks, 20));
-        await RefusedAsync("JournalDamaged", journal, promise, at =>
-        {
-            Bits.Flip(journal, at + 40);
-            Bits.Flip(journal, half + at + 33);
-        });
     }
 
     [Fact]
-    public async Task A_missing_journal_a_missing_or_another_secret_and_an_empty_directory_are_refused()
+    public async Task A_missing_secret_and_another_are_refused()
     {
-        string journal = stopped.InData("journal", "journal-00000000.seg");
         string secret = stopped.InData("node.secret");
 
-        await RefusedAsync("JournalMissing", journal, 0, _ => File.Delete(journal));
         await RefusedAsync("SecretDamaged", secret, 0, _ => File.Delete(secret));
         await RefusedAsync("ForeignSecret", stopped.InData("blocks", "batches-00000000.log"), 48, _ => Bits.Flip(secret, 1));
-        await RefusedAsync("JournalMissing", stopped.InData("journal"), 0, _ =>
-        {
-            Directory.Delete(stopped.Victim.DataFolder, recursive: true);
-            Directory.CreateDirectory(stopped.Victim.DataFolder);
-        });
     }
 
     [Fact]

@@ -123,6 +123,12 @@ internal sealed class AnchoringGateway : ILedgerGateway
             },
         });
 
+    public Task<GetEpochsResponse> GetEpochsAsync(GetEpochsRequest request, CancellationToken cancellation)
+        => throw new RpcException(ErrorCode.Unimplemented, "no test asks");
+
+    public Task<GovernanceResponse> GetGovernanceAsync(GetGovernanceRequest request, CancellationToken cancellation)
+        => throw new RpcException(ErrorCode.Unimplemented, "no test asks");
+
     public IAsyncEnumerable<BlockEvent> WatchAsync(WatchRequest request, CancellationToken cancellation)
         => throw new RpcException(ErrorCode.Unimplemented, "no test watches");
 

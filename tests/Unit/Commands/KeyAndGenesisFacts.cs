@@ -31,6 +31,9 @@ public sealed class KeyAndGenesisFacts : IDisposable
         string pin = $"{PeerCertificate.Pin(PeerCertificate.Create(Open("sz-1/tls.key")))}";
         Assert.Equal(descriptor.GetProperty("tlsPin").GetString(), pin);
         Assert.Equal(pin, run.Json.GetProperty("tls_pin").GetString());
+        using Ed25519Signer approver = new(Open("sz-1/operator.key"));
+        Assert.Equal(
+            descriptor.GetProperty("operatorKey").GetString(), Convert.ToHexStringLower(approver.PublicKey.Span));
     }
 
     [Fact]

@@ -78,7 +78,7 @@ public sealed class ReplayFacts : IDisposable
         recorder.Step(new Input.Started(), effects);
         recorder.Step(new Input.Received(AskOf(1, view: 1)), effects);
         recorder.Step(new Input.Received(AskOf(2, view: 1)), effects);
-        return Tape.Of(recorder, Chain.Genesis.Context, new ValidatorIndex(0), options.HeartbeatMs);
+        return Tape.Of(recorder, Chain.Genesis.Configuration, new ValidatorIndex(0), follows: false, options.HeartbeatMs);
     }
 
     private static Suspect AskOf(int by, ulong view)

@@ -18,6 +18,8 @@ internal sealed class Committee
 
     private const byte FirstIssuerKey = 100;
 
+    private const byte FirstOperatorKey = 150;
+
     private readonly ToySigner[] _signers;
 
     public Committee(int size = 4, ChainParameters? parameters = null)
@@ -25,7 +27,8 @@ internal sealed class Committee
         _signers = [.. Enumerable.Range(0, size).Select(i => new ToySigner((byte)i))];
         Region[] regions = [new Region("CN-SZ"), new Region("SG")];
         ValidatorSet set = new(
-            _signers.Select((s, i) => new Validator($"validator-{i}", regions[i % 2], s.Suite, s.PublicKey, default)),
+            _signers.Select((s, i) => new Validator(
+                $"validator-{i}", regions[i % 2], s.Suite, s.PublicKey, Sha256.Hash([(byte)i]), OperatorKey(i).PublicKey)),
             regions.Take(size).Select(r => new RegionMinimum(r, 1)));
         Genesis = new Genesis(
             "test", 1_700_000_000_000, parameters ?? new ChainParameters(), set, [IssuerOf(0), IssuerOf(1)]);
@@ -41,6 +44,8 @@ internal sealed class Committee
     public BlockId Origin { get; } = new(Sha256.Hash("origin"u8), Sm3.Hash("origin"u8));
 
     public static ToySigner IssuerKey(uint index) => new((byte)(FirstIssuerKey + index));
+
+    public static ToySigner OperatorKey(int validator) => new((byte)(FirstOperatorKey + validator));
 
     public static ValidatorIndex At(int index) => new((byte)index);
 

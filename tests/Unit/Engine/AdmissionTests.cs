@@ -2,6 +2,8 @@ using Ledger.Cryptography.Hashing;
 using Ledger.Engine;
 using Ledger.Engine.Admission;
 using Ledger.Engine.Batching;
+using Ledger.Protocol.Governance;
+using Ledger.Protocol.Numbers;
 using Ledger.Protocol.Transactions;
 using Ledger.Protocol.Validators;
 using Ledger.Tests.Unit.Consensus;
@@ -19,6 +21,7 @@ public sealed class AdmissionTests
         [Admission.WrongChain] = t => t.Judge(t._bench.Anchor(1, chain: Sha256.Hash("another"u8))),
         [Admission.UnknownIssuer] = t => t.Judge(t._bench.Anchor(1, issuer: 2)),
         [Admission.BadSignature] = t => t.Judge(t._bench.Anchor(1, forged: true)),
+        [Admission.NotEnactable] = t => t.Judge(t.Rejoin(by: 7)),
         [Admission.Expired] = t => t.Judge(t._bench.Anchor(1, validUntil: 0)),
         [Admission.ValidityTooLong] = t => t.Judge(t._bench.Anchor(1, validUntil: 52)),
         [Admission.Full] = t =>
@@ -32,7 +35,7 @@ public sealed class AdmissionTests
     private static readonly EngineOptions TwoAtMost = new(PoolTransactions: 2);
 
     private readonly Workbench _bench = new(new ChainParameters(MaximumValidityHeights: 50));
-    private readonly TransactionPool _pool = new(TwoAtMost, Committee.At(0));
+    private readonly TransactionPool _pool = new(TwoAtMost);
     private readonly BatchPool _batches = new(new EngineOptions(PoolBytes: 100));
 
     public static TheoryData<Admission> Answers => new(Stories.Keys);
@@ -42,8 +45,8 @@ public sealed class AdmissionTests
     public void A_submission_is_answered(Admission answer) => Assert.Equal(answer, Stories[answer](this));
 
     [Fact]
-    public void Every_answer_has_a_submission()
-        => Assert.Equal(Enum.GetValues<Admission>().Where(a => a != Admission.None), Stories.Keys.Order());
+    public void Every_answer_but_that_of_a_node_that_follows_has_a_submission()
+        => Assert.Equal(Enum.GetValues<Admission>().Except([Admission.None, Admission.Following]), Stories.Keys.Order());
 
     [Fact]
     public void A_validity_at_either_bound_is_accepted()
@@ -61,8 +64,14 @@ public sealed class AdmissionTests
     }
 
     private Admission Judge(CheckedTransaction transaction)
-        => new AdmissionControl(_bench.Genesis, _pool, _batches, _bench.Store)
+        => new AdmissionControl(_bench.Genesis, _pool, _batches, _bench.Store, Committee.Suites)
             .Judge(transaction, _bench.Overlays.Committed.State);
+
+    private CheckedTransaction Rejoin(int by)
+    {
+        Transaction transaction = MembershipTransaction.Rejoin(_bench.Genesis.ChainId, new Height(9), $"validator-{by}", default, 7);
+        return CheckedTransaction.Check(SignedTransaction.Sign(transaction, Committee.OperatorKey(by)), null, Committee.Suites);
+    }
 
     private CheckedTransaction Submitted(CheckedTransaction transaction)
     {

@@ -109,13 +109,6 @@ public sealed class BlockRulesTests
         => Expect(false, _bench.Origin, Workbench.Batch(_bench.Anchor(1), _bench.Anchor(2, chain: Other)));
 
     [Fact]
-    public void X1_a_batch_of_nobody_in_the_set_makes_a_block_invalid()
-    {
-        Expect(true, _bench.Origin, Workbench.BatchBy(3, _bench.Anchor(1)));
-        Expect(false, _bench.Origin, Workbench.BatchBy(4, _bench.Anchor(1)));
-    }
-
-    [Fact]
     public void Batches_of_more_bytes_than_the_chain_allows_make_a_block_invalid()
     {
         CheckedBatch two = Workbench.Batch(_bench.Anchor(1), _bench.Anchor(2));

@@ -45,8 +45,8 @@ public sealed class ExecutorTests
     }
 
     [Fact]
-    public void Every_outcome_has_a_transaction()
-        => Assert.Equal(Enum.GetValues<Outcome>().Where(o => o != Outcome.None), Stories.Keys.Order());
+    public void Every_outcome_of_an_anchor_has_a_transaction()
+        => Assert.Equal(Enum.GetValues<Outcome>().Where(o => o is > Outcome.None and < Outcome.Enacted), Stories.Keys.Order());
 
     [Fact]
     public void A_replay_is_found_in_the_block_in_an_uncommitted_ancestor_and_in_the_chain()

@@ -22,12 +22,12 @@ public sealed class PoolTests
         pool.Add(_bench.Anchor(2), 103);
 
         Assert.Equal(105UL, pool.DueMs);
-        Assert.Null(pool.TryClose(104));
-        CheckedBatch batch = Assert.IsType<CheckedBatch>(pool.TryClose(105));
+        Assert.Null(pool.TryClose(default, 104));
+        CheckedBatch batch = Assert.IsType<CheckedBatch>(pool.TryClose(default, 105));
 
         Assert.Equal([_bench.Anchor(1).Transaction.Id, _bench.Anchor(2).Transaction.Id], Ids(batch));
         Assert.Equal(Committee.At(0), batch.Batch.Origin);
-        Assert.Null(pool.TryClose(105));
+        Assert.Null(pool.TryClose(default, 105));
         Assert.Null(pool.DueMs);
     }
 
@@ -36,10 +36,10 @@ public sealed class PoolTests
     {
         TransactionPool pool = Pool(new EngineOptions(BatchTargetBytes: 150));
         pool.Add(_bench.Anchor(1), 100);
-        Assert.Null(pool.TryClose(100));
+        Assert.Null(pool.TryClose(default, 100));
         pool.Add(_bench.Anchor(2), 100);
 
-        Assert.NotNull(pool.TryClose(100));
+        Assert.NotNull(pool.TryClose(default, 100));
     }
 
     [Fact]
@@ -51,8 +51,8 @@ public sealed class PoolTests
             pool.Add(_bench.Anchor(i), 0);
         }
 
-        Assert.Equal(Batch.MaximumTransactions, pool.TryClose(1_000)!.Transactions.Count);
-        Assert.Single(pool.TryClose(1_000)!.Transactions);
+        Assert.Equal(Batch.MaximumTransactions, pool.TryClose(default, 1_000)!.Transactions.Count);
+        Assert.Single(pool.TryClose(default, 1_000)!.Transactions);
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class PoolTests
         }
 
         int closed = 0;
-        while (pool.TryClose(1_000) is { } batch)
+        while (pool.TryClose(default, 1_000) is { } batch)
         {
             Assert.Equal(default, Batch.TryDecode(batch.Batch.Bytes, out Batch? _));
             closed += batch.Transactions.Count;
@@ -90,7 +90,7 @@ public sealed class PoolTests
         pool.Add(_bench.Anchor(2), 0);
         Assert.True(pool.IsFull);
 
-        Assert.NotNull(pool.TryClose(5));
+        Assert.NotNull(pool.TryClose(default, 5));
         Assert.False(pool.IsFull);
     }
 
@@ -102,7 +102,7 @@ public sealed class PoolTests
         CheckedTransaction expired = _bench.Anchor(2, validUntil: 10);
         pool.Add(committed, 0);
         pool.Add(expired, 0);
-        pool.TryClose(5);
+        pool.TryClose(default, 5);
 
         pool.Forget(committed.Transaction.Id);
         pool.Expire(new Height(9));
@@ -176,12 +176,12 @@ public sealed class PoolTests
         CheckedBatch[] batches = [.. Enumerable.Range(0, 30).Select(i => Workbench.Batch(_bench.Anchor(i)))];
         Assert.All(batches, b => pool.Add(b, 0, needed: false));
 
-        Assert.Empty(pool.DueForResend(batches[0].Batch.Origin, 999));
-        Assert.Equal(batches[..8], pool.DueForResend(batches[0].Batch.Origin, 1_000).Select(h => h.Batch));
-        Assert.Empty(pool.DueForResend(batches[0].Batch.Origin, 1_999));
+        Assert.Empty(pool.DueForResend(999));
+        Assert.Equal(batches[..8], pool.DueForResend(1_000).Select(h => h.Batch));
+        Assert.Empty(pool.DueForResend(1_999));
     }
 
-    private static TransactionPool Pool(EngineOptions options) => new(options, Committee.At(0));
+    private static TransactionPool Pool(EngineOptions options) => new(options);
 
     private static IEnumerable<Digest> Ids(CheckedBatch batch) => batch.Transactions.Select(t => t.Transaction.Id);
 }

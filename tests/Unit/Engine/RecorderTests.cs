@@ -156,9 +156,9 @@ public sealed class RecorderTests
 
         Assert.Null(Replay.Run(tape, new Committee(7).Genesis));
         Assert.Null(Replay.Run(tape with { Memory = tape.Memory[..^1] }, Four.Genesis));
-        Assert.Equal(DecodeFault.TrailingBytes, Tape.TryDecode([.. bytes, 0], Four.Genesis.Validators, out _));
-        Assert.Equal(DecodeFault.Truncated, Tape.TryDecode(bytes[..^1], Four.Genesis.Validators, out _));
-        Assert.Equal(DecodeFault.UnknownKind, Tape.TryDecode([1, .. bytes[1..]], Four.Genesis.Validators, out _));
+        Assert.Equal(DecodeFault.TrailingBytes, Tape.TryDecode([.. bytes, 0], out _));
+        Assert.Equal(DecodeFault.Truncated, Tape.TryDecode(bytes[..^1], out _));
+        Assert.Equal(DecodeFault.UnknownKind, Tape.TryDecode([1, .. bytes[1..]], out _));
     }
 
     /// <summary>A field that is not remembered would make a tape lie: whoever adds one teaches <c>Remember</c> about it.</summary>
@@ -198,11 +198,12 @@ public sealed class RecorderTests
         return (new Replica(options, Four.Genesis.Configuration, Committee.At(self), tap, new DurableState(), head), tap);
     }
 
-    private static Tape TapeOf(FlightRecorder recorder) => Tape.Of(recorder, Four.Context, Committee.At(0), HeartbeatMs);
+    private static Tape TapeOf(FlightRecorder recorder)
+        => Tape.Of(recorder, Four.Genesis.Configuration, Committee.At(0), follows: false, HeartbeatMs);
 
     private static Tape ThroughBytes(Tape tape)
     {
-        Assert.Equal(DecodeFault.None, Tape.TryDecode(tape.Encode(), Four.Genesis.Validators, out Tape? read));
+        Assert.Equal(DecodeFault.None, Tape.TryDecode(tape.Encode(), out Tape? read));
         return read!;
     }
 

@@ -36,7 +36,7 @@ internal sealed class SingleNode : ITransport, ICommitListener
         _options = options ?? new EngineOptions();
         _issuers = new IssuerRegistry(Genesis.Issuers);
         _identity = new LogIdentity(Genesis.ChainId, 7);
-        Ledger.Storage.Journal.Journal.Create(Journal, new JournalIdentity(Genesis.ChainId, 0, 0), SmallSegments);
+        Ledger.Storage.Journal.Journal.Create(Journal, EngineSetup.JournalOwner(Genesis.ChainId, Name), SmallSegments);
         BatchLog.Create(Blocks, _identity);
         BlockLog.Create(Blocks, _identity);
         Start();
@@ -45,6 +45,8 @@ internal sealed class SingleNode : ITransport, ICommitListener
     public Genesis Genesis => _committee.Genesis;
 
     public LedgerEngine Engine => _engine!;
+
+    private string Name => Genesis.Validators.Validators[0].Name;
 
     public LedgerStores Stores => _stores!;
 
@@ -141,7 +143,7 @@ internal sealed class SingleNode : ITransport, ICommitListener
         _stores = new LedgerStores(
             batches, blocks, CertificateLog.Open(Blocks, _identity), State, AnchorStore.Open(Anchors, _identity), Index);
         _engine = EngineStart.Start(new EngineSetup(
-            Genesis, Committee.At(0), _committee.SignerOf(0), Committee.Suites, Journal, _issuers, _stores, this, this,
+            Genesis, Name, [_committee.SignerOf(0)], Committee.Suites, Journal, _issuers, _stores, this, this,
             _options, Journal: SmallSegments));
     }
 

@@ -43,7 +43,6 @@ internal sealed class LoopbackNetwork : IAsyncDisposable
 
     public PeerTransportOptions Options(int node) => new()
     {
-        OwnIndex = node,
         ChainId = Chain,
         Certificate = _certificates[node],
         Listen = EndPoint(node),

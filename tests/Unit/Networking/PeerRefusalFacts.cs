@@ -33,26 +33,22 @@ public sealed class PeerRefusalFacts : IAsyncLifetime
     {
         using X509Certificate2 stranger = LoopbackNetwork.NewCertificate();
 
-        await RefusedAsync(PeerRefusal.UnknownCertificate, null, () => GreetAsync(stranger, Hello(2)));
+        await RefusedAsync(PeerRefusal.UnknownCertificate, null, () => GreetAsync(stranger, Hello()));
     }
 
     [Fact]
     public async Task A_caller_with_the_nodes_own_key() =>
-        await RefusedAsync(PeerRefusal.UnknownCertificate, null, () => GreetAsync(_network.Certificate(0), Hello(0)));
+        await RefusedAsync(PeerRefusal.UnknownCertificate, null, () => GreetAsync(_network.Certificate(0), Hello()));
 
     [Fact]
     public async Task A_caller_without_a_certificate() =>
-        await RefusedAsync(PeerRefusal.NoCertificate, null, () => GreetAsync(null, Hello(2)));
-
-    [Fact]
-    public async Task A_caller_that_claims_the_index_of_another() =>
-        await RefusedAsync(PeerRefusal.WrongIndex, 2, () => GreetAsync(_network.Certificate(2), Hello(1)));
+        await RefusedAsync(PeerRefusal.NoCertificate, null, () => GreetAsync(null, Hello()));
 
     [Fact]
     public async Task A_caller_of_a_foreign_chain()
     {
         Digest foreign = new(SHA256.HashData("another chain"u8));
-        byte[] hello = new PeerHello(foreign, 2, Lane.Votes).ToFrame();
+        byte[] hello = new PeerHello(foreign, Lane.Votes).ToFrame();
 
         await RefusedAsync(PeerRefusal.ForeignChain, 2, () => GreetAsync(_network.Certificate(2), hello));
     }
@@ -61,11 +57,10 @@ public sealed class PeerRefusalFacts : IAsyncLifetime
     [InlineData(4, PeerRefusal.BadMagic)]
     [InlineData(9, PeerRefusal.UnsupportedVersion)]
     [InlineData(10, PeerRefusal.ForeignChain)]
-    [InlineData(43, PeerRefusal.WrongIndex)]
-    [InlineData(44, PeerRefusal.UnknownLane)]
+    [InlineData(42, PeerRefusal.UnknownLane)]
     public async Task A_hello_with_one_byte_changed(int offset, PeerRefusal expected)
     {
-        byte[] hello = Hello(2);
+        byte[] hello = Hello();
         hello[offset] ^= 0x80;
 
         await RefusedAsync(expected, 2, () => GreetAsync(_network.Certificate(2), hello));
@@ -77,7 +72,7 @@ public sealed class PeerRefusalFacts : IAsyncLifetime
 
     [Fact]
     public async Task A_hello_that_is_too_long() =>
-        await RefusedAsync(PeerRefusal.FrameTooLong, 2, () => GreetAsync(_network.Certificate(2), [0, 0, 0, 42]));
+        await RefusedAsync(PeerRefusal.FrameTooLong, 2, () => GreetAsync(_network.Certificate(2), [0, 0, 0, 40]));
 
     [Fact]
     public async Task A_caller_that_leaves_before_its_hello() =>
@@ -110,7 +105,7 @@ public sealed class PeerRefusalFacts : IAsyncLifetime
         await RefusedAsync(PeerRefusal.FrameTooLong, 2, async () =>
         {
             await using Caller caller = await Caller.EncryptAsync(_network.EndPoint(0), _network.Certificate(2));
-            await caller.WriteAsync(new PeerHello(LoopbackNetwork.Chain, 2, lane).ToFrame());
+            await caller.WriteAsync(new PeerHello(LoopbackNetwork.Chain, lane).ToFrame());
             Assert.Equal(0, await caller.ReadStatusAsync());
             int length = maxFrameBytes + 1;
             await caller.WriteAsync([(byte)(length >> 24), (byte)(length >> 16), (byte)(length >> 8), (byte)length]);
@@ -127,7 +122,7 @@ public sealed class PeerRefusalFacts : IAsyncLifetime
         RecordingSink sink = new();
         _network.Start(options with { Peers = [options.Peers[0], misled] }, sink);
 
-        await sink.UntilAsync(Refused(PeerRefusal.WrongIndex, 1));
+        await sink.UntilAsync(Refused(PeerRefusal.WrongPeer, 1));
         await sink.UntilAsync(Connected(0));
         await OthersGoOnAsync();
     }
@@ -147,7 +142,7 @@ public sealed class PeerRefusalFacts : IAsyncLifetime
         Assert.True(lost.Snapshot()[0].FailedDials > 0);
     }
 
-    private static byte[] Hello(int sender) => new PeerHello(LoopbackNetwork.Chain, sender, Lane.Votes).ToFrame();
+    private static byte[] Hello() => new PeerHello(LoopbackNetwork.Chain, Lane.Votes).ToFrame();
 
     private async Task GreetAsync(X509Certificate2? certificate, byte[] hello)
     {

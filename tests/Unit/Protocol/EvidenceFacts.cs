@@ -87,9 +87,9 @@ public sealed class EvidenceFacts
     private static Misbehavior[] Tampered(EvidenceFault fault) => fault switch
     {
         EvidenceFault.WrongChain => [Prepares with { Context = Prepares.Context with { ChainId = Sha256.Hash("other"u8) } }],
+        EvidenceFault.UnknownEpoch => [Prepares with { Context = Prepares.Context with { Epoch = new Epoch(1) } }],
         EvidenceFault.WrongEpochOrSet =>
         [
-            Prepares with { Context = Prepares.Context with { Epoch = new Epoch(1) } },
             Prepares with { Context = Prepares.Context with { ConfigurationHash = Sha256.Hash("other"u8) } },
         ],
         EvidenceFault.UnknownValidator => [Prepares with { Validator = new ValidatorIndex(4) }],

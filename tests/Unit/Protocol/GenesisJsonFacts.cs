@@ -72,6 +72,9 @@ public sealed class GenesisJsonFacts
             new JsonProblem(JsonFault.DuplicateKey, "$.validators[1].tlsPin"),
             GenesisJson.TryRead(Text.Replace(nextPin, pin), out _));
         Assert.Equal(
+            new JsonProblem(JsonFault.DuplicateKey, "$.validators[1].operatorKey"),
+            GenesisJson.TryRead(Text.Replace(OperatorKeyOf(1), OperatorKeyOf(0)), out _));
+        Assert.Equal(
             new JsonProblem(JsonFault.BadBytes, "$.validators[0].publicKey"),
             GenesisJson.TryRead(Text.Replace(key, key.ToUpperInvariant()), out _));
         Assert.Equal(
@@ -83,6 +86,9 @@ public sealed class GenesisJsonFacts
     public void A_text_beyond_the_bound_is_not_parsed()
         => Assert.Equal(
             JsonFault.TooLong, GenesisJson.TryRead(new string(' ', GenesisJson.MaximumCharacters + 1), out _).Fault);
+
+    private static string OperatorKeyOf(int index)
+        => Convert.ToHexStringLower(Good.Validators.Validators[index].OperatorKey.Span);
 
     internal static string ReplaceFirst(string text, string was, string becomes)
     {

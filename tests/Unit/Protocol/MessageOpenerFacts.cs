@@ -43,13 +43,25 @@ public sealed class MessageOpenerFacts
     }
 
     [Fact]
-    public void An_unsigned_message_is_believed_from_its_own_channel_alone()
+    public void An_unsigned_message_is_of_whose_channel_it_came_on_and_a_signed_one_of_whose_signature_it_is()
     {
         FetchBlocks fetch = new(Committee.At(1), Height.Genesis, Chain[0].Hash);
 
-        Assert.Equal(OpenFault.None, Open(fetch, from: 1));
-        Assert.Equal(OpenFault.WrongSender, Open(fetch, from: 2));
-        Assert.Equal(OpenFault.None, Open(Four.Prepare(1, 0, Chain[0]), from: 2));
+        Assert.Equal(Committee.At(1), SenderOf(fetch, from: 1));
+        Assert.Equal(Committee.At(2), SenderOf(fetch, from: 2));
+        Assert.Equal(Committee.At(1), SenderOf(Four.Prepare(1, 0, Chain[0]), from: 2));
+    }
+
+    [Fact]
+    public void A_guest_has_no_say_and_may_ask_and_answer()
+    {
+        byte guest = ValidatorIndex.FirstGuest;
+        FetchBlocks fetch = new(ValidatorIndex.None, Height.Genesis, Chain[0].Hash);
+
+        Assert.Equal(new ValidatorIndex(guest), SenderOf(fetch, guest));
+        Assert.Equal(new ValidatorIndex(guest), SenderOf(Segment(Chain[..1], Committed), guest));
+        Assert.Equal(OpenFault.BadCertificate, Open(Segment(Chain[..1], Four.Certify(StatementType.Commit, 2, Chain[0], 0b0011)), guest));
+        Assert.Equal(OpenFault.WrongSender, Open(Four.Prepare(1, 0, Chain[0]), guest));
     }
 
     [Fact]
@@ -115,7 +127,14 @@ public sealed class MessageOpenerFacts
         Assert.All(signed, m => Assert.Equal(OpenFault.ForeignEpoch, OpenForeign(m, out Message? _)));
         Assert.Equal(OpenFault.None, OpenForeign(status, out Message? opened));
         Assert.Equal(status with { Sender = Committee.At(1) }, opened);
-        Assert.Equal(OpenFault.WrongSender, Open(status, 1));
+        Assert.Equal(Committee.At(1), SenderOf(status, 1));
+    }
+
+    private static ValidatorIndex SenderOf(Message message, byte from)
+    {
+        Envelope envelope = new(new ValidatorIndex(from), message.ToFrame(default));
+        Assert.Equal(OpenFault.None, Opener.TryOpen(envelope, out Message? opened));
+        return opened!.Sender;
     }
 
     private static OpenFault OpenForeign(Message message, out Message? opened)

@@ -113,9 +113,10 @@ public sealed class ReceiptFacts
         Receipt[] receipts = fault switch
         {
             ReceiptFault.WrongChain => [Chain.MakeReceipt(header: h => h with { ChainId = Other })],
+            ReceiptFault.UnknownEpoch => [Chain.MakeReceipt(header: h => h with { Epoch = new Epoch(1) })],
             ReceiptFault.WrongEpochOrSet =>
             [
-                Chain.MakeReceipt(header: h => h with { Epoch = new Epoch(1) }),
+                longer with { Descendants = [longer.Descendants[0] with { Epoch = new Epoch(1) }] },
                 Chain.MakeReceipt(header: h => h with { ConfigurationHash = Other }),
             ],
             ReceiptFault.LeafNotInLog =>

@@ -3,6 +3,7 @@ using Ledger.Cryptography.Signatures;
 using Ledger.Protocol.Blocks;
 using Ledger.Protocol.Certificates;
 using Ledger.Protocol.Evidence;
+using Ledger.Protocol.Governance;
 using Ledger.Protocol.Merkle;
 using Ledger.Protocol.Messages;
 using Ledger.Protocol.Numbers;
@@ -29,6 +30,25 @@ internal sealed class Samples(TinyRandom random)
         Terms(CommitmentScheme.MerkleRoot),
         1 + (random.U32() >> 1),
         random.Digest());
+
+    public Transaction Govern() => GovernanceTransaction.Of(
+        new GovernanceChange(random.Digest(), random.U64(), random.List(1, 5, Action)), Height(),
+        [new Approval(new ValidatorIndex(1), Signature()), new Approval(new ValidatorIndex(7), Signature())]);
+
+    public GovernanceAction Action() => random.Below(6) switch
+    {
+        0 => new GovernanceAction.AddValidator(Validator(0), Signature()),
+        1 => new GovernanceAction.RemoveValidator(random.Name()),
+        2 => new GovernanceAction.ReplaceValidator(Validator(1), Signature()),
+        3 => new GovernanceAction.SetRegionMinimum(new RegionMinimum(new Region("SG"), (byte)random.Below(4))),
+        4 => new GovernanceAction.SetParameters(new ChainParameters(Window: random.U64())),
+        _ => new GovernanceAction.Withdraw(),
+    };
+
+    public Transaction Ready() => MembershipTransaction.Ready(random.Digest(), Height(), random.Name(), new Epoch(random.U32()));
+
+    public Transaction Rejoin()
+        => MembershipTransaction.Rejoin(random.Digest(), Height(), random.Name(), new Epoch(random.U32()), 1 + (random.U64() >> 1));
 
     public SignedTransaction Signed() => new(random.Bool() ? List() : Root(), SuiteId.Ed25519, Signature());
 
@@ -106,7 +126,8 @@ internal sealed class Samples(TinyRandom random)
     }
 
     public Validator Validator(int index) => new(
-        random.Name(), new Region(index % 2 == 0 ? "CN-SZ" : "SG"), SuiteId.Ed25519, random.Bytes(32), random.Digest());
+        random.Name(), new Region(index % 2 == 0 ? "CN-SZ" : "SG"), SuiteId.Ed25519, random.Bytes(32), random.Digest(),
+        random.Bytes(32));
 
     public ValidatorSet Set() => new(
         Enumerable.Range(0, 2 + random.Below(6)).Select(Validator).ToArray(),
@@ -134,6 +155,13 @@ internal sealed class Samples(TinyRandom random)
 
     public Receipt Receipt() => new(
         Leaf(), Proof(), Header(), random.List(0, 2, Header), Certificate(StatementType.Commit), OutcomeProof());
+
+    public EpochLink Link() => new(
+        Header(),
+        Certificate(StatementType.Commit),
+        new EpochConfiguration(random.Digest(), new Epoch(random.U32()), Height(), random.Digest(), new ChainParameters(), Set()));
+
+    public EpochFile EpochFile() => new(random.Digest(), random.List(0, 2, Link));
 
     public Misbehavior Two() => Misbehavior.Two(Context(), Index(), Said(StatementType.NewView), Said(StatementType.NewView));
 

@@ -31,6 +31,7 @@ internal sealed class TestChain
     ];
 
     private readonly Ed25519Signer[] _signers;
+    private readonly EpochConfiguration? _configuration;
 
     /// <param name="regions">One validator in each of these; every region named has minimum 1.</param>
     public TestChain(params string[] regions)
@@ -40,11 +41,17 @@ internal sealed class TestChain
             "test", 1_700_000_000_000, new ChainParameters(), MakeSet(regions), [MakeIssuer(0), MakeIssuer(1)]);
     }
 
+    /// <summary>A later epoch of a chain, under the keys of its own validators.</summary>
+    public TestChain(Genesis genesis, EpochConfiguration configuration, Ed25519Signer[] signers)
+        => (Genesis, _configuration, _signers) = (genesis, configuration, signers);
+
     public static TestChain TwoAndTwo { get; } = new("CN-SZ", "SG", "CN-SZ", "SG");
 
     public static SignatureSuites Suites { get; } = new(new Ed25519Suite());
 
     public Genesis Genesis { get; }
+
+    public EpochConfiguration Configuration => _configuration ?? Genesis.Configuration;
 
     /// <summary>A receipt of leaf 3; what is changed here is changed before the validators sign.</summary>
     public Receipt MakeReceipt(
@@ -77,24 +84,27 @@ internal sealed class TestChain
         Statement statement = new(type, new View(2), header.Height, header.ComputeId());
         SignerSet set = new(signers);
         byte[] signatures =
-            [.. set.Members.SelectMany(i => statement.Sign(Genesis.Context, _signers[i.Value % _signers.Length]))];
+            [.. set.Members.SelectMany(i => statement.Sign(Configuration.Context, _signers[i.Value % _signers.Length]))];
         return new QuorumCertificate(statement, set, signatures);
     }
 
     /// <summary>What a validator says, signed.</summary>
-    public SignedStatement Say(int by, Statement statement) => new(statement, statement.Sign(Genesis.Context, _signers[by]));
+    public SignedStatement Say(int by, Statement statement) => new(statement, statement.Sign(Configuration.Context, _signers[by]));
 
     public ReceiptFault Verify(Receipt receipt) => ReceiptVerifier.Verify(receipt, Genesis, Suites);
 
     private ValidatorSet MakeSet(string[] regions) => new(
         regions.Select((region, i) => new Validator(
-            $"validator-{i}", new Region(region), SuiteId.Ed25519, _signers[i].PublicKey, Sha256.Hash([(byte)i]))),
+            $"validator-{i}", new Region(region), SuiteId.Ed25519, _signers[i].PublicKey, Sha256.Hash([(byte)i]), KeyOf(150 + i))),
         regions.Distinct().Select(region => new RegionMinimum(new Region(region), 1)));
 
-    private static Issuer MakeIssuer(uint index)
+    internal static Issuer MakeIssuer(uint index)
+        => new(index, $"bank-{index}", new Region("SG"), SuiteId.Ed25519, KeyOf(100 + (int)index));
+
+    internal static ReadOnlyMemory<byte> KeyOf(int seed)
     {
-        using Ed25519Signer key = new(Seed((byte)(100 + index)));
-        return new Issuer(index, $"bank-{index}", new Region("SG"), SuiteId.Ed25519, key.PublicKey);
+        using Ed25519Signer key = new(Seed((byte)seed));
+        return key.PublicKey;
     }
 
     private static LeafRecord MakeLeaf(byte number) => new(
@@ -106,12 +116,12 @@ internal sealed class TestChain
     private BlockHeader MakeHeader(AnchorFrontier log) => new()
     {
         ChainId = Genesis.ChainId,
-        Epoch = default,
-        Height = new Height(12),
+        Epoch = Configuration.Number,
+        Height = Configuration.Start + 11,
         Parent = Sha256.Hash("parent"u8),
         TimeMs = 1_700_000_001_000,
-        ConfigurationHash = Genesis.Configuration.Hash,
-        NextConfigurationHash = Genesis.Configuration.Hash,
+        ConfigurationHash = Configuration.Hash,
+        NextConfigurationHash = Configuration.Hash,
         BatchesRoot = default,
         OutcomesRoot = OutcomeProof.Of(Outcomes, 1).Root,
         LogSize = log.Size,

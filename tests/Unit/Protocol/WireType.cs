@@ -3,6 +3,7 @@ using Ledger.Protocol.Blocks;
 using Ledger.Protocol.Certificates;
 using Ledger.Protocol.Encoding;
 using Ledger.Protocol.Evidence;
+using Ledger.Protocol.Governance;
 using Ledger.Protocol.Messages;
 using Ledger.Protocol.Receipts;
 using Ledger.Protocol.Transactions;
@@ -17,6 +18,9 @@ internal sealed record WireType(string Name, Func<Samples, byte[]> Make, Func<by
     [
         new("transaction-list", s => s.List().Bytes.ToArray(), RecodeTransaction),
         new("transaction-root", s => s.Root().Bytes.ToArray(), RecodeTransaction),
+        new("transaction-governance", s => s.Govern().Bytes.ToArray(), RecodeGovernance),
+        new("transaction-ready", s => s.Ready().Bytes.ToArray(), RecodeMembership),
+        new("transaction-rejoin", s => s.Rejoin().Bytes.ToArray(), RecodeMembership),
         new("signed-transaction", s => s.Signed().Encode(),
             b => SignedTransaction.TryDecode(b, out SignedTransaction? v) == DecodeFault.None ? v!.Encode() : null),
         new("leaf-record", s => s.Leaf().Encode(), b => LeafRecord.TryRead(b, out LeafRecord v) ? v.Encode() : null),
@@ -40,6 +44,10 @@ internal sealed record WireType(string Name, Func<Samples, byte[]> Make, Func<by
         new("genesis", s => s.Genesis().Encode(), null),
         new("receipt", s => s.Receipt().Encode(),
             b => Receipt.TryDecode(b, out Receipt? v) == DecodeFault.None ? v!.Encode() : null),
+        new("epoch-link", s => s.Link().Encode(),
+            b => EpochLink.TryDecode(b, out EpochLink? v) == DecodeFault.None ? v!.Encode() : null),
+        new("epoch-file", s => s.EpochFile().Encode(),
+            b => EpochFile.TryDecode(b, out EpochFile? v) == DecodeFault.None ? v!.Encode() : null),
         new("evidence-of-two", s => s.Two().Encode(), RecodeMisbehavior),
         new("evidence-hidden-commit", s => s.Hidden().Encode(), RecodeMisbehavior),
         new("evidence-below-commit", s => s.Below().Encode(), RecodeMisbehavior),
@@ -67,6 +75,17 @@ internal sealed record WireType(string Name, Func<Samples, byte[]> Make, Func<by
                 read.ChainId, read.ValidUntil, read.Issuer, read.Terms, read.Count, new(read.Commitments.Span));
         return again.Bytes.ToArray();
     }
+
+    private static byte[]? RecodeGovernance(byte[] bytes)
+        => Transaction.TryDecode(bytes, out Transaction? decoded) == DecodeFault.None && decoded is GovernanceTransaction read
+            ? GovernanceTransaction.Of(read.Change, read.ValidUntil, read.Approvals).Bytes.ToArray()
+            : null;
+
+    private static byte[]? RecodeMembership(byte[] bytes)
+        => Transaction.TryDecode(bytes, out Transaction? decoded) != DecodeFault.None || decoded is not MembershipTransaction read ? null
+            : read.Kind == TransactionKind.Ready
+                ? MembershipTransaction.Ready(read.ChainId, read.ValidUntil, read.Name, read.Epoch, read.Incarnation).Bytes.ToArray()
+                : MembershipTransaction.Rejoin(read.ChainId, read.ValidUntil, read.Name, read.Epoch, read.Incarnation).Bytes.ToArray();
 
     private static byte[]? RecodeBatch(byte[] bytes)
         => Batch.TryDecode(bytes, out Batch? read) == DecodeFault.None

@@ -78,6 +78,16 @@ internal sealed class FakeGateway : ILedgerGateway
     public Task<StatusResponse> GetStatusAsync(GetStatusRequest request, CancellationToken cancellation)
         => Task.FromResult(Status);
 
+    public Task<GetEpochsResponse> GetEpochsAsync(GetEpochsRequest request, CancellationToken cancellation)
+        => Task.FromResult(new GetEpochsResponse
+        {
+            Links = { ByteString.CopyFrom((byte)request.FromEpoch, (byte)request.Limit) },
+            Epoch = 3,
+        });
+
+    public Task<GovernanceResponse> GetGovernanceAsync(GetGovernanceRequest request, CancellationToken cancellation)
+        => Task.FromResult(new GovernanceResponse { Epoch = 3, Revision = 2, Awaited = { Name } });
+
     public async IAsyncEnumerable<BlockEvent> WatchAsync(
         WatchRequest request, [EnumeratorCancellation] CancellationToken cancellation)
     {

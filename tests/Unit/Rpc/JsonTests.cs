@@ -81,6 +81,12 @@ public sealed class JsonTests
         Assert.Equal("18446744073709551615", status.GetProperty("height").GetString());
         Assert.Equal(0.25, status.GetProperty("flush_ms_p50").GetDouble());
         Assert.True(status.GetProperty("peers")[0].GetProperty("connected").GetBoolean());
+
+        JsonElement epochs = await GetAsync(world, "/v1/epochs?from_epoch=7&limit=2");
+        Assert.Equal(("0702", 3), (epochs.GetProperty("links")[0].GetString(), epochs.GetProperty("epoch").GetInt32()));
+        JsonElement governance = await GetAsync(world, "/v1/governance");
+        Assert.Equal(
+            ("2", FakeGateway.Name), (governance.GetProperty("revision").GetString(), governance.GetProperty("awaited")[0].GetString()));
     }
 
     [Fact]

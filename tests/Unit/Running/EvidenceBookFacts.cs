@@ -22,10 +22,10 @@ public sealed class EvidenceBookFacts
         EvidenceBook book = await NoteAsync(misbehavior, misbehavior, misbehavior);
 
         string name = Assert.Single(_directory.List());
-        Assert.Equal("validator-01-twocommits-v3-h12.evidence", name);
+        Assert.Equal("epoch-0-validator-01-twocommits-v3-h12.evidence", name);
         Assert.Equal(
             EvidenceFault.None, EvidenceVerifier.Verify(Bytes(name), EvidenceSamples.Chain.Genesis, TestChain.Suites));
-        Assert.Equal((misbehavior.Validator, MisbehaviorKind.TwoCommits, 3L, 1), Assert.Single(book.Tally));
+        Assert.Equal((Name(1), MisbehaviorKind.TwoCommits, 3L, 1), Assert.Single(book.Tally));
     }
 
     [Fact]
@@ -35,7 +35,7 @@ public sealed class EvidenceBookFacts
         byte[] before = Bytes(_directory.List().Single());
 
         EvidenceBook again = await NoteAsync();
-        Assert.Equal((Committee.At(1), MisbehaviorKind.HiddenCommit, 0L, 1), Assert.Single(again.Tally));
+        Assert.Equal((Name(1), MisbehaviorKind.HiddenCommit, 0L, 1), Assert.Single(again.Tally));
         await NoteAsync(EvidenceSamples.Of(MisbehaviorKind.HiddenCommit));
 
         Assert.Equal(before, Bytes(_directory.List().Single()));
@@ -49,17 +49,17 @@ public sealed class EvidenceBookFacts
         EvidenceBook book = await NoteAsync([.. many, TwoPrepares(by: 2, height: 1)]);
 
         Assert.Equal(
-            [(Committee.At(1), 100L, EvidenceBook.MaximumFilesEach), (Committee.At(2), 1L, 1)],
+            [(Name(1), 100L, EvidenceBook.MaximumFilesEach), (Name(2), 1L, 1)],
             book.Tally.Select(t => (t.Validator, t.Heard, t.Kept)));
         Assert.Equal(EvidenceBook.MaximumFilesEach + 1, _directory.List().Count);
-        Assert.Contains("validator-01-twoprepares-v0-h1.evidence", _directory.List());
+        Assert.Contains("epoch-0-validator-01-twoprepares-v0-h1.evidence", _directory.List());
     }
 
     [Fact]
     public async Task Files_of_other_names_are_left_alone_and_a_half_written_one_is_written_anew()
     {
         foreach (string name in (string[])[
-            "notes.txt", "validator-99-twocommits-v1-h1.evidence", "validator-01-twocommits-v3-h12.evidence.new"])
+            "notes.txt", "epoch-0-validator-99-twocommits-v1-h1.evidence", "epoch-0-validator-01-twocommits-v3-h12.evidence.new"])
         {
             _directory.Create(name).Dispose();
         }
@@ -68,19 +68,22 @@ public sealed class EvidenceBookFacts
 
         Assert.Single(book.Tally);
         Assert.Equal(
-            ["notes.txt", "validator-01-twocommits-v3-h12.evidence", "validator-99-twocommits-v1-h1.evidence"], _directory.List());
+            ["epoch-0-validator-01-twocommits-v3-h12.evidence", "epoch-0-validator-99-twocommits-v1-h1.evidence", "notes.txt"],
+            _directory.List());
     }
 
     /// <summary>The life of a node in which these are heard.</summary>
     private async Task<EvidenceBook> NoteAsync(params Misbehavior[] heard)
     {
         using NodeLog log = new("sz-1", output: TextWriter.Null);
-        EvidenceBook book = new(new EvidenceFolder(_directory), Four.Genesis.Validators, log);
+        EvidenceBook book = new(new EvidenceFolder(_directory), Four.Genesis.Configuration, log);
         Array.ForEach(heard, book.Note);
         book.Finish();
         await book.RunAsync();
         return book;
     }
+
+    private static string Name(int validator) => Four.Genesis.Validators[Committee.At(validator)].Name;
 
     private static Misbehavior TwoPrepares(int by, ulong height)
     {

@@ -22,7 +22,7 @@ public sealed class InitAndCheckFacts : IAsyncLifetime
     public async Task Two_commands_make_a_directory_that_would_start_and_that_only_its_owner_can_read()
     {
         Assert.Equal(
-            ["consensus.key", "data", "genesis.json", "node.json", "tls.key", "validator.json"],
+            ["consensus.key", "data", "genesis.json", "node.json", "operator.key", "tls.key", "validator.json"],
             Directory.EnumerateFileSystemEntries(_node.ValidatorFolder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.Equal(0x1C0, (int)File.GetUnixFileMode(_node.ValidatorFolder));
         Assert.Equal(0x1C0, (int)File.GetUnixFileMode(Path.Combine(_node.ValidatorFolder, "data")));
@@ -41,8 +41,9 @@ public sealed class InitAndCheckFacts : IAsyncLifetime
         JsonElement file = JsonDocument.Parse(File.ReadAllText(_node.ConfigurationPath)).RootElement;
 
         Assert.Equal(
-            ["validatorName", "dataDirectory", "genesisPath", "keyFilePath", "tlsKeyFilePath", "passphraseFilePath", "peerListen",
-                "peers", "grpcListen", "jsonListen", "rpcCertificatePath", "batch", "pool", "rpc", "shutdown", "logging", "telemetry"],
+            ["validatorName", "dataDirectory", "genesisPath", "keyFilePath", "nextKeyFilePath", "tlsKeyFilePath", "nextTlsKeyFilePath",
+                "passphraseFilePath", "peerListen", "peers", "neighbours", "grpcListen", "jsonListen", "rpcCertificatePath", "batch",
+                "pool", "rpc", "shutdown", "logging", "telemetry"],
             file.EnumerateObject().Select(p => p.Name));
         Assert.Equal(10_000, file.GetProperty("shutdown").GetProperty("drainTimeoutMs").GetInt32());
         Assert.Equal("info", file.GetProperty("logging").GetProperty("level").GetString());
@@ -90,7 +91,7 @@ public sealed class InitAndCheckFacts : IAsyncLifetime
         CommandRun json = await CheckAsync("--json");
 
         Assert.Equal(ExitCode.Start, people.Code);
-        Assert.EndsWith("would not start: 4 errors\n", people.Output);
+        Assert.EndsWith("would not start: 3 errors\n", people.Output);
         Assert.Equal(
             ["KEY", "PEERS", "PERMISSIONS", "CERTIFICATE", "PORT"],
             json.Json.GetProperty("problems").EnumerateArray().Select(p => p.GetProperty("code").GetString()));

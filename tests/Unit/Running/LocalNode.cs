@@ -75,7 +75,7 @@ internal sealed class LocalNode : IAsyncDisposable
         NodeConfiguration configuration = NodeConfiguration.Load(ConfigurationPath);
         NodeIdentity identity = NodeFiles.LoadIdentity(configuration);
         Keys = NodeFiles.LoadKeys(configuration, identity);
-        NodeLog = new NodeLog(identity.Validator.Name, LogLevel.Debug, LogForm.Json, TextWriter.Synchronized(Log));
+        NodeLog = new NodeLog(identity.Name, LogLevel.Debug, LogForm.Json, TextWriter.Synchronized(Log));
         Running = new ValidatorNode(configuration, identity, Keys, NodeLog);
         await Running.StartAsync();
         using LedgerRpcClient client = new(Grpc);

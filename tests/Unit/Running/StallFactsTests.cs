@@ -160,8 +160,44 @@ public sealed class StallFactsTests
     [Fact]
     public void Every_cause_has_its_stable_name()
         => Assert.Equal(
-            ["UNSPECIFIED", "QUORUM_UNREACHABLE", "REGION_UNREACHABLE", "CATCHING_UP", "VIEW_CHANGE", "NO_PROGRESS", "CLOCK_DRIFT"],
+            ["UNSPECIFIED", "QUORUM_UNREACHABLE", "REGION_UNREACHABLE", "CATCHING_UP", "VIEW_CHANGE", "NO_PROGRESS", "CLOCK_DRIFT",
+                "NO_SOURCE", "REJOIN_IMPOSSIBLE"],
             StallCauses.All.Select(StallCauses.Name));
+
+    [Fact]
+    public void A_node_that_follows_needs_no_quorum_only_somebody_to_follow_from()
+    {
+        StallFacts follower = Healthy with { Mode = NodeMode.Following, Region = "" };
+
+        Assert.Equal(StallCause.Unspecified, Words(follower.Silent(9_000, "sg-1", "sz-2")).Cause);
+        Assert.Equal(
+            ("follows the chain, and none of sg-1, sz-2 and sg-2 has been heard for 9 s", "本节点跟随链，但 sg-1、sz-2 和 sg-2 已失联 9 秒",
+                StallCause.NoSource),
+            Words(follower.Silent(9_000, "sg-1", "sz-2", "sg-2")));
+    }
+
+    [Fact]
+    public void A_rejoin_among_a_quorum_that_votes_is_no_stall()
+        => Assert.Equal(StallCause.Unspecified, Words(Rejoining(["sg-1", "sz-2", "sg-2"])).Cause);
+
+    [Fact]
+    public void A_rejoin_without_a_quorum_that_votes_says_what_the_operators_do()
+    {
+        (string english, string chinese, StallCause cause) = Words(Rejoining(["sg-1", "sz-2"]));
+
+        Assert.Equal(StallCause.RejoinImpossible, cause);
+        Assert.Equal(
+            "2 of 4 validators vote and 3 must; the chain cannot go on without sg-2: start them, or restore the journal of sg-2 or sz-1, "
+            + "of which no copy may be older than its last vote", english);
+        Assert.StartsWith("4 个验证节点中仅 2 个投票，需要 3 个；缺少 sg-2 链无法继续", chinese, StringComparison.Ordinal);
+    }
+
+    private static StallFacts Rejoining(string[] voters) => Healthy with
+    {
+        Mode = NodeMode.Rejoining,
+        LastCommitMs = StallWorld.Now - 60_000,
+        Peers = [.. Healthy.Peers.Select(p => p with { Votes = voters.Contains(p.Name) })],
+    };
 
     private static (string English, string Chinese, StallCause Cause) Words(StallFacts facts)
     {

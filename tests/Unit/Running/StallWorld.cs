@@ -51,6 +51,8 @@ internal static class StallWorld
             Height = facts.Height,
             Quorum = (uint)facts.Set.Quorum,
             Reachable = (uint)facts.Reachable,
+            Validators = (uint)facts.Set.Size,
+            Mode = facts.Mode,
             StallCause = watch.Now.Cause,
             StallRegion = watch.Now.Region,
             StallMs = held,
@@ -61,13 +63,21 @@ internal static class StallWorld
         };
         status.Missing.Add(facts.Missing.Select(p => p.Name));
         status.Peers.Add(facts.Peers.Select(
-            p => new PeerStatus { Validator = p.Name, Region = p.Region, Connected = p.Connected, Height = p.Height }));
+            p => new PeerStatus
+            {
+                Validator = p.Name,
+                Region = p.Region,
+                Connected = p.Connected,
+                Height = p.Height,
+                Member = p.IsMember,
+                Votes = p.Votes,
+            }));
         return status;
     }
 
     private static string RegionOf(string name) => name.StartsWith("sz", StringComparison.Ordinal) ? "CN-SZ" : "SG";
 
     private static ValidatorSet Set(byte minimum) => new(
-        s_names.Select(n => new Validator(n, new Region(RegionOf(n)), SuiteId.Ed25519, new byte[32], default(Digest))),
+        s_names.Select(n => new Validator(n, new Region(RegionOf(n)), SuiteId.Ed25519, new byte[32], default, new byte[32])),
         [new RegionMinimum(new Region("CN-SZ"), minimum), new RegionMinimum(new Region("SG"), minimum)]);
 }

@@ -57,7 +57,7 @@ public sealed class DamageFacts
         StorageFaultException fault = Refusal(() => Journal.Open(directory, Self, () => [], SmallJournal).Dispose())!;
 
         Assert.Equal((StorageFault.JournalDamaged, third), (fault.Fault, fault.Offset));
-        Assert.Contains("must not sign", fault.Remedy, StringComparison.Ordinal);
+        Assert.Contains("Promises may be lost", fault.Remedy, StringComparison.Ordinal);
         Assert.Equal(before, Bytes(directory.Open(directory.List()[0])));
     }
 

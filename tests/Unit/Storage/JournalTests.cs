@@ -104,17 +104,17 @@ public sealed class JournalTests
             Assert.Throws<StorageFaultException>(() => Journal.Create(directory, Identity, Small)).Fault);
 
         Journal.SetAside(directory);
-        Journal.Create(directory, Identity with { Epoch = 3 }, Small);
+        Journal.Create(directory, Identity with { Incarnation = 3 }, Small);
         Journal fresh = Open(directory);
         Assert.Empty(fresh.Recovered);
-        Assert.Equal(3u, fresh.Epoch);
+        Assert.Equal(3u, fresh.Incarnation);
     }
 
     [Fact]
     public void Another_validators_and_another_chains_journal_are_refused()
     {
         MemoryDirectory directory = Written(out _, out _);
-        JournalIdentity other = Identity with { ValidatorIndex = 3 };
+        JournalIdentity other = Identity with { Owner = 3 };
         JournalIdentity elsewhere = Identity with { ChainId = new Digest(new Seeded(9).Bytes(32)) };
 
         Assert.Equal(StorageFault.ForeignValidator, Refusal(other));

@@ -1,0 +1,139 @@
+using System.Text.Json.Nodes;
+using Ledger.Client;
+using Ledger.Client.V1;
+using Ledger.Cryptography.Signatures;
+using Ledger.Protocol.Governance;
+using Ledger.Protocol.Numbers;
+using Ledger.Protocol.Transactions;
+using Ledger.Protocol.Validators;
+using Ledger.Testnet.Load;
+using Ledger.Testnet.Network;
+using Ledger.Testnet.Stages;
+using Outcome = Ledger.Client.V1.Outcome;
+using ProductionSuites = Ledger.Node.Running.ProductionSuites;
+
+namespace Ledger.Tests.Integration;
+
+/// <summary>The validator set changes under real processes: one follows and is let in, one changes its keys, one is removed.</summary>
+public sealed class MembershipTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+
+    /// <summary>As the changes that were decided make it.</summary>
+    private EpochConfiguration? _epoch;
+
+    [Fact]
+    public async Task One_is_let_in_one_changes_its_keys_and_one_is_removed_and_the_chain_goes_on()
+    {
+        await using TestNetwork network = await Setup.RunAsync(Manifest.Load(Manifest.Demo), default);
+        _epoch = network.Genesis.Configuration;
+        await using LooseNode fifth = await LooseNode.MakeKeysAsync(network, "sg-3", "SG");
+        ValidatorNode source = network.Nodes[0];
+        await fifth.CompleteAsync(source);
+        Configure(source, c => c["neighbours"] = new JsonObject
+        {
+            [fifth.Name] = new JsonObject { ["address"] = fifth.Address, ["tlsPin"] = fifth.TlsPin },
+        });
+        (Validator Record, byte[] Possession) renewed = await PrepareKeysAsync(network, network.Nodes[2]);
+        await Start.RunAsync(network, default);
+        await AnchorAsync(network, source.Client);
+
+        fifth.Start();
+        await UntilAsync(fifth.Client, "sg-3 to follow", s => s is { Mode: NodeMode.Following, Height: > 0 });
+        LedgerRpcException refused = await Assert.ThrowsAsync<LedgerRpcException>(() => AnchorAsync(network, fifth.Client));
+        Assert.Equal("FOLLOWING", refused.Code);
+
+        (Validator record, byte[] possession) = fifth.Record("SG");
+        await DecideAsync(network, new GovernanceAction.AddValidator(record, possession));
+        await UntilAsync(fifth.Client, "sg-3 to vote", s => s is { Mode: NodeMode.Voting, Epoch: 1, Validators: 5 });
+        await AnchorAsync(network, fifth.Client);
+
+        await DecideAsync(network, new GovernanceAction.ReplaceValidator(renewed.Record, renewed.Possession));
+        await UntilAsync(network.Nodes[2].Client, "sz-2 to vote with its next key", s => s is { Mode: NodeMode.Voting, Epoch: 2 });
+        await AnchorAsync(network, network.Nodes[2].Client);
+
+        await DecideAsync(network, new GovernanceAction.RemoveValidator(network.Nodes[1].Name));
+        await UntilAsync(network.Nodes[1].Client, "sg-1 to follow", s => s is { Mode: NodeMode.Following, Epoch: 3 });
+        await UntilAsync(fifth.Client, "sg-3 to know of it", s => s is { Mode: NodeMode.Voting, Epoch: 3, Validators: 4 });
+
+        await network.Nodes[1].KillAsync();
+        await network.Nodes[3].KillAsync();
+        await AnchorAsync(network, fifth.Client); // by sz-1, sz-2 with its new keys, and sg-3: none of them can be left out
+    }
+
+    private static async Task UntilAsync(LedgerRpcClient client, string what, Func<StatusResponse, bool> isSo)
+    {
+        StatusResponse? last = null;
+        try
+        {
+            await Wait.UntilAsync(what, Patience, default, async () => (last = await StatusAsync(client)) is not null && isSo(last));
+        }
+        catch (TimeoutException late)
+        {
+            throw new TimeoutException($"{late.Message} Last: {last}", late);
+        }
+    }
+
+    private static async Task<StatusResponse?> StatusAsync(LedgerRpcClient client)
+    {
+        try
+        {
+            return await client.GetStatusAsync(TimeSpan.FromSeconds(2));
+        }
+        catch (LedgerRpcException)
+        {
+            return null;
+        }
+    }
+
+    private static async Task AnchorAsync(TestNetwork network, LedgerRpcClient client)
+    {
+        using TransactionFactory factory = new(network.Genesis, network.Issuers[0]);
+        SubmitResponse answer = await client.SubmitAsync(factory.Make(1, head: 0).Bytes, waitForReceipt: true, Patience);
+        Assert.Equal(Outcome.Anchored, answer.Outcome);
+    }
+
+    /// <summary>By the operators of the first four, whose keys stay what they are.</summary>
+    private async Task DecideAsync(TestNetwork network, GovernanceAction action)
+    {
+        GovernanceChange change = new(network.Genesis.ChainId, _epoch!.Number.Value, [action]);
+        ValidatorSet set = _epoch.Validators;
+        IEnumerable<Approval> approvals = network.Nodes
+            .Where(n => set.Find(n.Name) is not null)
+            .OrderBy(n => set.Find(n.Name))
+            .Select(n => Approve(network, change, set, n));
+        ulong height = (await network.Nodes[0].StatusAsync()).Height;
+        SignedTransaction signed = SignedTransaction.Unsigned(
+            GovernanceTransaction.Of(change, new Height(height + 1_000), [.. approvals]));
+        SubmitResponse answer = await network.Nodes[0].Client.SubmitAsync(signed.Encode(), waitForReceipt: true, Patience);
+        Assert.Equal(Outcome.Enacted, answer.Outcome);
+        GovernanceRules.TryApply(_epoch, change, ProductionSuites.All, out ConfigurationDraft? draft);
+        _epoch = draft!.Begin(_epoch, new Height(height));
+    }
+
+    private static Approval Approve(TestNetwork network, GovernanceChange change, ValidatorSet set, ValidatorNode node)
+    {
+        using Ed25519Signer key = LooseNode.Open(network, node.OperatorKeyPath);
+        return change.Approve(set.Find(node.Name)!.Value, key);
+    }
+
+    /// <summary>New keys beside the old, in the node's configuration as the next; the operator stays the same.</summary>
+    private static async Task<(Validator Record, byte[] Possession)> PrepareKeysAsync(TestNetwork network, ValidatorNode node)
+    {
+        string folder = Path.Combine(node.Folder, "next");
+        await network.Program.RunAsync(
+            ["key", "new", "--kind", "validator", "--name", node.Name, "--region", node.Region, "--out", folder,
+                "--passphrase-file", LooseNode.PassphraseOf(network)], default);
+        Configure(node, c => (c["nextKeyFilePath"], c["nextTlsKeyFilePath"])
+            = (Path.Combine(folder, "consensus.key"), Path.Combine(folder, "tls.key")));
+        Validator before = network.Genesis.Validators[network.Genesis.Validators.Find(node.Name)!.Value];
+        return LooseNode.RecordOf(network, folder, node.Region, before.Address, before.OperatorKey);
+    }
+
+    private static void Configure(ValidatorNode node, Action<JsonObject> change)
+    {
+        JsonObject configuration = (JsonObject)JsonNode.Parse(File.ReadAllText(node.ConfigurationPath))!;
+        change(configuration);
+        File.WriteAllText(node.ConfigurationPath, configuration.ToJsonString());
+    }
+}

@@ -1,0 +1,260 @@
+using Ledger.Cryptography.Hashing;
+using Ledger.Cryptography.Signatures;
+using Ledger.Engine.Execution.Governance;
+using Ledger.Protocol.Blocks;
+using Ledger.Protocol.Encoding;
+using Ledger.Protocol.Governance;
+using Ledger.Protocol.Numbers;
+using Ledger.Protocol.Transactions;
+using Ledger.Protocol.Validators;
+using Ledger.Tests.Unit.Consensus;
+
+namespace Ledger.Tests.Unit.Engine;
+
+/// <summary>What the chain decides about itself, and what it refuses: PROTOCOL.md E1, E5 and D2.</summary>
+public sealed class GovernanceTests
+{
+    private static readonly Committee Four = new();
+
+    private static readonly Height At = new(20);
+
+    private const ulong NowMs = 1_700_000_000_000;
+
+    private static readonly ulong Window = Four.Genesis.Parameters.Window;
+
+    private static readonly ToySigner Newcomer = new(50);
+
+    private static readonly GovernanceState Origin = GovernanceState.Of(Four.Genesis.Configuration);
+
+    private static readonly Validator Fifth = new(
+        "validator-4", new Region("SG"), Newcomer.Suite, Newcomer.PublicKey, Sha256.Hash("pin"u8), new ToySigner(51).PublicKey);
+
+    [Fact]
+    public void E1_a_removal_takes_effect_W_blocks_after_its_own()
+    {
+        GovernanceState decided = Enact(Origin, new GovernanceAction.RemoveValidator("validator-3"));
+
+        Assert.Equal(At + Window + 1, decided.Next!.Start);
+        Assert.Equal(new Epoch(1), decided.Next.Number);
+        Assert.Equal(3, decided.Next.Validators.Size);
+        Assert.Equal(decided.Epoch, decided.After(At + (Window - 1)));
+        Assert.Equal(decided.Next, decided.After(At + Window));
+        Assert.Same(decided, decided.Enter(At + Window));
+        Assert.Equal(decided.Next, decided.Enter(At + Window + 1).Epoch);
+    }
+
+    [Fact]
+    public void E5_a_newcomer_counts_from_its_own_Ready()
+    {
+        GovernanceState awaiting = Enact(Origin, Add(Fifth));
+        Assert.Null(awaiting.Next);
+        Assert.NotNull(awaiting.Awaiting);
+
+        Assert.Equal(Outcome.BadSignature, Refuse(awaiting, ReadyOf(Fifth.Name, new ToySigner(52))));
+        Assert.Equal(Outcome.NotAMember, Refuse(awaiting, ReadyOf("validator-9", Newcomer)));
+        Assert.Equal(Outcome.OtherEpoch, Refuse(awaiting, ReadyOf(Fifth.Name, Newcomer, epoch: 1)));
+        GovernanceState ready = Enact(awaiting, ReadyOf(Fifth.Name, Newcomer));
+
+        Assert.Null(ready.Awaiting);
+        Assert.Equal(5, ready.Next!.Validators.Size);
+        Assert.Contains(ready.Next.Validators.Validators, v => v.Name == Fifth.Name && v.TlsPin == Fifth.TlsPin);
+    }
+
+    [Fact]
+    public void A_change_that_waits_for_a_Ready_can_be_given_up_and_another_made()
+    {
+        GovernanceState awaiting = Enact(Origin, Add(Fifth));
+        GovernanceAction other = new GovernanceAction.RemoveValidator("validator-3");
+
+        Assert.Equal(Outcome.ChangePending, Refuse(awaiting, Approved(awaiting, other)));
+        GovernanceState withdrawn = Enact(awaiting, new GovernanceAction.Withdraw());
+
+        Assert.Null(withdrawn.Awaiting);
+        Assert.NotNull(Enact(withdrawn, other).Next);
+        Assert.Equal(Outcome.InvalidChange, Refuse(withdrawn, Approved(withdrawn, new GovernanceAction.Withdraw())));
+    }
+
+    [Fact]
+    public void Only_one_change_is_on_its_way_at_a_time()
+    {
+        GovernanceState pending = Enact(Origin, new GovernanceAction.RemoveValidator("validator-3"));
+
+        Assert.Equal(
+            Outcome.ChangePending, Refuse(pending, Approved(pending, new GovernanceAction.RemoveValidator("validator-2"))));
+        Assert.Equal(Outcome.ChangePending, Refuse(pending, RejoinOf(1)));
+        Assert.Equal(Outcome.StaleRevision, Refuse(pending, Approved(Origin, new GovernanceAction.RemoveValidator("validator-2"))));
+    }
+
+    [Theory]
+    [InlineData("0", Outcome.ApprovalsMissing)]
+    [InlineData("02", Outcome.ApprovalsMissing)]
+    [InlineData("012", Outcome.Enacted)]
+    [InlineData("0123", Outcome.Enacted)]
+    public void A_change_needs_a_jurisdiction_quorum_of_operators(string operators, Outcome outcome)
+    {
+        GovernanceChange change = ChangeOf(Origin, new GovernanceAction.RemoveValidator("validator-3"));
+
+        SignedTransaction signed = Signed(change, [.. operators.Select(o => o - '0')]);
+
+        Assert.Equal(outcome, Execute(Origin, signed).Outcome);
+    }
+
+    [Fact]
+    public void An_approval_by_another_key_than_the_operators_spoils_the_change()
+    {
+        GovernanceChange change = ChangeOf(Origin, new GovernanceAction.RemoveValidator("validator-3"));
+        Approval[] good = [.. Enumerable.Range(0, 3).Select(i => change.Approve(Committee.At(i), Committee.OperatorKey(i)))];
+        Approval[][] bad =
+        [
+            [.. good, change.Approve(Committee.At(3), Four.SignerOf(3))],
+            [.. good, change.Approve(Committee.At(4), Committee.OperatorKey(4))],
+            [.. good, (change with { Revision = 7 }).Approve(Committee.At(3), Committee.OperatorKey(3))],
+        ];
+
+        Assert.All(bad, approvals => Assert.Equal(
+            Outcome.BadApproval,
+            Refuse(Origin, SignedTransaction.Unsigned(GovernanceTransaction.Of(change, new Height(90), approvals)))));
+    }
+
+    [Fact]
+    public void E5_a_change_that_no_chain_could_run_on_is_refused_by_name()
+    {
+        Validator taken = Fifth with { TlsPin = Four.Genesis.Validators.Validators[0].TlsPin };
+        (GovernanceFault Fault, GovernanceAction[] Actions)[] refused =
+        [
+            (GovernanceFault.UnknownValidator, [new GovernanceAction.RemoveValidator("nobody")]),
+            (GovernanceFault.UnknownValidator, [Replace(Fifth)]),
+            (GovernanceFault.NameTaken, [Add(Fifth with { Name = "validator-2" })]),
+            (GovernanceFault.BadMember, [Add(Fifth with { Name = "" })]),
+            (GovernanceFault.BadMember, [Add(Fifth with { Region = new Region("sg") })]),
+            (GovernanceFault.NoPossession, [new GovernanceAction.AddValidator(Fifth, new byte[64])]),
+            (GovernanceFault.NoPossession, [Add(Fifth) with { Validator = Fifth with { Name = "another" } }]),
+            (GovernanceFault.BadSet, [Add(taken)]),
+            (GovernanceFault.BadSet, [Remove(0), Remove(2)]),
+            (GovernanceFault.BadSize, [Remove(0), Remove(1), Remove(2), Remove(3)]),
+            (GovernanceFault.BadSet, [new GovernanceAction.SetRegionMinimum(new RegionMinimum(new Region("SG"), 3))]),
+            (GovernanceFault.BadParameters, [new GovernanceAction.SetParameters(Four.Genesis.Parameters with { Window = 0 })]),
+            (GovernanceFault.NothingChanges, [new GovernanceAction.SetParameters(Four.Genesis.Parameters)]),
+        ];
+
+        Assert.All(refused, r =>
+        {
+            GovernanceChange change = ChangeOf(Origin, r.Actions);
+            Assert.Equal(r.Fault, GovernanceRules.TryApply(Origin.Epoch, change, Committee.Suites, out ConfigurationDraft? draft));
+            Assert.Null(draft);
+            Assert.Equal(Outcome.InvalidChange, Refuse(Origin, Signed(change, 0, 1, 2)));
+        });
+    }
+
+    [Fact]
+    public void Two_keys_that_are_one_are_refused()
+    {
+        Validator twin = Fifth with { PublicKey = Four.Genesis.Validators.Validators[1].PublicKey };
+        GovernanceAction action = new GovernanceAction.AddValidator(twin, Possession.Prove(Four.Genesis.ChainId, twin, Four.SignerOf(1)));
+
+        Assert.Equal(
+            GovernanceFault.BadSet, GovernanceRules.TryApply(Origin.Epoch, ChangeOf(Origin, action), Committee.Suites, out _));
+    }
+
+    [Fact]
+    public void One_of_four_is_replaced_in_one_change()
+    {
+        GovernanceState awaiting = Enact(Origin, Remove(3), Add(Fifth));
+        GovernanceState ready = Enact(awaiting, ReadyOf(Fifth.Name, Newcomer));
+
+        Assert.Equal(4, ready.Next!.Validators.Size);
+        Assert.Null(ready.Next.Validators.Find("validator-3"));
+    }
+
+    [Fact]
+    public void Other_keys_than_the_consensus_key_need_no_Ready()
+    {
+        Validator first = Four.Genesis.Validators.Validators[0] with { TlsPin = Sha256.Hash("another pin"u8) };
+        GovernanceAction action = new GovernanceAction.ReplaceValidator(
+            first, Possession.Prove(Four.Genesis.ChainId, first, Four.SignerOf(0)));
+
+        GovernanceState decided = Enact(Origin, action);
+
+        Assert.Null(decided.Awaiting);
+        Assert.Contains(decided.Next!.Validators.Validators, v => v.TlsPin == first.TlsPin && v.Name == first.Name);
+    }
+
+    [Fact]
+    public void D2_a_rejoin_begins_an_epoch_with_the_same_set_and_not_again_so_soon()
+    {
+        GovernanceState rejoining = Enact(Origin, RejoinOf(2));
+        Assert.Equal(Origin.Epoch.Validators.Hash, rejoining.Next!.Validators.Hash);
+        Assert.NotEqual(Origin.Epoch.Hash, rejoining.Next.Hash);
+
+        GovernanceState entered = rejoining.Enter(rejoining.Next.Start);
+        Assert.Equal(Outcome.OtherEpoch, Refuse(entered, RejoinOf(2)));
+        Assert.Equal(Outcome.TooSoon, Refuse(entered, RejoinOf(2, epoch: 1)));
+        Assert.Equal(Outcome.Enacted, Execute(entered, RejoinOf(1, epoch: 1)).Outcome);
+        ulong later = NowMs + GovernanceExecution.RejoinPauseMs;
+        Assert.Equal(Outcome.Enacted, GovernanceExecution.Execute(entered, RejoinOf(2, epoch: 1), At, later, Committee.Suites).Outcome);
+    }
+
+    [Fact]
+    public void What_was_decided_comes_back_from_its_bytes_and_no_byte_can_be_changed_cut_or_added()
+    {
+        GovernanceState[] states =
+        [
+            Origin, Enact(Origin, Add(Fifth)), Enact(Enact(Origin, RejoinOf(2)).Enter(At + Window + 1), Add(Fifth)),
+        ];
+        foreach (byte[] bytes in states.Select(s => s.Encode()))
+        {
+            Assert.Equal(DecodeFault.None, GovernanceState.TryDecode(bytes, out GovernanceState? read));
+            Assert.Equal(bytes, read!.Encode());
+            Assert.NotEqual(DecodeFault.None, GovernanceState.TryDecode([.. bytes, 0], out _));
+            Assert.All(
+                Enumerable.Range(0, bytes.Length),
+                n => Assert.NotEqual(DecodeFault.None, GovernanceState.TryDecode(bytes.AsSpan(0, n), out _)));
+        }
+    }
+
+    private static GovernanceState Enact(GovernanceState before, params GovernanceAction[] actions)
+        => Enact(before, Approved(before, actions));
+
+    private static GovernanceState Enact(GovernanceState before, SignedTransaction signed)
+    {
+        (Outcome outcome, GovernanceState after) = Execute(before, signed);
+        Assert.Equal(Outcome.Enacted, outcome);
+        return after;
+    }
+
+    private static Outcome Refuse(GovernanceState before, SignedTransaction signed)
+    {
+        (Outcome outcome, GovernanceState after) = Execute(before, signed);
+        Assert.Same(before, after);
+        return outcome;
+    }
+
+    private static (Outcome Outcome, GovernanceState After) Execute(GovernanceState before, SignedTransaction signed)
+        => GovernanceExecution.Execute(before, signed, At, NowMs, Committee.Suites);
+
+    private static SignedTransaction Approved(GovernanceState on, params GovernanceAction[] actions)
+        => Signed(ChangeOf(on, actions), 0, 1, 2);
+
+    private static GovernanceChange ChangeOf(GovernanceState on, params GovernanceAction[] actions)
+        => new(Four.Genesis.ChainId, on.Revision, actions);
+
+    private static SignedTransaction Signed(GovernanceChange change, params int[] operators)
+        => SignedTransaction.Unsigned(GovernanceTransaction.Of(
+            change, new Height(90), operators.Select(o => change.Approve(Committee.At(o), Committee.OperatorKey(o)))));
+
+    private static SignedTransaction ReadyOf(string name, ISigner key, uint epoch = 0)
+        => SignedTransaction.Sign(MembershipTransaction.Ready(Four.Genesis.ChainId, new Height(90), name, new Epoch(epoch)), key);
+
+    private static SignedTransaction RejoinOf(int validator, uint epoch = 0)
+        => SignedTransaction.Sign(
+            MembershipTransaction.Rejoin(Four.Genesis.ChainId, new Height(90), $"validator-{validator}", new Epoch(epoch), 7),
+            Four.SignerOf(validator));
+
+    private static GovernanceAction.AddValidator Add(Validator validator)
+        => new(validator, Possession.Prove(Four.Genesis.ChainId, validator, Newcomer));
+
+    private static GovernanceAction.ReplaceValidator Replace(Validator validator)
+        => new(validator, Possession.Prove(Four.Genesis.ChainId, validator, Newcomer));
+
+    private static GovernanceAction.RemoveValidator Remove(int validator) => new($"validator-{validator}");
+}

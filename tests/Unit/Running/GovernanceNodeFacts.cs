@@ -1,0 +1,101 @@
+using System.Runtime.Versioning;
+using System.Text.Json;
+using Ledger.Client;
+using Ledger.Client.V1;
+using Ledger.Node.Commands;
+using Ledger.Tests.Unit.Commands;
+
+namespace Ledger.Tests.Unit.Running;
+
+/// <summary>A real node through a change of its epoch, and the receipts from before and after it.</summary>
+[SupportedOSPlatform("linux")]
+public sealed class GovernanceNodeFacts
+{
+    [Fact]
+    public async Task A_change_is_proposed_signed_and_enacted_and_receipts_of_both_epochs_verify()
+    {
+        await using LocalNode node = await LocalNode.MakeAsync();
+        await node.StartAsync();
+        await AnchorAsync(node, "before");
+
+        await SucceedAsync([
+            "governance", "propose", "--parameter", "window=4", .. Node(node), .. Genesis(node), "--out", node.PathOf("change.json")]);
+        await SucceedAsync([
+            "governance", "sign", node.PathOf("change.json"), .. Genesis(node), "--passphrase-file", node.PathOf("passphrase"),
+            "--operator-key", Path.Combine(node.ValidatorFolder, "operator.key")]);
+        CommandRun enacted = await SucceedAsync([
+            "governance", "submit", node.PathOf("change.json"), .. Node(node), .. Genesis(node), "--json"]);
+        Assert.Equal(1, enacted.Json.GetProperty("next_epoch").GetInt32());
+        await EpochAsync(node, 1);
+        await AnchorAsync(node, "after");
+
+        CommandRun unknown = await VerifyAsync(node, "after");
+        Assert.Equal(ExitCode.Invalid, unknown.Code);
+        Assert.StartsWith("UNKNOWN_EPOCH:1  ", unknown.Output);
+        CommandRun epochs = await SucceedAsync(["epochs", .. Node(node), .. Genesis(node), "--out", node.PathOf("epochs"), "--json"]);
+        string[] known = ["--epochs", node.PathOf("epochs"), "--pin", epochs.Json.GetProperty("pin").GetString()!];
+        Assert.Equal(ExitCode.Ok, (await VerifyAsync(node, "after", known)).Code);
+        Assert.Equal(ExitCode.Ok, (await VerifyAsync(node, "before", known)).Code);
+        Assert.Equal(ExitCode.Ok, (await VerifyAsync(node, "after", Node(node))).Code);
+        await SucceedAsync(["check", "--file", node.PathOf("after"), .. Node(node), .. Genesis(node)]);
+        await ServesAsync(node);
+    }
+
+    [Fact]
+    public async Task A_change_that_would_do_nothing_is_refused_by_name()
+    {
+        await using LocalNode node = await LocalNode.MakeAsync();
+        await node.StartAsync();
+        await SucceedAsync([
+            "governance", "propose", "--withdraw", .. Node(node), .. Genesis(node), "--out", node.PathOf("change.json")]);
+        await SucceedAsync([
+            "governance", "sign", node.PathOf("change.json"), .. Genesis(node), "--passphrase-file", node.PathOf("passphrase"),
+            "--operator-key", Path.Combine(node.ValidatorFolder, "operator.key")]);
+
+        (await CommandRun.OfAsync(["governance", "submit", node.PathOf("change.json"), .. Node(node), .. Genesis(node)]))
+            .Failed(ExitCode.Refused, "REFUSED: NOT_ENACTABLE: ");
+    }
+
+    /// <summary>The same as JSON.</summary>
+    private static async Task ServesAsync(LocalNode node)
+    {
+        JsonElement epochs = JsonElement.Parse((await node.GetAsync("/v1/epochs?from_epoch=1&limit=1")).Body);
+        JsonElement governance = JsonElement.Parse((await node.GetAsync("/v1/governance")).Body);
+
+        Assert.Equal((1, 1), (epochs.GetProperty("links").GetArrayLength(), epochs.GetProperty("epoch").GetInt32()));
+        Assert.Equal("1", governance.GetProperty("revision").GetString());
+        Assert.Equal(0, JsonElement.Parse((await node.GetAsync("/v1/epochs?from_epoch=2")).Body).GetProperty("links").GetArrayLength());
+    }
+
+    private static async Task EpochAsync(LocalNode node, uint epoch)
+    {
+        using LedgerRpcClient client = node.Client();
+        using CancellationTokenSource patience = new(TimeSpan.FromSeconds(60));
+        while ((await client.GetEpochsAsync(new GetEpochsRequest(), cancellation: patience.Token)).Epoch < epoch)
+        {
+            await Task.Delay(50, patience.Token);
+        }
+    }
+
+    private static async Task AnchorAsync(LocalNode node, string name)
+    {
+        File.WriteAllText(node.PathOf(name), name);
+        await SucceedAsync([
+            "anchor", node.PathOf(name), .. Node(node), .. Genesis(node), "--issuer-key", node.PathOf("bank/issuer.key"),
+            "--issuer", "bank", "--passphrase-file", node.PathOf("passphrase")]);
+    }
+
+    private static Task<CommandRun> VerifyAsync(LocalNode node, string name, params string[] more)
+        => CommandRun.OfAsync(["verify", node.PathOf(name), .. Genesis(node), .. more]);
+
+    private static string[] Node(LocalNode node) => ["--node", $"{node.Grpc}"];
+
+    private static string[] Genesis(LocalNode node) => ["--genesis", node.GenesisPath];
+
+    private static async Task<CommandRun> SucceedAsync(params string[] arguments)
+    {
+        CommandRun run = await CommandRun.OfAsync(arguments);
+        Assert.True(run.Code == ExitCode.Ok, $"{string.Join(' ', arguments)}\n{run.Error}");
+        return run;
+    }
+}

@@ -25,15 +25,18 @@ internal sealed class HostileStage : IGoBetween, IStage, ITransport
     {
         _identity = identity;
         _keys = keys;
-        Random = new SeededRandom(_clock.NowMs ^ identity.Self.Value);
+        Self = identity.PlaceIn(identity.Genesis.Configuration)
+            ?? throw new ArgumentException("No validator of the genesis.", nameof(identity));
+        Random = new SeededRandom(_clock.NowMs ^ Self.Value);
         _adversary = Casting.Of(roles, this);
     }
 
     public Genesis Genesis => _identity.Genesis;
 
-    public ValidatorIndex Self => _identity.Self;
+    /// <summary>In the epoch that the chain began with: adversaries do not outlive it.</summary>
+    public ValidatorIndex Self { get; }
 
-    public ISigner Signer => _keys.Signer;
+    public ISigner Signer => _keys.Signers[0];
 
     public SeededRandom Random { get; }
 

@@ -36,7 +36,8 @@ internal sealed record NetworkMembers(Genesis Genesis, IReadOnlyList<IssuerIdent
                 new Region(n.Region),
                 SuiteId.Ed25519,
                 MemberKeys.MakeSigningKey(n.KeyPath, passphrase),
-                MemberKeys.MakeTlsKey(n.TlsKeyPath, passphrase))),
+                MemberKeys.MakeTlsKey(n.TlsKeyPath, passphrase),
+                MemberKeys.MakeSigningKey(n.OperatorKeyPath, passphrase))),
         ];
         Issuer[] registered =
         [

@@ -62,6 +62,9 @@ public sealed class ValidatorNode : IAsyncDisposable
 
     public string TlsKeyPath => Path.Combine(Folder, "tls.key");
 
+    /// <summary>Approves governance; a real operator keeps it off-line.</summary>
+    public string OperatorKeyPath => Path.Combine(Folder, "operator.key");
+
     public string DataFolder => Path.Combine(Folder, "data");
 
     public string JournalFolder => Path.Combine(DataFolder, "journal");

@@ -48,7 +48,6 @@ internal sealed class LaneEnds : IAsyncDisposable
 
     private PeerTransportOptions Options(int own) => new()
     {
-        OwnIndex = own,
         ChainId = new Digest(SHA256.HashData("lanes"u8)),
         Certificate = _certificates[own],
         Listen = EndPoint(own),

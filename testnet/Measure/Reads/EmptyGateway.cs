@@ -20,6 +20,12 @@ internal sealed class EmptyGateway : ILedgerGateway
     public Task<StatusResponse> GetStatusAsync(GetStatusRequest request, CancellationToken cancellation)
         => Task.FromResult(new StatusResponse());
 
+    public Task<GetEpochsResponse> GetEpochsAsync(GetEpochsRequest request, CancellationToken cancellation)
+        => Task.FromResult(new GetEpochsResponse());
+
+    public Task<GovernanceResponse> GetGovernanceAsync(GetGovernanceRequest request, CancellationToken cancellation)
+        => Task.FromResult(new GovernanceResponse());
+
     public IAsyncEnumerable<BlockEvent> WatchAsync(WatchRequest request, CancellationToken cancellation)
         => AsyncEnumerable.Empty<BlockEvent>();
 }

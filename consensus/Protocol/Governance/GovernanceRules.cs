@@ -28,7 +28,7 @@ public static class GovernanceRules
 
     /// <summary>The members whose consensus key is not in force yet: each must say that it is ready first.</summary>
     public static IEnumerable<Validator> Newcomers(EpochConfiguration current, ConfigurationDraft changed)
-        => changed.Validators.Where(v => !current.Validators.Validators.Any(c => SameKey(c, v)));
+        => changed.Validators.Where(v => current.Validators.FindKey(v.Suite, v.PublicKey.Span) is null);
 
     private static GovernanceFault Apply(
         ConfigurationDraft draft, GovernanceAction action, GovernanceChange change, SignatureSuites suites)
@@ -58,7 +58,4 @@ public static class GovernanceRules
             : Possession.IsProven(change.ChainId, validator, member.Possession.Span, suites) ? GovernanceFault.None
             : GovernanceFault.NoPossession;
     }
-
-    private static bool SameKey(Validator left, Validator right)
-        => left.Suite == right.Suite && left.PublicKey.Span.SequenceEqual(right.PublicKey.Span);
 }

@@ -44,6 +44,9 @@ public sealed record Validator(
             reader.Block(MaximumKeyBytes).ToArray(),
             reader.Text());
 
+    /// <summary>Whether this is its consensus key.</summary>
+    public bool HasKey(SuiteId suite, ReadOnlySpan<byte> publicKey) => Suite == suite && PublicKey.Span.SequenceEqual(publicKey);
+
     /// <summary>Whether a text may stand as an address: printable ASCII of bounded length, or nothing.</summary>
     public static bool IsAddress(string text)
         => text.Length <= MaximumAddressCharacters && !text.AsSpan().ContainsAnyExceptInRange('!', '~');

@@ -82,7 +82,7 @@ public sealed class ValidatorSet
     {
         for (byte i = 0; i < Size; i++)
         {
-            if (_validators[i].Suite == suite && _validators[i].PublicKey.Span.SequenceEqual(publicKey))
+            if (_validators[i].HasKey(suite, publicKey))
             {
                 return new ValidatorIndex(i);
             }

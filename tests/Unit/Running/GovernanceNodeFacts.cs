@@ -3,6 +3,7 @@ using System.Text.Json;
 using Ledger.Client;
 using Ledger.Client.V1;
 using Ledger.Node.Commands;
+using Ledger.Testnet.Stages;
 using Ledger.Tests.Unit.Commands;
 
 namespace Ledger.Tests.Unit.Running;
@@ -70,11 +71,8 @@ public sealed class GovernanceNodeFacts
     private static async Task EpochAsync(LocalNode node, uint epoch)
     {
         using LedgerRpcClient client = node.Client();
-        using CancellationTokenSource patience = new(TimeSpan.FromSeconds(60));
-        while ((await client.GetEpochsAsync(new GetEpochsRequest(), cancellation: patience.Token)).Epoch < epoch)
-        {
-            await Task.Delay(50, patience.Token);
-        }
+        await Wait.UntilAsync($"epoch {epoch}", TimeSpan.FromSeconds(60), default, async () =>
+            (await client.GetEpochsAsync(new GetEpochsRequest())).Epoch >= epoch);
     }
 
     private static async Task AnchorAsync(LocalNode node, string name)

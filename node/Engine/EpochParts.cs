@@ -22,10 +22,13 @@ internal sealed record EpochParts(
     MembershipDuty Membership)
 {
     /// <summary>Begins where the chain stands. It follows unless its key is of the set and its journal knows what that signed.</summary>
-    public static EpochParts Begin(EngineSetup setup, EpochConfiguration epoch, DurableState durable, Chain chain, ChainHead head)
+    /// <param name="outdated">Another journal than this one knows that (D2).</param>
+    public static EpochParts Begin(
+        EngineSetup setup, EpochConfiguration epoch, DurableState durable, bool outdated, Chain chain, ChainHead head)
     {
         (ValidatorIndex self, ISigner? key) = PlaceOf(setup.Keys, epoch);
-        bool speaks = key is not null && durable.Epoch == epoch.Number && !durable.IsSilent;
+        bool remembers = durable.Epoch == epoch.Number && !durable.IsSilent;
+        bool speaks = key is not null && remembers && !outdated;
         SignatureTap? tap = speaks ? new SignatureTap(key!) : null;
         DurableState promises = durable.Epoch == epoch.Number ? durable : new DurableState();
         ChainHead start = head.Height < epoch.Start ? head with { Certificate = null } : head; // which is of the epoch before (E2)

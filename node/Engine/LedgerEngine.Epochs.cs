@@ -39,13 +39,18 @@ public sealed partial class LedgerEngine
             Enter(State.NextEpoch.Number);
         }
 
-        return EpochParts.Begin(_setup, State.NextEpoch, _parts.Durable, _parts.Chain, head);
+        return EpochParts.Begin(_setup, State.NextEpoch, _parts.Durable, IsOutdated, _parts.Chain, head);
     }
 
+    /// <summary>Who has an outdated journal where it should vote has nothing to say before its operator has chosen (D2).</summary>
     private void SpeakOfMembership()
     {
-        ulong incarnation = _parts.Durable.IsSilent ? _parts.Durable.Incarnation : 0;
-        if (_epoch.Membership.Next(State, incarnation, id => _parts.Receipts.Locate(id) is not null, _nowMs) is { } due)
+        if (IsMember && IsOutdated)
+        {
+            return;
+        }
+
+        if (_epoch.Membership.Next(State, _parts.Durable, id => _parts.Receipts.Locate(id) is not null, _nowMs) is { } due)
         {
             _parts.Pool.Add(due, _nowMs);
         }
@@ -71,6 +76,11 @@ public sealed partial class LedgerEngine
     /// <summary>D2: the chain has this journal's own Rejoin: all that was signed before is of an epoch that is over.</summary>
     public bool HasRejoined
         => State.Governance.Rejoined.TryGetValue(_setup.Name, out LastRejoin? last) && last.Incarnation == _parts.Durable.Incarnation;
+
+    /// <summary>D2: another journal of this validator began anew later, and knows what was signed since: this one must not vote.</summary>
+    public bool IsOutdated
+        => !_parts.Durable.IsSilent
+            && State.Governance.Rejoined.TryGetValue(_setup.Name, out LastRejoin? last) && last.Incarnation != _parts.Durable.Incarnation;
 
     /// <summary>Blocks whose receipts wait for more votes wait no longer: nobody sends those any more.</summary>
     private void SettleAll()

@@ -1,3 +1,4 @@
+using Ledger.Consensus;
 using Ledger.Cryptography.Hashing;
 using Ledger.Cryptography.Signatures;
 using Ledger.Engine.Execution;
@@ -29,10 +30,10 @@ internal sealed class MembershipDuty(EngineSetup setup)
         => (_mayHaveToSpeak, _headMs) = (true, state.TimeMs + state.NextEpoch.Parameters.MaximumDriftMs >= nowMs ? 0 : nowMs);
 
     /// <summary>What to submit now; null when nothing is to be said, or what was said may still be included.</summary>
-    /// <param name="incarnation">That of a journal which must not vote before it has rejoined; 0 for every other.</param>
-    public CheckedTransaction? Next(LedgerState state, ulong incarnation, Func<Digest, bool> isExecuted, ulong nowMs)
+    /// <param name="journal">What may not vote before it has rejoined says so.</param>
+    public CheckedTransaction? Next(LedgerState state, DurableState journal, Func<Digest, bool> isExecuted, ulong nowMs)
     {
-        bool somethingToSay = incarnation != 0 || state.Governance.Awaiting is not null;
+        bool somethingToSay = journal.IsSilent || state.Governance.Awaiting is not null;
         _headMs ??= nowMs;
         if (!somethingToSay || !_mayHaveToSpeak || nowMs < _headMs + QuietMs)
         {
@@ -44,7 +45,7 @@ internal sealed class MembershipDuty(EngineSetup setup)
         bool waits = _said is { } said && said.ValidUntil >= next && !isExecuted(said.Id);
         Height until = next + Math.Min(ValidHeights, state.NextEpoch.Parameters.MaximumValidityHeights);
         GovernanceState governance = state.Governance.Enter(next);
-        if (waits || (Ready(governance, incarnation, until) ?? Rejoin(governance, incarnation, until)) is not { } due)
+        if (waits || (Ready(governance, journal, until) ?? Rejoin(governance, journal, until)) is not { } due)
         {
             return null;
         }
@@ -59,28 +60,29 @@ internal sealed class MembershipDuty(EngineSetup setup)
         return CheckedTransaction.Check(due, null, setup.Suites);
     }
 
-    private SignedTransaction? Ready(GovernanceState governance, ulong incarnation, Height until)
+    private SignedTransaction? Ready(GovernanceState governance, DurableState journal, Height until)
     {
         foreach (Validator awaited in GovernanceExecution.Awaited(governance, setup.Suites))
         {
             if (KeyOf(awaited) is { } key)
             {
                 return SignedTransaction.Sign(
-                    MembershipTransaction.Ready(setup.Genesis.ChainId, until, awaited.Name, governance.Epoch.Number, incarnation), key);
+                    MembershipTransaction.Ready(
+                        setup.Genesis.ChainId, until, awaited.Name, governance.Epoch.Number, journal.Incarnation), key);
             }
         }
 
         return null;
     }
 
-    private SignedTransaction? Rejoin(GovernanceState governance, ulong incarnation, Height until)
-        => incarnation != 0 && governance.Epoch.Validators.Find(setup.Name) is { } place
+    private SignedTransaction? Rejoin(GovernanceState governance, DurableState journal, Height until)
+        => journal.IsSilent && governance.Epoch.Validators.Find(setup.Name) is { } place
             && KeyOf(governance.Epoch.Validators[place]) is { } key
             ? SignedTransaction.Sign(
                 MembershipTransaction.Rejoin(
-                    setup.Genesis.ChainId, until, setup.Name, governance.Epoch.Number, incarnation), key)
+                    setup.Genesis.ChainId, until, setup.Name, governance.Epoch.Number, journal.Incarnation), key)
             : null;
 
     private ISigner? KeyOf(Validator validator)
-        => setup.Keys.FirstOrDefault(k => k.Suite == validator.Suite && k.PublicKey.Span.SequenceEqual(validator.PublicKey.Span));
+        => setup.Keys.FirstOrDefault(k => validator.HasKey(k.Suite, k.PublicKey.Span));
 }

@@ -24,6 +24,8 @@ public sealed class GovernanceTests
 
     private static readonly ToySigner Newcomer = new(50);
 
+    private static readonly ToySigner NextKey = new(53);
+
     private static readonly GovernanceState Origin = GovernanceState.Of(Four.Genesis.Configuration);
 
     private static readonly Validator Fifth = new(
@@ -195,11 +197,59 @@ public sealed class GovernanceTests
     }
 
     [Fact]
+    public void D2_who_comes_in_is_known_by_the_journal_that_it_was_ready_with()
+    {
+        GovernanceState rejoined = Enact(Origin, RejoinOf(2)).Enter(At + Window + 1);
+        GovernanceState awaiting = Enact(rejoined, ReplaceKey(2), Add(Fifth));
+        GovernanceState one = Enact(awaiting, ReadyOf("validator-2", NextKey, epoch: 1, incarnation: 9));
+        Assert.Equal(7UL, one.Rejoined["validator-2"].Incarnation);
+        GovernanceState both = Enact(one, ReadyOf(Fifth.Name, Newcomer, epoch: 1));
+
+        Assert.Equal(new LastRejoin(NowMs, 9), both.Rejoined["validator-2"]); // which may not rejoin the sooner for it
+        Assert.Equal(new LastRejoin(0, 0), both.Rejoined[Fifth.Name]);
+        Assert.Empty(both.Ready);
+    }
+
+    [Fact]
+    public void D2_a_ready_journal_is_forgotten_with_the_change_that_is_given_up()
+    {
+        GovernanceState ready = Enact(Enact(Origin, ReplaceKey(2), Add(Fifth)), ReadyOf("validator-2", NextKey, incarnation: 9));
+
+        GovernanceState withdrawn = Enact(ready, new GovernanceAction.Withdraw());
+
+        Assert.Empty(withdrawn.Ready);
+        Assert.Empty(withdrawn.Rejoined);
+    }
+
+    [Fact]
+    public void D2_a_rejoin_takes_the_Ready_of_the_journal_back_that_was_lost()
+    {
+        GovernanceState ready = Enact(Enact(Origin, ReplaceKey(2), Add(Fifth)), ReadyOf("validator-2", NextKey));
+
+        GovernanceState rejoining = Enact(ready, RejoinOf(2));
+
+        Assert.Empty(rejoining.Ready);
+        Assert.NotNull(rejoining.Awaiting);
+        Assert.Equal(7UL, rejoining.Rejoined["validator-2"].Incarnation);
+    }
+
+    [Fact]
+    public void D2_whoever_is_let_in_again_is_known_by_no_journal_of_before()
+    {
+        GovernanceState rejoined = Enact(Origin, RejoinOf(3)).Enter(At + Window + 1);
+        GovernanceState removed = Enact(rejoined, Remove(3));
+
+        Assert.NotEmpty(removed.Rejoined);
+        Assert.Empty(removed.Enter(removed.Next!.Start).Rejoined);
+    }
+
+    [Fact]
     public void What_was_decided_comes_back_from_its_bytes_and_no_byte_can_be_changed_cut_or_added()
     {
         GovernanceState[] states =
         [
             Origin, Enact(Origin, Add(Fifth)), Enact(Enact(Origin, RejoinOf(2)).Enter(At + Window + 1), Add(Fifth)),
+            Enact(Enact(Origin, ReplaceKey(2), Add(Fifth)), ReadyOf("validator-2", NextKey, incarnation: 9)),
         ];
         foreach (byte[] bytes in states.Select(s => s.Encode()))
         {
@@ -242,8 +292,9 @@ public sealed class GovernanceTests
         => SignedTransaction.Unsigned(GovernanceTransaction.Of(
             change, new Height(90), operators.Select(o => change.Approve(Committee.At(o), Committee.OperatorKey(o)))));
 
-    private static SignedTransaction ReadyOf(string name, ISigner key, uint epoch = 0)
-        => SignedTransaction.Sign(MembershipTransaction.Ready(Four.Genesis.ChainId, new Height(90), name, new Epoch(epoch)), key);
+    private static SignedTransaction ReadyOf(string name, ISigner key, uint epoch = 0, ulong incarnation = 0)
+        => SignedTransaction.Sign(
+            MembershipTransaction.Ready(Four.Genesis.ChainId, new Height(90), name, new Epoch(epoch), incarnation), key);
 
     private static SignedTransaction RejoinOf(int validator, uint epoch = 0)
         => SignedTransaction.Sign(
@@ -252,6 +303,13 @@ public sealed class GovernanceTests
 
     private static GovernanceAction.AddValidator Add(Validator validator)
         => new(validator, Possession.Prove(Four.Genesis.ChainId, validator, Newcomer));
+
+    /// <summary>The same validator under <see cref="NextKey"/>.</summary>
+    private static GovernanceAction.ReplaceValidator ReplaceKey(int validator)
+    {
+        Validator next = Four.Genesis.Validators.Validators[validator] with { Suite = NextKey.Suite, PublicKey = NextKey.PublicKey };
+        return new GovernanceAction.ReplaceValidator(next, Possession.Prove(Four.Genesis.ChainId, next, NextKey));
+    }
 
     private static GovernanceAction.ReplaceValidator Replace(Validator validator)
         => new(validator, Possession.Prove(Four.Genesis.ChainId, validator, Newcomer));

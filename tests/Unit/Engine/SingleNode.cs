@@ -50,7 +50,7 @@ internal sealed class SingleNode : ITransport, ICommitListener
 
     public LedgerStores Stores => _stores!;
 
-    public MemoryDirectory Journal { get; } = new();
+    public MemoryDirectory Journal { get; private set; } = new();
 
     public MemoryDirectory Blocks { get; } = new();
 
@@ -124,6 +124,23 @@ internal sealed class SingleNode : ITransport, ICommitListener
         State.Crash();
         Index.Crash();
         Start();
+    }
+
+    /// <summary>Power loss, and then a new process over another journal; gives the one that was there.</summary>
+    public MemoryDirectory Start(MemoryDirectory journal)
+    {
+        MemoryDirectory before = Journal;
+        Journal = journal;
+        Crash(_ => 0);
+        return before;
+    }
+
+    /// <summary>A journal as a node makes one that has lost its own.</summary>
+    public MemoryDirectory NewJournal(ulong incarnation)
+    {
+        MemoryDirectory journal = new();
+        Ledger.Storage.Journal.Journal.Create(journal, EngineSetup.JournalOwner(Genesis.ChainId, Name, incarnation), SmallSegments);
+        return journal;
     }
 
     public FsckReport Fsck(IStateStore? state = null)

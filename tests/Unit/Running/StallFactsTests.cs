@@ -161,7 +161,7 @@ public sealed class StallFactsTests
     public void Every_cause_has_its_stable_name()
         => Assert.Equal(
             ["UNSPECIFIED", "QUORUM_UNREACHABLE", "REGION_UNREACHABLE", "CATCHING_UP", "VIEW_CHANGE", "NO_PROGRESS", "CLOCK_DRIFT",
-                "NO_SOURCE", "REJOIN_IMPOSSIBLE"],
+                "NO_SOURCE", "REJOIN_IMPOSSIBLE", "JOURNAL_OUTDATED"],
             StallCauses.All.Select(StallCauses.Name));
 
     [Fact]
@@ -190,6 +190,20 @@ public sealed class StallFactsTests
             "2 of 4 validators vote and 3 must; the chain cannot go on without sg-2: start them, or restore the journal of sg-2 or sz-1, "
             + "of which no copy may be older than its last vote", english);
         Assert.StartsWith("4 个验证节点中仅 2 个投票，需要 3 个；缺少 sg-2 链无法继续", chinese, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void D2_an_outdated_journal_says_what_its_operator_does_whoever_can_be_heard()
+    {
+        StallFacts outdated = Healthy with { Mode = NodeMode.Following, JournalOutdated = true };
+        (string english, string chinese, StallCause cause) = Words(outdated);
+
+        Assert.Equal(StallCause.JournalOutdated, cause);
+        Assert.Equal(
+            "sz-1 has begun anew with another journal since this one was in use, so this one votes for nothing: "
+            + "put that one back, or delete this one and start again to rejoin", english);
+        Assert.StartsWith("sz-1 已用另一份日志重新加入", chinese, StringComparison.Ordinal);
+        Assert.Equal(cause, Words(outdated.Silent(9_000, "sg-1", "sz-2", "sg-2")).Cause);
     }
 
     private static StallFacts Rejoining(string[] voters) => Healthy with

@@ -19,7 +19,7 @@ public static class GovernanceExecution
         => signed.Transaction switch
         {
             GovernanceTransaction governance => Decide(before, governance, height, suites),
-            MembershipTransaction { Kind: TransactionKind.Ready } ready => Ready(before, ready, signed, height, timeMs, suites),
+            MembershipTransaction { Kind: TransactionKind.Ready } ready => Ready(before, ready, signed, height, suites),
             MembershipTransaction rejoin => Rejoin(before, rejoin, signed, height, timeMs, suites),
             _ => throw new ArgumentOutOfRangeException(nameof(signed), signed.Transaction.Kind, "Not about the chain itself."),
         };
@@ -65,7 +65,6 @@ public static class GovernanceExecution
         MembershipTransaction ready,
         SignedTransaction signed,
         Height height,
-        ulong timeMs,
         SignatureSuites suites)
     {
         Validator? newcomer = Awaited(before, suites).FirstOrDefault(v => v.Name == ready.Name);
@@ -79,8 +78,7 @@ public static class GovernanceExecution
             return (refusal, before);
         }
 
-        GovernanceState noted = ready.Incarnation == 0 ? before : before.Note(ready, timeMs);
-        return Begin(before, noted with { Ready = before.Ready.Add(ready.Name) }, height, suites);
+        return Begin(before, before with { Ready = before.Ready.Add(ready.Name, ready.Incarnation) }, height, suites);
     }
 
     private static (Outcome Outcome, GovernanceState After) Rejoin(
@@ -118,14 +116,14 @@ public static class GovernanceExecution
             return (Outcome.InvalidChange, before);
         }
 
-        bool ready = GovernanceRules.Newcomers(decided.Epoch, draft).All(v => decided.Ready.Contains(v.Name));
-        return (Outcome.Enacted, ready ? decided.Settle().Schedule(draft, height) : decided);
+        bool ready = GovernanceRules.Newcomers(decided.Epoch, draft).All(v => decided.Ready.ContainsKey(v.Name));
+        return (Outcome.Enacted, ready ? decided.LetIn().Schedule(draft, height) : decided);
     }
 
     /// <summary>Who must still say that it is ready before the change that was decided takes its date.</summary>
     public static IEnumerable<Validator> Awaited(GovernanceState state, SignatureSuites suites)
         => state.Awaiting is { } change
             && GovernanceRules.TryApply(state.Epoch, change, suites, out ConfigurationDraft? draft) == GovernanceFault.None
-            ? GovernanceRules.Newcomers(state.Epoch, draft!).Where(v => !state.Ready.Contains(v.Name))
+            ? GovernanceRules.Newcomers(state.Epoch, draft!).Where(v => !state.Ready.ContainsKey(v.Name))
             : [];
 }

@@ -12,19 +12,20 @@ namespace Ledger.Engine.Execution.Governance;
 /// <param name="Next">The one that is to follow it, whose start is known; null when none is.</param>
 /// <param name="Revision">How many changes were made.</param>
 /// <param name="Awaiting">A change that is decided, and waits for its newcomers to be ready; null when none does.</param>
-/// <param name="Ready">The names of those of its newcomers that are.</param>
-/// <param name="Rejoined">When, and as whom, each member last rejoined.</param>
+/// <param name="Ready">Those of its newcomers that are, and the incarnations of their journals.</param>
+/// <param name="Rejoined">When, and with which journal, each member last began anew.</param>
 public sealed record GovernanceState(
     EpochConfiguration Epoch,
     EpochConfiguration? Next,
     ulong Revision,
     GovernanceChange? Awaiting,
-    ImmutableSortedSet<string> Ready,
+    ImmutableSortedDictionary<string, ulong> Ready,
     ImmutableSortedDictionary<string, LastRejoin> Rejoined)
 {
     private const int MaximumPartBytes = 128 * 1024;
 
-    private static readonly ImmutableSortedSet<string> Nobody = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
+    private static readonly ImmutableSortedDictionary<string, ulong> Nobody =
+        ImmutableSortedDictionary.Create<string, ulong>(StringComparer.Ordinal);
 
     private static readonly ImmutableSortedDictionary<string, LastRejoin> NobodyRejoined =
         ImmutableSortedDictionary.Create<string, LastRejoin>(StringComparer.Ordinal);
@@ -50,20 +51,35 @@ public sealed record GovernanceState(
         => this with { Next = draft.Begin(Epoch, height + Epoch.Parameters.Window + 1) };
 
     /// <summary>Whose journal began anew is told so by the epoch that follows (D2).</summary>
-    public GovernanceState Note(MembershipTransaction said, ulong timeMs)
-        => this with { Rejoined = Rejoined.SetItem(said.Name, new LastRejoin(timeMs, said.Incarnation)) };
+    /// <remarks>If it was ready for a new key, too, it was so with a journal that is gone: it says so again.</remarks>
+    public GovernanceState Note(MembershipTransaction rejoin, ulong timeMs)
+        => this with
+        {
+            Rejoined = Rejoined.SetItem(rejoin.Name, new LastRejoin(timeMs, rejoin.Incarnation)),
+            Ready = Ready.Remove(rejoin.Name),
+        };
+
+    /// <summary>The newcomers come in, each with the journal that it was ready with: no other may speak for it (D2).</summary>
+    public GovernanceState LetIn()
+        => Settle() with
+        {
+            Rejoined = Rejoined.SetItems(Ready.Select(r => KeyValuePair.Create(r.Key, new LastRejoin(PauseFrom(r.Key), r.Value)))),
+        };
 
     /// <summary>Nothing is waited for any longer.</summary>
     public GovernanceState Settle() => this with { Awaiting = null, Ready = Nobody };
+
+    /// <summary>What the operators decide is no Rejoin, and none has to wait for it.</summary>
+    private ulong PauseFrom(string name) => Rejoined.GetValueOrDefault(name)?.TimeMs ?? 0;
 
     public byte[] Encode()
     {
         WireWriter writer = new(1024);
         writer.Block(Epoch.Encode()).Block(Next?.Encode()).U64(Revision).Block(Awaiting?.Encode());
         writer.U8((byte)Ready.Count);
-        foreach (string name in Ready)
+        foreach ((string name, ulong incarnation) in Ready)
         {
-            writer.Text(name);
+            writer.Text(name).U64(incarnation);
         }
 
         writer.U8((byte)Rejoined.Count);
@@ -82,10 +98,10 @@ public sealed record GovernanceState(
         EpochConfiguration? next = ReadConfiguration(ref reader);
         ulong revision = reader.U64();
         GovernanceChange? awaiting = ReadChange(ref reader);
-        List<string> ready = [];
+        List<KeyValuePair<string, ulong>> ready = [];
         for (int left = reader.U8(); left > 0; left--)
         {
-            ready.Add(reader.Text());
+            ready.Add(new(reader.Text(), reader.U64()));
         }
 
         List<KeyValuePair<string, LastRejoin>> rejoined = [];
@@ -97,7 +113,7 @@ public sealed record GovernanceState(
         reader.Require(epoch is not null, DecodeFault.NotCanonical);
         DecodeFault fault = reader.Finish();
         state = fault != DecodeFault.None || epoch is null ? null : new GovernanceState(
-            epoch, next, revision, awaiting, Nobody.Union(ready), NobodyRejoined.SetItems(rejoined));
+            epoch, next, revision, awaiting, Nobody.SetItems(ready), NobodyRejoined.SetItems(rejoined));
         return fault;
     }
 
@@ -121,5 +137,6 @@ public sealed record GovernanceState(
         => Rejoined.RemoveRange(Rejoined.Keys.Where(name => next.Validators.Find(name) is null));
 }
 
-/// <summary>A validator's latest Rejoin: its block's time, and of which journal.</summary>
+/// <summary>The time of the block with a validator's last Rejoin, 0 for none, and the journal that it last began anew with.</summary>
+/// <param name="Incarnation">Of the journal that said its last Rejoin or Ready: none but that one may vote (D2).</param>
 public sealed record LastRejoin(ulong TimeMs, ulong Incarnation);

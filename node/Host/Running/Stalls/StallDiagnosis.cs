@@ -21,9 +21,10 @@ public static class StallDiagnosis
         _ => OfVoter(facts, workSinceMs),
     };
 
-    /// <summary>Who votes for nothing needs no quorum, only somebody to follow from.</summary>
+    /// <summary>Who votes for nothing needs no quorum, only somebody to follow from; if it should vote, only its operator helps.</summary>
     private static Stall OfFollower(StallFacts facts)
-        => !facts.Peers.Any(p => p.Reachable) ? new Stall(StallCause.NoSource)
+        => facts.JournalOutdated ? new Stall(StallCause.JournalOutdated)
+            : !facts.Peers.Any(p => p.Reachable) ? new Stall(StallCause.NoSource)
             : IsBehind(facts) ? new Stall(StallCause.CatchingUp)
             : Stall.None;
 

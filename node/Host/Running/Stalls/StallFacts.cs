@@ -31,6 +31,9 @@ public sealed record StallFacts(
     /// <summary>What this node is to the chain.</summary>
     public NodeMode Mode { get; init; } = NodeMode.Voting;
 
+    /// <summary>It has a place in the set, and the journal of an earlier time (D2).</summary>
+    public bool JournalOutdated { get; init; }
+
     public IEnumerable<PeerFact> Members => Peers.Where(p => p.IsMember);
 
     public IEnumerable<PeerFact> Missing => Members.Where(p => !p.Reachable);

@@ -33,6 +33,7 @@ public sealed class StallFactsReader(
             commits.OffsetMs)
         {
             Mode = ModeOf(engine),
+            JournalOutdated = engine is { IsMember: true, IsOutdated: true, Replica.Follows: true },
         };
     }
 

@@ -33,6 +33,9 @@ public static class StallWords
             + $"the chain cannot go on without {Join(Silent(s), ", ", " and ")}: start them, "
             + $"or restore the journal of {Join([.. Silent(s), s.Validator], ", ", " or ")}, "
             + "of which no copy may be older than its last vote",
+        StallCause.JournalOutdated =>
+            $"{s.Validator} has begun anew with another journal since this one was in use, so this one votes for nothing: "
+            + "put that one back, or delete this one and start again to rejoin",
         _ => "",
     };
 
@@ -58,6 +61,8 @@ public static class StallWords
         StallCause.RejoinImpossible =>
             $"{s.Validators} 个验证节点中仅 {Voters(s)} 个投票，需要 {s.Quorum} 个；缺少 {Join(Silent(s), "、", " 和 ")} 链无法继续："
             + $"请启动这些节点，或恢复 {Join([.. Silent(s), s.Validator], "、", " 或 ")} 的日志（不得早于其最后一次投票）",
+        StallCause.JournalOutdated =>
+            $"{s.Validator} 已用另一份日志重新加入，当前日志已过时，本节点不投票：请放回那份日志，或删除当前日志并重新启动以重新加入",
         _ => "",
     };
 

@@ -65,6 +65,7 @@ public static class SimulationRun
         RunUntil(world, world.Options.FaultsMs);
         world.Faults.End();
         world.Changes.End();
+        world.Journals.End();
         Settle(world);
         world.Checkers.Finish();
     }

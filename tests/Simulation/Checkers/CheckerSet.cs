@@ -82,6 +82,9 @@ public sealed class CheckerSet
         _heads[node.Index] = 0;
     }
 
+    /// <summary>It has them again.</summary>
+    public void Found(SimulatedNode node) => _order.Found(node.Index);
+
     /// <summary>A node is up again: what its disk kept must be what was committed.</summary>
     public void Started(SimulatedNode node)
     {

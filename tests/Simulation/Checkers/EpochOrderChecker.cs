@@ -10,12 +10,17 @@ public sealed class EpochOrderChecker(int nodes)
 
     private readonly uint?[] _lost = new uint?[nodes];
 
+    private readonly uint?[] _lostBefore = new uint?[nodes];
+
     public static bool IsSigned(Message message) => message is PrePrepare or Vote or Suspect or ViewChange or NewView;
 
     public void Entered(int node, Epoch epoch) => _entered[node] = Math.Max(_entered[node], epoch.Value);
 
     /// <summary>Everything that it may have signed is of this epoch or of one before it.</summary>
-    public void Wiped(int node) => _lost[node] = _entered[node];
+    public void Wiped(int node) => (_lostBefore[node], _lost[node]) = (_lost[node], _entered[node]);
+
+    /// <summary>Its promises were not lost after all.</summary>
+    public void Found(int node) => _lost[node] = _lostBefore[node];
 
     public void Sent(int node, bool isMember, Message message, Epoch epoch)
     {

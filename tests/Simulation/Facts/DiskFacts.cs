@@ -51,6 +51,30 @@ public sealed class DiskFacts
     }
 
     [Fact]
+    public void D2_a_journal_of_before_the_rejoin_is_seen_for_what_it_is_and_votes_for_nothing_until_the_right_one_is_back()
+    {
+        SimulatedNode? spoilt = null;
+        SimulationResult result = SimulationRun.Run(CheckerFacts.Quiet(363), world =>
+        {
+            spoilt = world.Nodes[3];
+            world.Clock.At(FaultAtMs, spoilt.DeleteJournal);
+            world.Clock.At(FaultAtMs + 100, spoilt.Start);
+            world.Clock.At(FaultAtMs + 5_000, () => PutBack(spoilt));
+            world.Clock.At(FaultAtMs + 7_000, () => Assert.True(spoilt.Engine is { IsOutdated: true, Replica.Follows: true }));
+        });
+
+        Assert.True(result.IsClean, result.Message);
+        Assert.False(spoilt!.HasOldJournal || spoilt.Engine!.IsOutdated || spoilt.Engine.Replica.Follows);
+    }
+
+    private static void PutBack(SimulatedNode node)
+    {
+        Assert.True(node.HasRejoinedSince);
+        node.PutOldJournalBack();
+        node.Start();
+    }
+
+    [Fact]
     public void The_flushes_of_a_slow_disk_delay_what_follows_them()
     {
         SimulationOptions options = CheckerFacts.Quiet(362);

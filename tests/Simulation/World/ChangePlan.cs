@@ -15,6 +15,8 @@ public sealed class ChangePlan(SimulatedWorld world, SeededRandom random)
     /// <summary>Fewest validators that are left: with three nobody may fail.</summary>
     private const int Fewest = 3;
 
+    private readonly List<(GovernanceChange Change, Height Until)> _submitted = [];
+
     private bool _over;
 
     public void Plan()
@@ -58,12 +60,19 @@ public sealed class ChangePlan(SimulatedWorld world, SeededRandom random)
             yield return NodesOf(next.Validators.Validators);
         }
 
-        if (state.Awaiting is { } awaited
-            && GovernanceRules.TryApply(state.Epoch, awaited, world.Suites, out ConfigurationDraft? draft) == GovernanceFault.None)
+        foreach (GovernanceChange change in Coming(state))
         {
-            yield return NodesOf(draft!.Validators);
+            if (GovernanceRules.TryApply(state.Epoch, change, world.Suites, out ConfigurationDraft? draft) == GovernanceFault.None)
+            {
+                yield return NodesOf(draft!.Validators);
+            }
         }
     }
+
+    /// <summary>What waits for a Ready, and what is under way and may be decided yet.</summary>
+    private IEnumerable<GovernanceChange> Coming(GovernanceState state)
+        => _submitted.Where(s => s.Change.Revision >= state.Revision && s.Until.Value > world.Checkers.Agreement.Head)
+            .Select(s => s.Change).Concat(state.Awaiting is { } awaited ? [awaited] : []);
 
     private static int[] NodesOf(IEnumerable<Validator> validators) => [.. validators.Select(v => int.Parse(v.Name.AsSpan(1)))];
 
@@ -76,9 +85,9 @@ public sealed class ChangePlan(SimulatedWorld world, SeededRandom random)
         {
             if (!_over)
             {
-                if (random.Chance(150))
+                if (random.Chance(world.Options.JournalPermille))
                 {
-                    world.Faults.Wipe(world.Nodes[random.Below(world.Nodes.Length)]);
+                    world.Journals.Strike();
                 }
                 else
                 {
@@ -160,6 +169,7 @@ public sealed class ChangePlan(SimulatedWorld world, SeededRandom random)
             .Select(v => change.Approve(new ValidatorIndex((byte)v.Index), world.OperatorOf(int.Parse(v.Item.Name.AsSpan(1)))))
             .Skip(random.Chance(300) ? 1 : 0);
         Height until = new(world.Checkers.Agreement.Head + Math.Min(40, state.Epoch.Parameters.MaximumValidityHeights));
+        _submitted.Add((change, until));
         SignedTransaction signed = SignedTransaction.Unsigned(GovernanceTransaction.Of(change, until, approvals));
         CheckedTransaction transaction = CheckedTransaction.Check(signed, null, world.Suites);
         for (int i = 0; i < 2; i++)

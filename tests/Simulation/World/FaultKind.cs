@@ -54,6 +54,9 @@ public enum FaultKind
     /// <summary>All of a node's files are gone.</summary>
     DataLost,
 
+    /// <summary>The journal from before a rejoin is put back: the node sees it by the chain, and votes for nothing (D2).</summary>
+    OldJournal,
+
     /// <summary>Another epoch begins: other validators, keys or parameters, or somebody rejoins.</summary>
     Change,
 

@@ -134,9 +134,10 @@ public sealed class FaultPlan(SimulatedWorld world, SeededRandom random)
     }
 
     /// <summary>The journal has a second copy. Damaged logs make a node one of the f, so only as many as are left of them.</summary>
+    /// <remarks>Never beside an old journal: that nobody may trust it stands in the logs alone.</remarks>
     private void SpoilDisk(SimulatedNode node)
     {
-        if (node.IsUp && world.Changes.MayFail(node) && random.Chance(500))
+        if (node.IsUp && !node.HasOldJournal && world.Changes.MayFail(node) && random.Chance(500))
         {
             world.Coverage.Injected(FaultKind.LogSector);
             node.SpoilLogs();
@@ -150,28 +151,6 @@ public sealed class FaultPlan(SimulatedWorld world, SeededRandom random)
         StartLater(node);
     }
 
-    /// <summary>Takes what a node promised, if it may be one of the f; once in its life, since it may not rejoin again at once.</summary>
-    public void Wipe(SimulatedNode node)
-    {
-        if (!node.IsUp || node.WasWiped || !world.Changes.MayFail(node))
-        {
-            return;
-        }
-
-        if (random.Chance(500))
-        {
-            world.Coverage.Injected(FaultKind.JournalLost);
-            node.DeleteJournal();
-        }
-        else
-        {
-            world.Coverage.Injected(FaultKind.DataLost);
-            node.LoseEverything();
-        }
-
-        StartLater(node);
-    }
-
     private void SlowDown(SimulatedNode node)
     {
         world.Coverage.Injected(FaultKind.SlowDisk);
@@ -179,7 +158,8 @@ public sealed class FaultPlan(SimulatedWorld world, SeededRandom random)
         world.Clock.After(random.Between(500, 5_000), () => node.FlushMs = 0);
     }
 
-    private void StartLater(SimulatedNode node) => StartLater(node, AnyLength());
+    /// <summary>Starts it after some time.</summary>
+    public void StartLater(SimulatedNode node) => StartLater(node, AnyLength());
 
     private void StartLater(SimulatedNode node, ulong longestMs) => world.Clock.After(random.Between(1, longestMs), node.Start);
 

@@ -20,6 +20,7 @@ public sealed class SimulatedDisk
     private readonly Genesis _genesis;
     private readonly string _name;
     private MemoryDirectory _journal = new();
+    private MemoryDirectory? _kept;
     private MemoryDirectory _data = new();
     private MemoryStateStore _state = new();
     private MemoryDirectory _anchors = new();
@@ -50,6 +51,9 @@ public sealed class SimulatedDisk
 
     /// <summary>False once both copies of a promise were made bad.</summary>
     public bool HasJournal { get; private set; } = true;
+
+    /// <summary>Somebody has kept the journal that was here before.</summary>
+    public bool HasKept => _kept is not null;
 
     public IDirectory JournalDirectory => new FusedDirectory(_journal, _fuse);
 
@@ -99,12 +103,15 @@ public sealed class SimulatedDisk
         Spoil(_journal, device, (device.Length / 2) + Sector, static () => 1);
     }
 
-    /// <summary>Somebody deletes the journal.</summary>
+    /// <summary>Somebody takes the journal away, and keeps it.</summary>
     public void DeleteJournal()
     {
         HasJournal = false;
-        _journal = new MemoryDirectory();
+        (_kept, _journal) = (_journal, new MemoryDirectory());
     }
+
+    /// <summary>Somebody puts the journal back that was here before, and keeps the one that was here.</summary>
+    public void SwapJournals() => (_kept, _journal) = (_journal, _kept!);
 
     /// <summary>What a node does that finds its journal damaged: keeps the files, and begins one that does not vote yet (D2).</summary>
     public void BeginJournal(ulong incarnation)
@@ -117,6 +124,7 @@ public sealed class SimulatedDisk
     /// <summary>The folder is gone, and a new one made as by a node that knows its name and nothing else.</summary>
     public void LoseEverything(ulong incarnation)
     {
+        _kept = _journal;
         (_journal, _data, _anchors) = (new MemoryDirectory(), new MemoryDirectory(), new MemoryDirectory());
         (_state, _index) = (new MemoryStateStore(), NewIndex());
         Create(incarnation);

@@ -91,10 +91,27 @@ public sealed partial class SimulatedNode
         _disk.LoseEverything(Incarnation());
     }
 
+    /// <summary>Cuts the power, and somebody puts the journal back that it had before it rejoined.</summary>
+    public void PutOldJournalBack()
+    {
+        Silence();
+        HasOldJournal = true;
+        _disk.SwapJournals();
+    }
+
+    /// <summary>Ends the process, and somebody gives it the journal again with which it rejoined.</summary>
+    public void PutRightJournalBack()
+    {
+        Stop(false);
+        (IsSilenced, HasOldJournal) = (false, false);
+        _disk.SwapJournals();
+        _world.Checkers.Found(this);
+    }
+
     private void Silence()
     {
         Stop(true);
-        (IsSilenced, WasWiped) = (true, true);
+        (IsSilenced, HasOldJournal) = (true, false);
         _world.Checkers.Wiped(this);
     }
 

@@ -67,11 +67,15 @@ public sealed partial class SimulatedNode : ITransport, ICommitListener
     /// <summary>It cannot judge the time of a block, and waits for the votes of those who can (T0).</summary>
     public bool IsLate => _world.Options.SlowClock == Index;
 
-    /// <summary>It has lost its journal and has not rejoined yet: one of the f until then (D2).</summary>
+    /// <summary>It has lost its journal and has not rejoined yet, or has an old one: one of the f until then (D2).</summary>
     public bool IsSilenced { get; private set; }
 
-    /// <summary>It has lost its journal once.</summary>
-    public bool WasWiped { get; private set; }
+    /// <summary>It has a journal that was put back after it rejoined with another.</summary>
+    public bool HasOldJournal { get; private set; }
+
+    /// <summary>Somebody kept its last journal, it has rejoined with another, and its logs know of that.</summary>
+    public bool HasRejoinedSince
+        => _disk.HasKept && !IsDamaged && Engine is { IsMember: true, HasRejoined: true, Replica.Follows: false };
 
     /// <summary>Gone for good.</summary>
     public bool IsRetired { get; private set; }

@@ -49,6 +49,7 @@ public sealed class SimulatedWorld : IDisposable
         Workload = new Workload(this, random.Fork());
         Faults = new FaultPlan(this, random.Fork());
         Changes = new ChangePlan(this, _apart.Fork());
+        Journals = new JournalPlan(this, _apart.Fork());
     }
 
     /// <summary>Where validators may stand; a layout counts them in this order.</summary>
@@ -94,6 +95,8 @@ public sealed class SimulatedWorld : IDisposable
     public FaultPlan Faults { get; }
 
     public ChangePlan Changes { get; }
+
+    public JournalPlan Journals { get; }
 
     /// <summary>The only issuer's key.</summary>
     public ISigner IssuerSigner => _signers[^1];

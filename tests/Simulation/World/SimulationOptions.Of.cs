@@ -1,4 +1,5 @@
 using Ledger.Engine;
+using Ledger.Engine.Execution.Governance;
 using Ledger.Protocol.Validators;
 using Ledger.Simulation.Cast;
 using Ledger.Storage.Blocks;
@@ -16,6 +17,8 @@ public sealed partial record SimulationOptions
     private const int DrillPermille = 150;
 
     private const int ChangingPermille = 400;
+
+    private const int LastingPermille = 40;
 
     private static readonly Role[] TwoTruths = [Role.EquivocatingPrimary, Role.TwoNewViews, Role.PastProposer];
 
@@ -55,17 +58,21 @@ public sealed partial record SimulationOptions
             DriftPpm = random.Of(0, 0, 100, 1_000),
             TurnDelayMs = random.Of(0UL, 1UL, 1UL, 5UL),
         };
-        options = random.Chance(DrillPermille) ? Drill(options, random) : options;
+        bool isDrill = random.Chance(DrillPermille);
+        options = isDrill ? Drill(options, random) : options;
         options = options with { SlowClock = SlowClockOf(options, random) };
-        return random.Chance(ChangingPermille)
-            ? options with { Spares = 1 + random.Below(2), ChangeEveryMs = random.Of(300UL, 800UL, 2_000UL) }
+        return isDrill ? options : random.Chance(ChangingPermille) ? Changing(options, random)
+            : random.Chance(LastingPermille) ? Lasting(options, random)
             : options;
     }
+
+    private static SimulationOptions Changing(SimulationOptions options, SeededRandom random)
+        => options with { Spares = 1 + random.Below(2), ChangeEveryMs = random.Of(300UL, 800UL, 2_000UL) };
 
     /// <summary>A world made for what the rules of view changes guard against, which takes everything at once.</summary>
     /// <remarks>
     /// Of the fewest validators, so that an adversary's vote is needed whenever one of them is away; a full pipeline; crash upon
-    /// crash, and one of those who bring two truths into the world.
+    /// crash, and one of those who bring two truths into the world. Of one epoch: the next would begin without what was promised.
     /// </remarks>
     private static SimulationOptions Drill(SimulationOptions options, SeededRandom random)
         => options with
@@ -77,6 +84,22 @@ public sealed partial record SimulationOptions
             FaultEveryMs = 300,
             LongestDownMs = 1_000,
             Transactions = 120,
+        };
+
+    /// <summary>A world that lasts until who has rejoined may do so again, and loses journals more often than anything else (D2).</summary>
+    /// <remarks>Without an adversary, who would be the only one of four that may fail.</remarks>
+    private static SimulationOptions Lasting(SimulationOptions options, SeededRandom random)
+        => options with
+        {
+            Layout = [2, 2],
+            Cast = new Dictionary<int, Role>(),
+            SlowClock = null,
+            Spares = random.Below(2),
+            ChangeEveryMs = 2_000,
+            JournalPermille = 700,
+            FaultsMs = GovernanceExecution.RejoinPauseMs + 25_000,
+            FaultEveryMs = random.Of(0UL, 4_000UL),
+            Transactions = 60,
         };
 
     /// <summary>For one world in ten somebody's, if the adversaries leave room for one more of the f.</summary>

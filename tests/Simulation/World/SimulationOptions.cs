@@ -25,6 +25,9 @@ public sealed partial record SimulationOptions
     /// <summary>Mean pause between two changes that the operators propose; 0 for none.</summary>
     public ulong ChangeEveryMs { get; init; }
 
+    /// <summary>How many of those are no change but the loss of somebody's journal, or an old one that is put back.</summary>
+    public int JournalPermille { get; init; } = 150;
+
     /// <summary>So many validators in two regions, as even as can be.</summary>
     public static int[] Halves(int validators) => [(validators + 1) / 2, validators / 2];
 

@@ -18,6 +18,7 @@ internal sealed record EpochParts(
     CanonicalCertificates Canonical,
     BlockServer Server,
     BatchFetcher Fetcher,
+    ReadAhead Ahead,
     SyncSources Sources,
     MembershipDuty Membership)
 {
@@ -41,6 +42,7 @@ internal sealed record EpochParts(
             new CanonicalCertificates(epoch.Validators, epoch.Parameters.Window, head.Height),
             new BlockServer(chain, self, epoch),
             new BatchFetcher(setup.Options, self, epoch.Validators.Size),
+            new ReadAhead(setup.Options, self, epoch.Parameters.Window),
             new SyncSources(),
             new MembershipDuty(setup));
     }

@@ -65,7 +65,7 @@ public sealed partial class LedgerEngine
     public ulong? DueMs
         => !_started || _ownMessages.Count + _afterAdoption.Count > 0 ? 0
             : Earliest(_timers.DueMs, Earliest(_parts.Pool.DueMs, Earliest(_parts.Builder.DueMs, Earliest(
-                _epoch.Fetcher.DueMs, _epoch.Canonical.DueMs))));
+                _epoch.Fetcher.DueMs, Earliest(_epoch.Ahead.DueMs, _epoch.Canonical.DueMs)))));
 
     public Replica Replica => _epoch.Replica;
 
@@ -192,6 +192,10 @@ public sealed partial class LedgerEngine
         {
             _epoch.Canonical.Note(vote);
         }
+        else if (message is ChainSegment segment)
+        {
+            _epoch.Ahead.Note(segment, State.Block.Height);
+        }
 
         Step(new Input.Received(message));
     }
@@ -213,7 +217,8 @@ public sealed partial class LedgerEngine
     {
         bool needed = _parts.Checker.Missing.Contains(batch.Digest);
         bool used = _parts.Rules.WasUsed(_parts.Overlays.Committed, batch.Digest);
-        bool allowed = needed || !from.IsGuest || batch.Transactions.All(t => t.Transaction is MembershipTransaction);
+        bool expected = needed || _epoch.Ahead.Expects(batch.Digest);
+        bool allowed = expected || !from.IsGuest || batch.Transactions.All(t => t.Transaction is MembershipTransaction);
         if (used || !allowed || !_parts.Rules.BelongsHere(batch) || !_parts.Batches.Add(batch, _nowMs, needed, from))
         {
             return;
@@ -316,10 +321,17 @@ public sealed partial class LedgerEngine
         }
     }
 
+    /// <summary>Who follows asks whoever it has the blocks from: it may be connected to no primary.</summary>
     private void FetchMissing()
     {
-        Digest[] missing = [.. _parts.Checker.Missing];
-        if (_epoch.Fetcher.Next(missing, Replica.Primary, _nowMs) is { } ask)
+        if (!_parts.Batches.IsFull && _epoch.Ahead.Next(State.Block.Height, d => _parts.Source.Find(d) is not null, _nowMs) is { } ahead)
+        {
+            _transport.Send(ahead.To, TransportLane.Votes, ahead.Request.ToFrame(Epoch.Number));
+        }
+
+        Digest[] missing = [.. _parts.Checker.Missing.Where(d => !_epoch.Ahead.IsUnderWay(d, _nowMs))];
+        ValidatorIndex first = Replica.Follows && _epoch.Ahead.Source is { } source ? source : Replica.Primary;
+        if (_epoch.Fetcher.Next(missing, first, _nowMs) is { } ask)
         {
             _transport.Send(ask.To, TransportLane.Votes, ask.Request.ToFrame(Epoch.Number));
         }

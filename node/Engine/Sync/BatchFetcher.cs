@@ -14,8 +14,11 @@ public sealed class BatchFetcher(EngineOptions options, ValidatorIndex self, int
     /// <summary>When to ask again; null while nothing is missing.</summary>
     public ulong? DueMs { get; private set; }
 
-    /// <summary>The request to send now, or null. The first to be asked is the view's primary: it proposed them.</summary>
-    public (ValidatorIndex To, FetchBatches Request)? Next(IReadOnlyList<Digest> missing, ValidatorIndex primary, ulong nowMs)
+    /// <summary>The request to send now, or null.</summary>
+    /// <param name="first">
+    /// Whom to ask first: the view's primary, which proposed them, or whoever sent the blocks that need them, a guest perhaps.
+    /// </param>
+    public (ValidatorIndex To, FetchBatches Request)? Next(IReadOnlyList<Digest> missing, ValidatorIndex first, ulong nowMs)
     {
         bool anyNew = missing.Any(d => !_asked.Contains(d));
         DueMs = missing.Count == 0 || validators == 1 ? null : _askedMs + options.FetchRetryMs;
@@ -29,12 +32,17 @@ public sealed class BatchFetcher(EngineOptions options, ValidatorIndex self, int
         _asked = [.. missing];
         _askedMs = nowMs;
         DueMs = nowMs + options.FetchRetryMs;
-        return (Peer(primary), new FetchBatches(self, [.. missing.Take(FetchBatches.MaximumDigests)]));
+        return (Peer(first), new FetchBatches(self, [.. missing.Take(FetchBatches.MaximumDigests)]));
     }
 
-    private ValidatorIndex Peer(ValidatorIndex primary)
+    private ValidatorIndex Peer(ValidatorIndex first)
     {
-        int index = (primary.Value + _turns) % validators;
+        if (first.IsGuest && _turns == 0)
+        {
+            return first;
+        }
+
+        int index = (first.Value + _turns) % validators;
         return new ValidatorIndex((byte)(index == self.Value ? (index + 1) % validators : index));
     }
 }

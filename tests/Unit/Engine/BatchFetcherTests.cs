@@ -49,6 +49,15 @@ public sealed class BatchFetcherTests
     }
 
     [Fact]
+    public void A_guest_that_sent_the_blocks_is_asked_first_and_then_the_members()
+    {
+        ValidatorIndex guest = new(ValidatorIndex.FirstGuest + 3);
+
+        Assert.Equal(guest, _fetcher.Next(Missing, guest, 1_000)!.Value.To);
+        Assert.False(_fetcher.Next(Missing, guest, 1_200)!.Value.To.IsGuest);
+    }
+
+    [Fact]
     public void Nothing_is_due_when_nothing_is_missing()
     {
         _fetcher.Next(Missing, Primary, 1_000);

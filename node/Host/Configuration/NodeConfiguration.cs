@@ -22,6 +22,12 @@ public sealed record NodeConfiguration
 
     public required string GenesisPath { get; init; }
 
+    /// <summary>
+    /// What <c>ledger epochs</c> wrote. By it a node that was away, or lost its data, knows the keys and addresses that its peers have
+    /// by now; null while the chain that it has itself is enough for that.
+    /// </summary>
+    public string? EpochsPath { get; init; }
+
     /// <summary>The encrypted consensus key; null for a node that only follows.</summary>
     public string? KeyFilePath { get; init; }
 
@@ -119,6 +125,7 @@ public sealed record NodeConfiguration
     {
         DataDirectory = Path.GetFullPath(DataDirectory, directory),
         GenesisPath = Path.GetFullPath(GenesisPath, directory),
+        EpochsPath = Full(EpochsPath, directory),
         KeyFilePath = Full(KeyFilePath, directory),
         NextKeyFilePath = Full(NextKeyFilePath, directory),
         TlsKeyFilePath = Path.GetFullPath(TlsKeyFilePath, directory),

@@ -1,9 +1,11 @@
 using System.Security.Cryptography.X509Certificates;
 using Ledger.Cryptography.Keys;
 using Ledger.Cryptography.Signatures;
+using Ledger.Node.Commands;
 using Ledger.Node.Configuration;
 using Ledger.Node.Networking;
 using Ledger.Protocol.Encoding;
+using Ledger.Protocol.Receipts;
 using Ledger.Protocol.Validators;
 
 namespace Ledger.Node.Running;
@@ -11,7 +13,9 @@ namespace Ledger.Node.Running;
 /// <summary>Reads what a configuration points at: the genesis file and this validator's keys.</summary>
 public static class NodeFiles
 {
-    /// <exception cref="StartRefusedException">The genesis file is unreadable, or lacks it and it follows nobody.</exception>
+    /// <exception cref="StartRefusedException">
+    /// The genesis file, or that of set changes, is unreadable, or no set has it and it follows nobody.
+    /// </exception>
     public static NodeIdentity LoadIdentity(NodeConfiguration configuration)
     {
         JsonProblem problem = GenesisJson.TryRead(ReadGenesis(configuration.GenesisPath), out Genesis? genesis);
@@ -21,9 +25,11 @@ public static class NodeFiles
                 StartRefusal.GenesisUnreadable, configuration.GenesisPath, "$.genesisPath", problem.ToString());
         }
 
-        bool follows = configuration.Neighbours.Count > 0;
-        return genesis.Validators.Find(configuration.ValidatorName) is not null || follows
-            ? new NodeIdentity(genesis, configuration.ValidatorName)
+        EpochConfiguration? newest = configuration.EpochsPath is { } path ? ReadEpochs(path, genesis).Last : null;
+        bool isKnown = genesis.Validators.Find(configuration.ValidatorName) is not null
+            || newest?.Validators.Find(configuration.ValidatorName) is not null;
+        return isKnown || configuration.Neighbours.Count > 0
+            ? new NodeIdentity(genesis, configuration.ValidatorName, newest)
             : throw new StartRefusedException(
                 StartRefusal.NotInGenesis, configuration.GenesisPath, "$.validatorName",
                 $"it has no validator '{configuration.ValidatorName}', and no $.neighbours are there to follow from");
@@ -61,6 +67,29 @@ public static class NodeFiles
         {
             throw new StartRefusedException(
                 StartRefusal.GenesisUnreadable, path, "$.genesisPath", cause.Message.TrimEnd('.'), cause);
+        }
+    }
+
+    /// <summary>Believes of the file what the signatures of each epoch say of the next (PROTOCOL.md E4).</summary>
+    private static EpochHistory ReadEpochs(string path, Genesis genesis)
+    {
+        try
+        {
+            DecodeFault fault = EpochFile.TryDecode(Inputs.Bytes(path, EpochFile.MaximumBytes), out EpochFile? file);
+            HistoryProblem problem = default;
+            EpochHistory? history = null;
+            if (file is not null)
+            {
+                problem = EpochHistory.FromGenesis(genesis, file.Links, ProductionSuites.All, out history);
+            }
+
+            return history
+                ?? throw new StartRefusedException(
+                    StartRefusal.EpochsUnusable, path, "$.epochsPath", file is null ? $"{fault}" : $"{problem}");
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+        {
+            throw new StartRefusedException(StartRefusal.EpochsUnusable, path, "$.epochsPath", cause.Message.TrimEnd('.'), cause);
         }
     }
 

@@ -69,7 +69,7 @@ public sealed class ValidatorNode : IAsyncDisposable
         _telemetry = new NodeTelemetry(configuration, identity, clock, directory.Flushes);
         CommitClock commitClock = new(clock, genesis.Parameters.Window, IsTelling);
         _evidence = new EvidenceBook(directory.Evidence, genesis.Configuration, log);
-        PeerRoll roll = new(configuration, keys.Pins, suites);
+        PeerRoll roll = new(configuration, identity, keys.Pins, suites);
         OutboundEdge outbound = new(roll);
         ITransport wire = PromiseTrace.IsAskedFor ? new PromiseTrace(outbound) : outbound;
         LedgerEngine engine = promises.Start(new EngineSetup(
@@ -83,7 +83,7 @@ public sealed class ValidatorNode : IAsyncDisposable
         inbound.Connect(_loop);
         roll.Begin(engine);
         commitClock.OnEpoch(engine.Epoch);
-        _transport = new PeerTransport(TransportOptions(configuration, genesis, keys, roll.Map), inbound);
+        _transport = new PeerTransport(TransportOptions(configuration, identity, keys, roll.Map), inbound);
         outbound.Connect(_transport);
         (_engine, _inbound) = (engine, inbound);
         BeginEpoch(roll.Map);
@@ -120,7 +120,7 @@ public sealed class ValidatorNode : IAsyncDisposable
         if (isEpoch)
         {
             BeginEpoch(map);
-            _transport.Present(_keys.CertificateIn(map.Epoch));
+            _transport.Present(_keys.CertificateIn(_identity.NewestFrom(map.Epoch)));
         }
 
         _transport.Update(PeerRoll.AddressesOf(map));
@@ -271,11 +271,11 @@ public sealed class ValidatorNode : IAsyncDisposable
     }
 
     private static PeerTransportOptions TransportOptions(
-        NodeConfiguration configuration, Genesis genesis, NodeKeys keys, PeerMap map)
+        NodeConfiguration configuration, NodeIdentity identity, NodeKeys keys, PeerMap map)
         => new()
         {
-            ChainId = genesis.ChainId,
-            Certificate = keys.CertificateIn(map.Epoch),
+            ChainId = identity.Genesis.ChainId,
+            Certificate = keys.CertificateIn(identity.NewestFrom(map.Epoch)),
             Listen = configuration.PeerListen,
             Peers = PeerRoll.AddressesOf(map),
         };

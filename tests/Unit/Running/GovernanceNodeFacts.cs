@@ -3,6 +3,8 @@ using System.Text.Json;
 using Ledger.Client;
 using Ledger.Client.V1;
 using Ledger.Node.Commands;
+using Ledger.Node.Configuration;
+using Ledger.Node.Running;
 using Ledger.Testnet.Stages;
 using Ledger.Tests.Unit.Commands;
 
@@ -40,6 +42,7 @@ public sealed class GovernanceNodeFacts
         Assert.Equal(ExitCode.Ok, (await VerifyAsync(node, "after", Node(node))).Code);
         await SucceedAsync(["check", "--file", node.PathOf("after"), .. Node(node), .. Genesis(node)]);
         await ServesAsync(node);
+        BelievesTheFile(node, node.PathOf("epochs"));
     }
 
     [Fact]
@@ -55,6 +58,23 @@ public sealed class GovernanceNodeFacts
 
         (await CommandRun.OfAsync(["governance", "submit", node.PathOf("change.json"), .. Node(node), .. Genesis(node)]))
             .Failed(ExitCode.Refused, "REFUSED: NOT_ENACTABLE: ");
+    }
+
+    /// <summary>A node that is told of the file knows the newest set by it, and starts under no other.</summary>
+    private static void BelievesTheFile(LocalNode node, string epochs)
+    {
+        node.Edit("\"epochsPath\": null", $"\"epochsPath\": \"{epochs}\"");
+        NodeConfiguration configuration = NodeConfiguration.Load(node.ConfigurationPath);
+        Assert.Equal(1U, NodeFiles.LoadIdentity(configuration).Newest?.Number.Value);
+
+        byte[] bytes = File.ReadAllBytes(epochs);
+        bytes[^1] ^= 1;
+        File.WriteAllBytes(epochs, bytes);
+        StartRefusedException tampered = Assert.Throws<StartRefusedException>(() => NodeFiles.LoadIdentity(configuration));
+        Assert.Equal((StartRefusal.EpochsUnusable, "$.epochsPath"), (tampered.Refusal, tampered.Field));
+        StartRefusedException gone = Assert.Throws<StartRefusedException>(
+            () => NodeFiles.LoadIdentity(configuration with { EpochsPath = epochs + ".gone" }));
+        Assert.Equal(StartRefusal.EpochsUnusable, gone.Refusal);
     }
 
     /// <summary>The same as JSON.</summary>

@@ -6,6 +6,7 @@ using Ledger.Protocol.Messages;
 using Ledger.Protocol.Numbers;
 using Ledger.Protocol.Validators;
 using Ledger.Tests.Unit.Consensus;
+using Ledger.Tests.Unit.Engine;
 
 namespace Ledger.Tests.Unit.Running;
 
@@ -89,6 +90,30 @@ public sealed class PeerMapFacts
 
         Assert.Equal(["validator-1", "validator-2", "validator-3", "validator-5"], peers.Select(p => p.Name).Order(StringComparer.Ordinal));
         Assert.Equal([Pin(2), Stranger], peers.Single(p => p.Name == "validator-2").Pins);
+    }
+
+    [Fact]
+    public void A_node_that_is_epochs_behind_knows_its_peers_by_the_keys_that_its_file_of_set_changes_has()
+    {
+        SingleNode behind = new();
+        EpochConfiguration first = behind.Genesis.Configuration;
+        Validator own = first.Validators.Validators[0];
+        Validator newcomer = own with { Name = "validator-5", TlsPin = Stranger, Address = "10.0.0.9:7000" };
+        EpochConfiguration newest = new(
+            first.ChainId, new Epoch(3), new Height(90), first.Hash, first.Parameters,
+            new ValidatorSet([own, newcomer], first.Validators.Minimums));
+
+        Assert.Empty(PeersOf(newest: null));
+        Assert.Equal([("validator-5", Elsewhere)], PeersOf(newest).Select(p => (p.Name, p.Address)));
+        Assert.Equal(newest, new NodeIdentity(behind.Genesis, own.Name, newest).NewestFrom(first));
+        Assert.Equal(newest, new NodeIdentity(behind.Genesis, own.Name, first).NewestFrom(newest));
+
+        IReadOnlyList<KnownPeer> PeersOf(EpochConfiguration? newest)
+        {
+            PeerRoll roll = new(Configured(), new NodeIdentity(behind.Genesis, own.Name, newest), [own.TlsPin], Committee.Suites);
+            roll.Begin(behind.Engine);
+            return roll.Map.Peers;
+        }
     }
 
     private static PeerMap MapOf(EpochConfiguration epoch, params KnownPeer[] peers)

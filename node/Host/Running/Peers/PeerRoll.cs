@@ -12,7 +12,8 @@ namespace Ledger.Node.Running;
 
 /// <summary>Who the peers are, now that the chain stands where it does; looked at again at each block and each epoch.</summary>
 /// <remarks>Changes on the engine's thread; <see cref="Map"/> may be read by any.</remarks>
-public sealed class PeerRoll(NodeConfiguration configuration, IEnumerable<Digest> own, SignatureSuites suites) : ICommitListener
+public sealed class PeerRoll(
+    NodeConfiguration configuration, NodeIdentity identity, IEnumerable<Digest> own, SignatureSuites suites) : ICommitListener
 {
     private readonly HashSet<Digest> _own = [.. own];
     private volatile PeerMap? _map;
@@ -68,10 +69,15 @@ public sealed class PeerRoll(NodeConfiguration configuration, IEnumerable<Digest
         }
     }
 
-    private IReadOnlyList<Validator> Coming(GovernanceState now)
-        => now.Next is { } next ? next.Validators.Validators
+    /// <summary>As far as the chain here decides it, and then as the file of set changes has it.</summary>
+    private Validator[] Coming(GovernanceState now)
+    {
+        IReadOnlyList<Validator> decided = now.Next is { } next ? next.Validators.Validators
             : now.Awaiting is { } change ? After(now.Epoch, change)
             : [];
+        EpochConfiguration newest = identity.NewestFrom(now.Epoch);
+        return newest == now.Epoch ? [.. decided] : [.. decided, .. newest.Validators.Validators];
+    }
 
     private IReadOnlyList<Validator> After(EpochConfiguration epoch, GovernanceChange change)
         => GovernanceRules.TryApply(epoch, change, suites, out ConfigurationDraft? draft) == GovernanceFault.None ? draft!.Validators : [];

@@ -30,4 +30,7 @@ public enum StartRefusal
 
     /// <summary>The limit of open files leaves too few for peers, stores and clients.</summary>
     TooFewDescriptors,
+
+    /// <summary>The file of set changes cannot be read, is another chain's, or its changes do not follow from genesis.</summary>
+    EpochsUnusable,
 }

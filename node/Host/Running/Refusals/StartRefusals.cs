@@ -15,6 +15,7 @@ public static class StartRefusals
         StartRefusal.WrongPassphrase => "Point passphraseFilePath at the passphrase that the key was made with.",
         StartRefusal.ForeignKey => "Point the configuration at this validator's own key file.",
         StartRefusal.TooFewDescriptors => "Raise the limit of open files (LimitNOFILE= in systemd, ulimit -n).",
+        StartRefusal.EpochsUnusable => "Fetch it anew with `ledger epochs --out FILE`, or leave epochsPath out.",
         _ => throw new ArgumentOutOfRangeException(nameof(refusal), refusal, "no such refusal"),
     };
 }

@@ -14,6 +14,15 @@ public static class OrdealCommand
         p50, p90 and maximum beside the base timeout; and the clients' latencies. Exit code 0 when everything held, else 1.
         """;
 
+    private const string MembershipHelp = """
+        Members come, go and change all their keys, one of them down; then validators lose what they stored. Some 5 minutes.
+
+        A fifth validator is added, one removed, one replaced; every key of the four is changed, one after another. Then data
+        directories are deleted and a journal is torn, one at a time; then two of four at once, and the journal of one is put back.
+        The report has for each the longest pause between two commits beside the median block interval, and how long it took. Every
+        receipt handed out must verify at the end by 'ledger epochs', from the genesis and from a pin.
+        """;
+
     public static Command Create() => new("ordeal", Help)
     {
         Times("kill-primary", OrdealKind.KillPrimary, "SIGKILL the primary of four, restart it, and so on.", usual: 30),
@@ -25,7 +34,23 @@ public static class OrdealCommand
             "adversaries", OrdealKind.Adversaries,
             "Seven validators, two of them hostile: one signs two chains and two votes, one asks for views and sends noise.",
             BoundedOption.Of("--minutes", "How long", 0.1, 60, usual: 10), TimeSpan.FromMinutes),
+        Membership(),
     };
+
+    private static Command Membership()
+    {
+        Option<double> rate = BoundedOption.Of("--rate", "Transactions a second", 1, 200, usual: 20);
+        Command command = new("membership", MembershipHelp) { rate };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            MembershipReport report = await new MembershipRun(new MembershipPlan(parsed.GetValue(rate)), Console.Error.WriteLine)
+                .RunAsync(cancellation);
+            await Console.Error.WriteLineAsync(report.ToTable());
+            Console.Write(report.ToJson());
+            return report.Faults.Count == 0 ? 0 : 1;
+        });
+        return command;
+    }
 
     private static Command Times(string name, OrdealKind kind, string help, double usual)
     {

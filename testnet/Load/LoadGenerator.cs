@@ -7,7 +7,7 @@ using Ledger.Testnet.Network;
 namespace Ledger.Testnet.Load;
 
 /// <summary>
-/// Sends prepared transactions when they are due, to all nodes in turn, however slow the answers are.
+/// Sends prepared transactions when they are due, to its nodes in turn, however slow the answers are.
 /// </summary>
 /// <remarks>
 /// One thread does the sending and waits for nothing but the clock. A call ends when the committed receipt is there.
@@ -25,16 +25,16 @@ public sealed class LoadGenerator : IDisposable
 
     private readonly LedgerRpcClient[] _clients;
     private readonly int _nodes;
-    private readonly ReceiptAuditor _auditor;
+    private readonly IReceiptSink _receipts;
     private readonly ConcurrentDictionary<string, int> _failures = [];
     private long _bytesInFlight;
     private int _inFlight;
 
-    public LoadGenerator(TestNetwork network, ReceiptAuditor auditor)
+    public LoadGenerator(IReadOnlyList<ValidatorNode> nodes, IReceiptSink receipts)
     {
-        _nodes = network.Nodes.Count;
-        _auditor = auditor;
-        _clients = [.. Enumerable.Range(0, ClientsPerNode).SelectMany(_ => network.Nodes)
+        _nodes = nodes.Count;
+        _receipts = receipts;
+        _clients = [.. Enumerable.Range(0, ClientsPerNode).SelectMany(_ => nodes)
             .Select(n => new LedgerRpcClient(n.GrpcAddress, n.Trust))];
     }
 
@@ -122,7 +122,7 @@ public sealed class LoadGenerator : IDisposable
                 return (CallEnd.NotAnchored, answer.Height);
             }
 
-            _auditor.Hear(transaction, answer.Receipt.Span);
+            _receipts.Hear(transaction, answer.Receipt.Span);
             return (CallEnd.Committed, answer.Height);
         }
         catch (LedgerRpcException refusal)

@@ -2,13 +2,13 @@ using System.Collections.Concurrent;
 using Ledger.Cryptography.Signatures;
 using Ledger.Protocol.Encoding;
 using Ledger.Protocol.Receipts;
-using Ledger.Protocol.Validators;
 
 namespace Ledger.Testnet.Load;
 
 /// <summary>Verifies receipts while the load runs, as somebody does who trusts no node. Thread-safe.</summary>
+/// <param name="believed">A genesis alone, or with it the set changes that are believed.</param>
 /// <param name="every">One receipt in so many is verified.</param>
-public sealed class ReceiptAuditor(Genesis genesis, int every = 1)
+public sealed class ReceiptAuditor(EpochHistory believed, int every = 1) : IReceiptSink
 {
     private readonly SignatureSuites _suites = new(new Ed25519Suite());
     private readonly ConcurrentQueue<string> _faults = [];
@@ -21,7 +21,7 @@ public sealed class ReceiptAuditor(Genesis genesis, int every = 1)
     /// <summary>What was wrong with the others; empty unless a node lies or is broken.</summary>
     public IReadOnlyCollection<string> Faults => _faults;
 
-    /// <summary>Verifies the receipt of a transaction's first leaf, when it is one of the sample.</summary>
+    /// <summary>Verifies it, when it is one of the sample.</summary>
     public void Hear(PreparedTransaction transaction, ReadOnlySpan<byte> receipt)
     {
         if (Interlocked.Increment(ref _seen) % every != 0)
@@ -48,7 +48,7 @@ public sealed class ReceiptAuditor(Genesis genesis, int every = 1)
             return $"{decode}";
         }
 
-        ReceiptFault fault = ReceiptVerifier.Verify(receipt!, genesis, _suites);
+        ReceiptFault fault = ReceiptVerifier.Verify(receipt!, believed, _suites);
         fault = fault == ReceiptFault.None
             ? ReceiptVerifier.VerifyDocument(receipt!, new(transaction.Commitment(0)))
             : fault;

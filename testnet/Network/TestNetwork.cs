@@ -14,6 +14,8 @@ public sealed class TestNetwork : IAsyncDisposable
 {
     internal const string GenesisName = "genesis.json";
 
+    private readonly List<ValidatorNode> _nodes;
+
     internal TestNetwork(
         Manifest manifest,
         LedgerProgram program,
@@ -27,7 +29,7 @@ public sealed class TestNetwork : IAsyncDisposable
         Program = program;
         Folder = folder;
         Genesis = genesis;
-        Nodes = nodes;
+        _nodes = [.. nodes];
         Issuers = issuers;
         Links = links;
     }
@@ -53,8 +55,8 @@ public sealed class TestNetwork : IAsyncDisposable
     /// <summary>Takes away what is around the nodes, as the networks of containers.</summary>
     internal Func<Task> Remove { get; init; } = () => Task.CompletedTask;
 
-    /// <summary>In the order of the validator set.</summary>
-    public IReadOnlyList<ValidatorNode> Nodes { get; }
+    /// <summary>In the order of the genesis' validator set; behind them those that came later.</summary>
+    public IReadOnlyList<ValidatorNode> Nodes => _nodes;
 
     public IReadOnlyList<IssuerIdentity> Issuers { get; }
 
@@ -74,6 +76,9 @@ public sealed class TestNetwork : IAsyncDisposable
         StatusResponse[] all = await Task.WhenAll(Running.Select(n => n.StatusAsync(cancellation)));
         return this[all.MaxBy(s => s.View)!.Primary];
     }
+
+    /// <summary>Takes a node that the genesis does not have: it is ended with the others.</summary>
+    internal void Join(ValidatorNode node) => _nodes.Add(node);
 
     public async ValueTask DisposeAsync()
     {

@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using System.Text.Json.Nodes;
 using Ledger.Client;
 using Ledger.Client.V1;
 using Ledger.Testnet.Commands;
@@ -65,6 +66,9 @@ public sealed class ValidatorNode : IAsyncDisposable
     /// <summary>Approves governance; a real operator keeps it off-line.</summary>
     public string OperatorKeyPath => Path.Combine(Folder, "operator.key");
 
+    /// <summary>Key files and descriptor that a change of the validator set is to bring into force.</summary>
+    public string NextKeysFolder => Path.Combine(Folder, "next");
+
     public string DataFolder => Path.Combine(Folder, "data");
 
     public string JournalFolder => Path.Combine(DataFolder, "journal");
@@ -84,6 +88,14 @@ public sealed class ValidatorNode : IAsyncDisposable
 
     private LocalProcess Local
         => _process as LocalProcess ?? throw new InvalidOperationException($"{Name} is no process of this machine.");
+
+    /// <summary>Changes its configuration file: from the next start on.</summary>
+    public void Configure(Action<JsonObject> change)
+    {
+        JsonObject configuration = (JsonObject)JsonNode.Parse(File.ReadAllText(ConfigurationPath))!;
+        change(configuration);
+        File.WriteAllText(ConfigurationPath, configuration.ToJsonString());
+    }
 
     /// <summary>Starts it, without waiting until it answers.</summary>
     /// <param name="prefix">A command that runs it, such as a tracer; it must become the node's process.</param>

@@ -25,7 +25,7 @@ public sealed class OrdealRun(OrdealPlan plan, Action<string> say)
         LoadResult load = await Loading.RunAsync(
             network, plan.Load, auditor, cancellation, token => StrikeAsync(network, token), endsWithPerturb: true);
         _faults.AddRange(auditor.Faults);
-        long misbehaviors = await MisbehaviorsAsync(network, cancellation);
+        long misbehaviors = await MisbehaviorsAsync(network.Honest, cancellation);
         await Task.WhenAll(network.Nodes.Where(n => !n.IsHonest).Select(n => n.KillAsync()));
         StatusResponse[] heads = await Wait.UntilHeadsAgreeAsync(network, OrdealPlan.Patience, cancellation);
         int verified = await VerifyAsync(network, load, cancellation);
@@ -108,11 +108,12 @@ public sealed class OrdealRun(OrdealPlan plan, Action<string> say)
             Machine.Current());
     }
 
-    private static async Task<long> MisbehaviorsAsync(TestNetwork network, CancellationToken cancellation)
+    /// <summary>As the nodes themselves count them.</summary>
+    internal static async Task<long> MisbehaviorsAsync(IEnumerable<ValidatorNode> nodes, CancellationToken cancellation)
     {
         const string Name = "ledger_misbehaviors_total ";
         long sum = 0;
-        foreach (ValidatorNode node in network.Honest)
+        foreach (ValidatorNode node in nodes)
         {
             using HttpClient client = new() { BaseAddress = node.JsonAddress };
             string page = await client.GetStringAsync("/metrics", cancellation);

@@ -56,17 +56,19 @@ public static class Verify
     }
 
     /// <summary>The transactions of which a node gives no receipt that verifies offline.</summary>
+    /// <param name="believed">What they are verified by; null for the genesis alone.</param>
     public static async Task<IReadOnlyCollection<string>> FindUnreadableAsync(
         ValidatorNode node,
         TestNetwork network,
         IEnumerable<PreparedTransaction> transactions,
-        CancellationToken cancellation)
+        CancellationToken cancellation,
+        EpochHistory? believed = null)
     {
         System.Collections.Concurrent.ConcurrentBag<string> faults = [];
         ParallelOptions options = new() { MaxDegreeOfParallelism = MaximumCalls, CancellationToken = cancellation };
         await Parallel.ForEachAsync(transactions, options, async (transaction, token) =>
         {
-            if (await ReadFaultAsync(node, network, transaction, token) is { Length: > 0 } fault)
+            if (await ReadFaultAsync(node, believed ?? network.Genesis, transaction, token) is { Length: > 0 } fault)
             {
                 faults.Add($"{node.Name}: {fault}");
             }
@@ -76,9 +78,9 @@ public static class Verify
 
     /// <summary>Why a transaction's receipt is not to be had at a node, or does not verify; else empty.</summary>
     private static async Task<string> ReadFaultAsync(
-        ValidatorNode node, TestNetwork network, PreparedTransaction transaction, CancellationToken cancellation)
+        ValidatorNode node, EpochHistory believed, PreparedTransaction transaction, CancellationToken cancellation)
     {
-        ReceiptAuditor auditor = new(network.Genesis);
+        ReceiptAuditor auditor = new(believed);
         GetReceiptRequest request = new() { TransactionId = ByteString.CopyFrom(transaction.Id.ToArray()) };
         try
         {

@@ -76,6 +76,10 @@ public sealed class LedgerRpcClient : IDisposable
     public Task<GovernanceResponse> GetGovernanceAsync(TimeSpan? deadline = null, CancellationToken cancellation = default)
         => UnaryAsync("GetGovernance", new GetGovernanceRequest(), GovernanceResponse.Parser, deadline, cancellation);
 
+    public Task<GetHeadersResponse> GetHeadersAsync(
+        GetHeadersRequest request, TimeSpan? deadline = null, CancellationToken cancellation = default)
+        => UnaryAsync("GetHeaders", request, GetHeadersResponse.Parser, deadline, cancellation);
+
     /// <summary>Whether the node serves (<c>grpc.health.v1</c>).</summary>
     public Task<HealthCheckResponse> CheckHealthAsync(
         TimeSpan? deadline = null, CancellationToken cancellation = default)

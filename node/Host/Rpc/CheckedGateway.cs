@@ -36,6 +36,9 @@ internal sealed class CheckedGateway(ILedgerGateway inner) : ILedgerGateway
     public Task<GovernanceResponse> GetGovernanceAsync(GetGovernanceRequest request, CancellationToken cancellation)
         => inner.GetGovernanceAsync(request, cancellation);
 
+    public Task<GetHeadersResponse> GetHeadersAsync(GetHeadersRequest request, CancellationToken cancellation)
+        => inner.GetHeadersAsync(request, cancellation);
+
     public IAsyncEnumerable<BlockEvent> WatchAsync(WatchRequest request, CancellationToken cancellation)
         => inner.WatchAsync(request, cancellation);
 

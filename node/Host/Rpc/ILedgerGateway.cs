@@ -26,6 +26,8 @@ public interface ILedgerGateway
 
     Task<GovernanceResponse> GetGovernanceAsync(GetGovernanceRequest request, CancellationToken cancellation);
 
+    Task<GetHeadersResponse> GetHeadersAsync(GetHeadersRequest request, CancellationToken cancellation);
+
     /// <summary>Every height from <see cref="WatchRequest.FromHeight"/> in order; 0 = from the next.</summary>
     IAsyncEnumerable<BlockEvent> WatchAsync(WatchRequest request, CancellationToken cancellation);
 }

@@ -109,6 +109,9 @@ public sealed partial class LedgerGateway(
     public Task<GovernanceResponse> GetGovernanceAsync(GetGovernanceRequest request, CancellationToken cancellation)
         => loop.AskAsync(engine => GovernanceAnswers.Governance(engine.State.Governance, engine.State.Block.Height, suites), cancellation);
 
+    public Task<GetHeadersResponse> GetHeadersAsync(GetHeadersRequest request, CancellationToken cancellation)
+        => loop.AskAsync(engine => HeaderAnswers.Of(engine.Chain, request), cancellation);
+
     public async IAsyncEnumerable<BlockEvent> WatchAsync(
         WatchRequest request, [EnumeratorCancellation] CancellationToken cancellation)
     {

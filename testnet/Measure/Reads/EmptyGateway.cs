@@ -26,6 +26,9 @@ internal sealed class EmptyGateway : ILedgerGateway
     public Task<GovernanceResponse> GetGovernanceAsync(GetGovernanceRequest request, CancellationToken cancellation)
         => Task.FromResult(new GovernanceResponse());
 
+    public Task<GetHeadersResponse> GetHeadersAsync(GetHeadersRequest request, CancellationToken cancellation)
+        => Task.FromResult(new GetHeadersResponse());
+
     public IAsyncEnumerable<BlockEvent> WatchAsync(WatchRequest request, CancellationToken cancellation)
         => AsyncEnumerable.Empty<BlockEvent>();
 }

@@ -129,6 +129,9 @@ internal sealed class AnchoringGateway : ILedgerGateway
     public Task<GovernanceResponse> GetGovernanceAsync(GetGovernanceRequest request, CancellationToken cancellation)
         => throw new RpcException(ErrorCode.Unimplemented, "no test asks");
 
+    public Task<GetHeadersResponse> GetHeadersAsync(GetHeadersRequest request, CancellationToken cancellation)
+        => throw new RpcException(ErrorCode.Unimplemented, "no test asks");
+
     public IAsyncEnumerable<BlockEvent> WatchAsync(WatchRequest request, CancellationToken cancellation)
         => throw new RpcException(ErrorCode.Unimplemented, "no test watches");
 

@@ -45,6 +45,9 @@ internal sealed class GovernanceGateway(Genesis genesis) : ILedgerGateway
 
     public Task<StatusResponse> GetStatusAsync(GetStatusRequest request, CancellationToken cancellation) => throw Unasked();
 
+    public Task<GetHeadersResponse> GetHeadersAsync(GetHeadersRequest request, CancellationToken cancellation)
+        => throw Unasked();
+
     public IAsyncEnumerable<BlockEvent> WatchAsync(WatchRequest request, CancellationToken cancellation) => throw Unasked();
 
     private static RpcException Unasked() => new(ErrorCode.Unimplemented, "no test asks");

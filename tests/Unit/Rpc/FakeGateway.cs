@@ -88,6 +88,13 @@ internal sealed class FakeGateway : ILedgerGateway
     public Task<GovernanceResponse> GetGovernanceAsync(GetGovernanceRequest request, CancellationToken cancellation)
         => Task.FromResult(new GovernanceResponse { Epoch = 3, Revision = 2, Awaited = { Name } });
 
+    public Task<GetHeadersResponse> GetHeadersAsync(GetHeadersRequest request, CancellationToken cancellation)
+        => Task.FromResult(new GetHeadersResponse
+        {
+            Headers = { ByteString.CopyFrom((byte)request.FromHeight, (byte)request.Limit) },
+            Height = 9,
+        });
+
     public async IAsyncEnumerable<BlockEvent> WatchAsync(
         WatchRequest request, [EnumeratorCancellation] CancellationToken cancellation)
     {

@@ -84,6 +84,8 @@ public sealed class JsonTests
 
         JsonElement epochs = await GetAsync(world, "/v1/epochs?from_epoch=7&limit=2");
         Assert.Equal(("0702", 3), (epochs.GetProperty("links")[0].GetString(), epochs.GetProperty("epoch").GetInt32()));
+        JsonElement headers = await GetAsync(world, "/v1/headers?from_height=7&limit=2");
+        Assert.Equal(("0702", "9"), (headers.GetProperty("headers")[0].GetString(), headers.GetProperty("height").GetString()));
         JsonElement governance = await GetAsync(world, "/v1/governance");
         Assert.Equal(
             ("2", FakeGateway.Name), (governance.GetProperty("revision").GetString(), governance.GetProperty("awaited")[0].GetString()));

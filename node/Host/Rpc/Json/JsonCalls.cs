@@ -14,7 +14,7 @@ namespace Ledger.Node.Rpc.Json;
 /// <c>POST /v1/submit</c>, <c>POST /v1/submit-batch</c> and <c>POST /v1/submit-stream</c> (bodies of one JSON object a
 /// line), <c>GET /v1/receipts/{transaction id}?leaf_offset=</c>, <c>GET /v1/check/{commitment}</c>,
 /// <c>GET /v1/status</c>, <c>GET /v1/epochs?from_epoch=&amp;limit=</c>, <c>GET /v1/governance</c>,
-/// <c>GET /v1/watch?from_height=</c> (one JSON object a line). The form of messages is
+/// <c>GET /v1/headers?from_height=&amp;limit=</c>, <c>GET /v1/watch?from_height=</c> (one JSON object a line). The form of messages is
 /// <see cref="MessageJsonWriter"/>'s.
 /// </remarks>
 internal sealed class JsonCalls(ILedgerGateway gateway, SubmissionStream submissions, ByteBudget budget, int maxRequestBytes)
@@ -33,6 +33,7 @@ internal sealed class JsonCalls(ILedgerGateway gateway, SubmissionStream submiss
         new(HttpMethods.Get, "/v1/status", "GetStatus", CallKind.Unary, StatusAsync),
         new(HttpMethods.Get, "/v1/epochs", "GetEpochs", CallKind.Unary, EpochsAsync),
         new(HttpMethods.Get, "/v1/governance", "GetGovernance", CallKind.Unary, GovernanceAsync),
+        new(HttpMethods.Get, "/v1/headers", "GetHeaders", CallKind.Unary, HeadersAsync),
         new(HttpMethods.Get, "/v1/watch", "Watch", CallKind.Watch, WatchAsync),
     ];
 
@@ -110,6 +111,13 @@ internal sealed class JsonCalls(ILedgerGateway gateway, SubmissionStream submiss
     {
         JsonQuery.ExpectNone(context.Request);
         return AnswerAsync(context, gateway.GetGovernanceAsync(new GetGovernanceRequest(), scope.Token), scope);
+    }
+
+    private Task HeadersAsync(HttpContext context, CallScope scope)
+    {
+        ulong[] numbers = JsonQuery.Numbers(context.Request, ulong.MaxValue, "from_height", "limit");
+        GetHeadersRequest request = new() { FromHeight = numbers[0], Limit = (uint)Math.Min(numbers[1], uint.MaxValue) };
+        return AnswerAsync(context, gateway.GetHeadersAsync(request, scope.Token), scope);
     }
 
     private Task WatchAsync(HttpContext context, CallScope scope)

@@ -28,6 +28,7 @@ internal static class OpenApiDocument
         ["GetStatus"] = "How the node and its peers are doing. 节点与其他验证节点的状态。",
         ["GetEpochs"] = "The changes of the validator set. 验证节点集合的历次变更。",
         ["GetGovernance"] = "The configuration in force and what is decided. 现行配置与已决定的变更。",
+        ["GetHeaders"] = "Headers in a row and the certificate that makes them final. 连续的区块头及使其最终确定的证书。",
         ["Watch"] = "One line for every committed block. 每个已提交区块一行。",
     };
 

@@ -17,5 +17,6 @@ internal static class LedgerService
             .Unary<GetStatusRequest, StatusResponse>("GetStatus", gateway.GetStatusAsync)
             .Unary<GetEpochsRequest, GetEpochsResponse>("GetEpochs", gateway.GetEpochsAsync)
             .Unary<GetGovernanceRequest, GovernanceResponse>("GetGovernance", gateway.GetGovernanceAsync)
+            .Unary<GetHeadersRequest, GetHeadersResponse>("GetHeaders", gateway.GetHeadersAsync)
             .ServerStreaming<WatchRequest, BlockEvent>("Watch", gateway.WatchAsync);
 }

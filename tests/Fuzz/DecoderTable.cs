@@ -43,6 +43,7 @@ internal static class DecoderTable
             "ChainParameters.Read",
         ],
         ["epoch-file"] = ["EpochFile.TryDecode"],
+        ["light-file"] = ["LightFile.TryDecode", "HeaderRun.Read"],
         ["evidence-of-two"] = ["Misbehavior.TryDecode", "SignedStatement.Read"],
         ["message-prepare"] = ["MessageDecoder.ReadFrame", "MessageDecoder.ReadOwn"],
     };

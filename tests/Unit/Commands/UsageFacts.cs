@@ -5,7 +5,7 @@ namespace Ledger.Tests.Unit.Commands;
 public sealed class UsageFacts
 {
     public static TheoryData<string> Verbs
-        => new("key", "genesis", "init", "run", "fsck", "anchor", "receipt", "verify", "check", "status");
+        => new("key", "genesis", "init", "run", "fsck", "anchor", "receipt", "verify", "check", "status", "light");
 
     [Theory]
     [MemberData(nameof(Verbs))]

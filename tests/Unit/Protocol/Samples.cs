@@ -1,3 +1,4 @@
+using Ledger.Client.Light;
 using Ledger.Consensus;
 using Ledger.Cryptography.Signatures;
 using Ledger.Protocol.Blocks;
@@ -162,6 +163,13 @@ internal sealed class Samples(TinyRandom random)
         new EpochConfiguration(random.Digest(), new Epoch(random.U32()), Height(), random.Digest(), new ChainParameters(), Set()));
 
     public EpochFile EpochFile() => new(random.Digest(), random.List(0, 2, Link));
+
+    public LightFile LightFile()
+    {
+        EpochLink link = Link();
+        HeaderRun run = new([link.Last, .. random.List(0, 2, Header)], link.Certificate);
+        return new LightFile(new LightState(link.Next, run), random.Below(2) == 0 ? null : run);
+    }
 
     public Misbehavior Two() => Misbehavior.Two(Context(), Index(), Said(StatementType.NewView), Said(StatementType.NewView));
 

@@ -1,3 +1,4 @@
+using Ledger.Client.Light;
 using Ledger.Consensus;
 using Ledger.Protocol.Blocks;
 using Ledger.Protocol.Certificates;
@@ -48,6 +49,8 @@ internal sealed record WireType(string Name, Func<Samples, byte[]> Make, Func<by
             b => EpochLink.TryDecode(b, out EpochLink? v) == DecodeFault.None ? v!.Encode() : null),
         new("epoch-file", s => s.EpochFile().Encode(),
             b => EpochFile.TryDecode(b, out EpochFile? v) == DecodeFault.None ? v!.Encode() : null),
+        new("light-file", s => s.LightFile().Encode(),
+            b => LightFile.TryDecode(b, out LightFile? v) == DecodeFault.None ? v!.Encode() : null),
         new("evidence-of-two", s => s.Two().Encode(), RecodeMisbehavior),
         new("evidence-hidden-commit", s => s.Hidden().Encode(), RecodeMisbehavior),
         new("evidence-below-commit", s => s.Below().Encode(), RecodeMisbehavior),

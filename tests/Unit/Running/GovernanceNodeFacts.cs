@@ -20,6 +20,8 @@ public sealed class GovernanceNodeFacts
         await using LocalNode node = await LocalNode.MakeAsync();
         await node.StartAsync();
         await AnchorAsync(node, "before");
+        string[] light = ["light", .. Node(node), .. Genesis(node), "--state", node.PathOf("light"), "--json"];
+        ulong[] begun = HeightsIn(await SucceedAsync(light));
 
         await SucceedAsync([
             "governance", "propose", "--parameter", "window=4", .. Node(node), .. Genesis(node), "--out", node.PathOf("change.json")]);
@@ -42,6 +44,9 @@ public sealed class GovernanceNodeFacts
         Assert.Equal(ExitCode.Ok, (await VerifyAsync(node, "after", Node(node))).Code);
         await SucceedAsync(["check", "--file", node.PathOf("after"), .. Node(node), .. Genesis(node)]);
         await ServesAsync(node);
+        ulong[] followed = HeightsIn(await SucceedAsync(light));
+        Assert.Equal(Enumerable.Range(1, followed.Length).Select(i => begun.Single() + (ulong)i), followed);
+        Assert.True(followed.Length > 4, "it followed into the next epoch");
         BelievesTheFile(node, node.PathOf("epochs"));
     }
 
@@ -59,6 +64,11 @@ public sealed class GovernanceNodeFacts
         (await CommandRun.OfAsync(["governance", "submit", node.PathOf("change.json"), .. Node(node), .. Genesis(node)]))
             .Failed(ExitCode.Refused, "REFUSED: NOT_ENACTABLE: ");
     }
+
+    /// <summary>One JSON object a line.</summary>
+    private static ulong[] HeightsIn(CommandRun run)
+        => [.. run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => JsonDocument.Parse(line).RootElement.GetProperty("height").GetUInt64())];
 
     /// <summary>A node that is told of the file knows the newest set by it, and starts under no other.</summary>
     private static void BelievesTheFile(LocalNode node, string epochs)

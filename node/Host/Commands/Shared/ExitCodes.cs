@@ -15,7 +15,7 @@ public static class ExitCodes
         [ExitCode.Disk] = ("DISK", "the system refused a write or read: disk full, read-only, denied, no descriptors"),
         [ExitCode.Start] = ("START", "the node does not start as configured: port, key, genesis, limit, directory in use"),
         [ExitCode.Invalid] = ("INVALID",
-            "TAMPERED, WRONG_CHAIN, UNKNOWN_EPOCH, DIFFERENT, or an INVALID_ receipt, envelope, evidence, tape or change"),
+            "TAMPERED, WRONG_CHAIN, UNKNOWN_EPOCH, DIFFERENT, FORK, or an INVALID_ receipt, envelope, evidence, header, tape or change"),
         [ExitCode.NotFound] = ("NOT_FOUND", "the node does not know it"),
         [ExitCode.Pending] = ("PENDING", "not final yet: ask again"),
         [ExitCode.OutsideValidity] = ("OUTSIDE_VALIDITY", "EXPIRED or NOT_YET_VALID"),

@@ -1,4 +1,5 @@
 using Ledger.Client;
+using Ledger.Client.Light;
 using Ledger.Node.Configuration;
 using Ledger.Node.Running;
 using Ledger.Storage;
@@ -13,6 +14,7 @@ internal static class FailureLine
         CommandFailure failure => failure,
         LedgerRpcException rpc => OfRpc(rpc),
         AnchorException anchor => new CommandFailure(CodeOf(anchor.Fault), anchor.Message, WordOf(anchor.Fault)),
+        LightException light => new CommandFailure(ExitCode.Invalid, light.Message, WordOf(light.Fault)),
         StorageFaultException fault => new CommandFailure(ExitCode.Storage, fault.Message, fault.Fault.ToString()),
         StorageFailure disk => new CommandFailure(ExitCode.Disk, disk.Message, disk.Trouble.ToString()),
         StartRefusedException start => new CommandFailure(ExitCode.Start, start.Message, start.Refusal.ToString()),
@@ -42,6 +44,10 @@ internal static class FailureLine
         AnchorFault.KeyNotOfIssuer => ExitCode.File,
         _ => ExitCode.Refused,
     };
+
+    /// <summary>Such as WRONG_CHAIN.</summary>
+    private static string WordOf(LightFault fault)
+        => string.Concat($"{fault}".Select((c, i) => i > 0 && char.IsUpper(c) ? $"_{c}" : $"{char.ToUpperInvariant(c)}"));
 
     private static string WordOf(AnchorFault fault) => fault switch
     {

@@ -9,6 +9,7 @@ namespace Ledger.Testnet.Ordeal;
 /// <param name="VerifiedFromGenesis">Receipts of them, as they were handed out, that verify by the genesis and the set changes.</param>
 /// <param name="VerifiedFromPin">The same by the last set's hash and the set changes.</param>
 /// <param name="VerifiedAtMembers">Receipts of a sample fetched afterwards from every member, and verified.</param>
+/// <param name="LightClient">What a light client, begun before the first change, says of following all headers to the last.</param>
 /// <param name="Unanswered">Submissions without a receipt, by the name of the failure: their node was down.</param>
 /// <param name="Faults">What must not be; empty when all held.</param>
 public sealed record MembershipReport(
@@ -22,6 +23,7 @@ public sealed record MembershipReport(
     int VerifiedFromGenesis,
     int VerifiedFromPin,
     int VerifiedAtMembers,
+    string LightClient,
     IReadOnlyDictionary<string, int> Unanswered,
     ulong Height,
     uint Epoch,

@@ -1,15 +1,11 @@
 using System.Text.Json.Nodes;
 using Ledger.Client;
 using Ledger.Client.V1;
-using Ledger.Cryptography.Hashing;
 using Ledger.Node.Commands;
-using Ledger.Protocol.Encoding;
-using Ledger.Protocol.Receipts;
 using Ledger.Testnet.Load;
 using Ledger.Testnet.Measure;
 using Ledger.Testnet.Network;
 using Ledger.Testnet.Stages;
-using ProductionSuites = Ledger.Node.Running.ProductionSuites;
 
 namespace Ledger.Testnet.Ordeal;
 
@@ -20,11 +16,6 @@ namespace Ledger.Testnet.Ordeal;
 /// </remarks>
 public sealed class MembershipRun(MembershipPlan plan, Action<string> say)
 {
-    /// <summary>Transactions, evenly spread, of which every member is asked for a receipt afterwards.</summary>
-    private const int SampledAtMembers = 500;
-
-    private const int MostFaultsOfAKind = 3;
-
     private readonly List<ChangedSet> _changes = [];
     private readonly List<LostState> _losses = [];
     private readonly List<string> _faults = [];
@@ -77,6 +68,7 @@ public sealed class MembershipRun(MembershipPlan plan, Action<string> say)
     {
         try
         {
+            await new MembershipAudit(world, _receipts, _faults).FollowLightAsync();
             await ChangeAsync(world.Network, new SetChanges(world), new Losses(world));
             await LoseAsync(world.Network, new Losses(world));
         }
@@ -130,85 +122,15 @@ public sealed class MembershipRun(MembershipPlan plan, Action<string> say)
 
     private async Task<MembershipReport> JudgeAsync(MembershipWorld world, LoadResult load, double seconds)
     {
-        StatusResponse head = await HeadAsync(world);
-        Digest pin = await world.Consortium.FetchEpochsAsync();
-        IReadOnlyList<EpochLink> links = LinksIn(world.Consortium.EpochsPath);
-        EpochHistory? followed = Believe(
-            EpochHistory.FromGenesis(world.Network.Genesis, links, ProductionSuites.All, out EpochHistory? all), all);
-        EpochHistory? pinned = Believe(
-            EpochHistory.FromPinned(world.Network.Genesis, pin, links, ProductionSuites.All, out EpochHistory? past), past);
-        long misbehaviors = await OrdealRun.MisbehaviorsAsync(world.Network.Running, world.Cancellation);
-        if (misbehaviors > 0)
-        {
-            _faults.Add($"{misbehaviors} misbehaviours noticed among honest validators");
-        }
-
+        MembershipAudit audit = new(world, _receipts, _faults);
+        StatusResponse head = await audit.HeadAsync();
+        await audit.BelieveAsync();
         Latencies latencies = load.Latencies;
         return new MembershipReport(
             world.Network.Manifest.Name, plan.TransactionsPerSecond, _changes, _losses,
             load.Count(CallEnd.Committed), Math.Round(latencies.Percentile(50), 1), Math.Round(latencies.Percentile(99), 1),
-            Verified(followed), Verified(pinned), await VerifiedAtMembersAsync(world, load, followed), load.Failures,
-            head.Height, head.Epoch, misbehaviors, seconds, _faults,
+            audit.VerifiedFromGenesis(), audit.VerifiedFromPin(), await audit.VerifiedAtMembersAsync(load), await audit.FollowLightAsync(),
+            load.Failures, head.Height, head.Epoch, await audit.MisbehaviorsAsync(), seconds, _faults,
             await SourceCommit.FindAsync(world.Cancellation), DateTimeOffset.UtcNow, Machine.Current());
-    }
-
-    /// <summary>That of all who run, who are the members; else it is a fault, and what one of them says.</summary>
-    private async Task<StatusResponse> HeadAsync(MembershipWorld world)
-    {
-        try
-        {
-            return (await Wait.UntilHeadsAgreeAsync(world.Network, MembershipPlan.Patience, world.Cancellation))[0];
-        }
-        catch (TimeoutException never)
-        {
-            _faults.Add(never.Message);
-            return await world.Asked.StatusAsync(world.Cancellation);
-        }
-    }
-
-    private static IReadOnlyList<EpochLink> LinksIn(string path)
-    {
-        DecodeFault fault = EpochFile.TryDecode(File.ReadAllBytes(path), out EpochFile? file);
-        return file?.Links ?? throw new InvalidOperationException($"{path}: {fault}");
-    }
-
-    private EpochHistory? Believe(HistoryProblem problem, EpochHistory? history)
-    {
-        if (history is null)
-        {
-            _faults.Add($"the set changes do not hold: {problem}");
-        }
-
-        return history;
-    }
-
-    private int Verified(EpochHistory? believed)
-    {
-        if (believed is null)
-        {
-            return 0;
-        }
-
-        (int verified, IReadOnlyCollection<string> faults) = _receipts.Verify(believed);
-        _faults.AddRange(faults.Take(MostFaultsOfAKind));
-        return verified;
-    }
-
-    /// <summary>Everybody who runs at the end is a member, and has what any of them acknowledged.</summary>
-    private async Task<int> VerifiedAtMembersAsync(MembershipWorld world, LoadResult load, EpochHistory? believed)
-    {
-        PreparedTransaction[] all = [.. load.Acknowledged.Select(a => a.Transaction)];
-        int step = Math.Max(1, all.Length / SampledAtMembers);
-        PreparedTransaction[] sample = [.. all.Where((_, i) => i % step == 0)];
-        int verified = 0;
-        foreach (ValidatorNode node in world.Network.Running)
-        {
-            IReadOnlyCollection<string> faults = await Verify.FindUnreadableAsync(
-                node, world.Network, sample, world.Cancellation, believed);
-            _faults.AddRange(faults.Take(MostFaultsOfAKind));
-            verified += sample.Length - faults.Count;
-        }
-
-        return verified;
     }
 }

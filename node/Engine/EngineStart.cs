@@ -36,7 +36,7 @@ public static class EngineStart
         BatchPool batches = new(setup.Options, setup.Genesis.Validators.Faults + 1);
         BatchSource source = new(batches, stores.Batches, issuers, setup.Suites);
         Adoption adoption = new(stores.State, new AnchorWriter(stores.Anchors), overlays, window);
-        StateRecovery.Replay(stores, overlays, adoption, rules, source);
+        StateRecovery.Replay(stores, overlays, adoption, rules, source, setup.Versions);
 
         Chain chain = new(stores.Blocks, stores.Certificates);
         TransactionPool pool = new(setup.Options);

@@ -4,6 +4,7 @@ using Ledger.Engine.Receipts;
 using Ledger.Protocol.Blocks;
 using Ledger.Protocol.Certificates;
 using Ledger.Protocol.Numbers;
+using Ledger.Protocol.Validators;
 
 namespace Ledger.Engine;
 
@@ -31,9 +32,20 @@ public sealed partial class LedgerEngine
     }
 
     /// <summary>The parts of the epoch that the chain is in, which the journal enters first when it is not there yet.</summary>
-    /// <remarks>A journal may be ahead of a block log that was cut: then this node follows until it is where its promises are.</remarks>
+    /// <remarks>
+    /// A program without the epoch's protocol version stops here: its last blocks are durable, and of the new epoch neither a promise
+    /// nor a signature of it exists (P1). A journal may be ahead of a block log that was cut: then this node follows until it is where its
+    /// promises are.
+    /// </remarks>
+    /// <exception cref="UnsupportedProtocolException">The epoch's protocol version is not one of this program.</exception>
     private EpochParts Begin(ChainHead head)
     {
+        if (!_setup.Versions.Include(State.NextEpoch.Parameters.ProtocolVersion))
+        {
+            _parts.Keeper.Checkpoint();
+            throw new UnsupportedProtocolException(State.NextEpoch, _setup.Versions);
+        }
+
         if (_parts.Durable.Epoch.Value < State.NextEpoch.Number.Value)
         {
             Enter(State.NextEpoch.Number);

@@ -60,8 +60,15 @@ internal sealed class MembershipDuty(EngineSetup setup)
         return CheckedTransaction.Check(due, null, setup.Suites);
     }
 
+    /// <summary>A program that could not go on in the epoch which the change begins is not ready for it (P1).</summary>
     private SignedTransaction? Ready(GovernanceState governance, DurableState journal, Height until)
     {
+        ConfigurationDraft? decided = GovernanceExecution.Decided(governance, setup.Suites);
+        if (decided is null || !setup.Versions.Include(decided.Parameters.ProtocolVersion))
+        {
+            return null;
+        }
+
         foreach (Validator awaited in GovernanceExecution.Awaited(governance, setup.Suites))
         {
             if (KeyOf(awaited) is { } key)

@@ -33,7 +33,7 @@ internal static class EdgeDecoders
     public static IReadOnlyList<Decoder> All { get; } =
     [
         new("peer-hello", ["PeerHello.Decode"],
-            random => new PeerHello(random.Digest(), (Lane)random.Below(2)).ToFrame()[4..],
+            random => new PeerHello(random.Digest(), (Lane)random.Below(2), random.U32()).ToFrame()[4..],
             b => PeerHello.Decode(b, out PeerHello v) == PeerRefusal.None ? v.ToFrame()[4..] : null),
         new("grpc-prefix", ["GrpcPrefix.Read"],
             random => [0, .. random.Bytes(4)],

@@ -49,4 +49,7 @@ public enum Outcome : byte
 
     /// <summary>The same validator has rejoined so few blocks ago.</summary>
     TooSoon = 15,
+
+    /// <summary>It asks for what the protocol version in force does not have.</summary>
+    NotInForce = 16,
 }

@@ -8,17 +8,22 @@ public sealed class ConfigurationDraft
 {
     private readonly List<Validator> _validators;
     private readonly Dictionary<Region, byte> _minimums;
+    private readonly uint _inForce;
 
     private ConfigurationDraft(EpochConfiguration current)
     {
         _validators = [.. current.Validators.Validators];
         _minimums = current.Validators.Minimums.ToDictionary(m => m.Region, m => m.Minimum);
         Parameters = current.Parameters;
+        _inForce = current.Parameters.ProtocolVersion;
     }
 
     public IReadOnlyList<Validator> Validators => _validators;
 
     public ChainParameters Parameters { get; private set; }
+
+    /// <summary>It begins the next protocol version (P1).</summary>
+    public bool RaisesVersion => Parameters.ProtocolVersion != _inForce;
 
     public static ConfigurationDraft Of(EpochConfiguration current) => new(current);
 
@@ -65,7 +70,10 @@ public sealed class ConfigurationDraft
     public GovernanceFault Set(ChainParameters parameters)
     {
         Parameters = parameters;
-        return GenesisRules.CheckParameters(parameters).IsNone ? GovernanceFault.None : GovernanceFault.BadParameters;
+        return parameters.ProtocolVersion < _inForce ? GovernanceFault.VersionLower
+            : parameters.ProtocolVersion - _inForce > 1 ? GovernanceFault.VersionSkipped
+            : GenesisRules.CheckParameters(parameters).IsNone ? GovernanceFault.None
+            : GovernanceFault.BadParameters;
     }
 
     /// <summary>Whether a chain can go on with it.</summary>
@@ -83,10 +91,11 @@ public sealed class ConfigurationDraft
             : GovernanceFault.None;
     }
 
-    private int Find(string name) => _validators.FindIndex(v => v.Name == name);
-
-    private ValidatorSet MakeSet()
+    /// <summary>The validators with their regions, interleaved as in a genesis.</summary>
+    public ValidatorSet MakeSet()
         => new(
             Genesis.InterleaveByRegion(_validators),
             _minimums.Select(m => new RegionMinimum(m.Key, m.Value)));
+
+    private int Find(string name) => _validators.FindIndex(v => v.Name == name);
 }

@@ -1,12 +1,25 @@
 using Ledger.Protocol.Encoding;
+using Ledger.Protocol.Numbers;
 using Ledger.Protocol.Validators;
 
 namespace Ledger.Protocol.Governance;
 
 /// <summary>One thing that the operators of a chain decide together. The numbers on the wire are frozen.</summary>
-/// <remarks>PROTOCOL.md E5. Wire: kind u8, then what it holds.</remarks>
+/// <remarks>
+/// PROTOCOL.md E5, P2. Wire: kind u8, then what it holds. From 7 on every kind has its length before it, so that a program reads
+/// those of versions that it does not have, and says the same of them as every other.
+/// </remarks>
 public abstract record GovernanceAction
 {
+    /// <summary>The first kind that version 1 does not have.</summary>
+    public const byte FirstLaterKind = 7;
+
+    /// <summary>Most bytes that such an action holds.</summary>
+    public const int MaximumLaterBytes = 1024;
+
+    /// <summary>The protocol version that brought it.</summary>
+    public virtual uint Since => ProtocolVersions.First;
+
     /// <summary>Lets keys in.</summary>
     /// <param name="Possession">The consensus key's own word that somebody holds it; see <see cref="Governance.Possession"/>.</param>
     public abstract record LetIn(Validator Validator, ReadOnlyMemory<byte> Possession) : GovernanceAction;
@@ -26,6 +39,15 @@ public abstract record GovernanceAction
 
     /// <summary>Gives up the change that still waits for a Ready. Stands alone in its own change.</summary>
     public sealed record Withdraw : GovernanceAction;
+
+    /// <summary>An action that version 1 does not have: bytes, which execution reads once its version is in force.</summary>
+    /// <remarks>
+    /// Decoding judges only its length, in every program alike: whether a batch is well-formed must not depend on who reads it.
+    /// </remarks>
+    public sealed record Later(byte Kind, ReadOnlyMemory<byte> Body) : GovernanceAction
+    {
+        public override uint Since => uint.MaxValue;
+    }
 
     public void Write(WireWriter writer)
     {
@@ -49,12 +71,16 @@ public abstract record GovernanceAction
             case Withdraw:
                 writer.U8(6);
                 break;
+            case Later a:
+                writer.U8(a.Kind).Block(a.Body.Span);
+                break;
         }
     }
 
     public static GovernanceAction? Read(ref WireReader reader)
     {
-        switch (reader.U8())
+        byte kind = reader.U8();
+        switch (kind)
         {
             case 1:
                 return new AddValidator(Validator.Read(ref reader), Governance.Possession.Read(ref reader));
@@ -68,6 +94,8 @@ public abstract record GovernanceAction
                 return new SetParameters(ChainParameters.Read(ref reader));
             case 6:
                 return new Withdraw();
+            case >= FirstLaterKind:
+                return new Later(kind, reader.Block(MaximumLaterBytes).ToArray());
             default:
                 reader.Fail(DecodeFault.UnknownKind);
                 return null;

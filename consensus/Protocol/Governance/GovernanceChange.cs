@@ -21,6 +21,9 @@ public sealed record GovernanceChange(Digest ChainId, ulong Revision, IReadOnlyL
 
     private static readonly byte[] DomainTag = "ledger/govern/v1"u8.ToArray();
 
+    /// <summary>The lowest protocol version that has all of its actions.</summary>
+    public uint Since => Actions.Max(a => a.Since);
+
     public Digest Id => Sha256.Hash(Encode());
 
     public Approval Approve(ValidatorIndex index, ISigner operatorKey) => new(index, operatorKey.Sign(SignedBytes()));

@@ -28,4 +28,13 @@ public enum GovernanceFault
 
     /// <summary>It leaves everything as it is.</summary>
     NothingChanges,
+
+    /// <summary>A protocol version below the one in force: what was decided under it could not be read any more.</summary>
+    VersionLower,
+
+    /// <summary>A protocol version that is not the next one: versions come in force one at a time.</summary>
+    VersionSkipped,
+
+    /// <summary>An action that the protocol version in force does not have.</summary>
+    NotInForce,
 }

@@ -11,6 +11,11 @@ public static class GovernanceRules
         EpochConfiguration current, GovernanceChange change, SignatureSuites suites, out ConfigurationDraft? changed)
     {
         changed = null;
+        if (change.Since > current.Parameters.ProtocolVersion)
+        {
+            return GovernanceFault.NotInForce;
+        }
+
         ConfigurationDraft draft = ConfigurationDraft.Of(current);
         foreach (GovernanceAction action in change.Actions)
         {
@@ -30,6 +35,15 @@ public static class GovernanceRules
     public static IEnumerable<Validator> Newcomers(EpochConfiguration current, ConfigurationDraft changed)
         => changed.Validators.Where(v => current.Validators.FindKey(v.Suite, v.PublicKey.Span) is null);
 
+    /// <summary>Those whose Ready is of use: the newcomers, and everybody when the protocol version is raised (P1).</summary>
+    public static IEnumerable<Validator> Awaited(EpochConfiguration current, ConfigurationDraft changed, IReadOnlySet<string> ready)
+        => (changed.RaisesVersion ? changed.Validators : Newcomers(current, changed)).Where(v => !ready.Contains(v.Name));
+
+    /// <summary>Nobody is missing: every newcomer is ready, and for another version a jurisdiction quorum of those to come.</summary>
+    public static bool MayBegin(EpochConfiguration current, ConfigurationDraft changed, IReadOnlySet<string> ready)
+        => Newcomers(current, changed).All(v => ready.Contains(v.Name))
+            && (!changed.RaisesVersion || IsQuorum(changed.MakeSet(), ready));
+
     private static GovernanceFault Apply(
         ConfigurationDraft draft, GovernanceAction action, GovernanceChange change, SignatureSuites suites)
     {
@@ -41,7 +55,7 @@ public static class GovernanceRules
             GovernanceAction.RemoveValidator a => draft.Remove(a.Name),
             GovernanceAction.SetRegionMinimum a => draft.Set(a.Minimum),
             GovernanceAction.SetParameters a => draft.Set(a.Parameters),
-            GovernanceAction.Withdraw => GovernanceFault.NothingChanges, // of the configuration in force
+            GovernanceAction.Withdraw or GovernanceAction.Later => GovernanceFault.NothingChanges, // of the configuration in force
             _ => throw new ArgumentOutOfRangeException(nameof(action), action, "No such action."),
         };
     }
@@ -58,4 +72,8 @@ public static class GovernanceRules
             : Possession.IsProven(change.ChainId, validator, member.Possession.Span, suites) ? GovernanceFault.None
             : GovernanceFault.NoPossession;
     }
+
+    private static bool IsQuorum(ValidatorSet set, IReadOnlySet<string> ready)
+        => set.HasQuorum(set.Validators.Where(v => ready.Contains(v.Name))
+            .Aggregate(SignerSet.Empty, (signers, v) => signers.With(set.Find(v.Name)!.Value)));
 }

@@ -70,6 +70,7 @@ public static class GenesisJson
     private static void WriteParameters(Utf8JsonWriter writer, ChainParameters parameters)
     {
         writer.WriteStartObject("parameters");
+        writer.WriteNumber("protocolVersion", parameters.ProtocolVersion);
         writer.WriteNumber("window", parameters.Window);
         writer.WriteNumber("baseTimeoutMs", parameters.BaseTimeoutMs);
         writer.WriteNumber("timeoutCapMs", parameters.TimeoutCapMs);
@@ -83,14 +84,15 @@ public static class GenesisJson
     {
         StrictJson fields = root.Object(
             "parameters",
-            "window", "baseTimeoutMs", "timeoutCapMs", "maximumDriftMs", "maximumValidityHeights", "maximumBlockBytes");
+            "protocolVersion", "window", "baseTimeoutMs", "timeoutCapMs", "maximumDriftMs", "maximumValidityHeights", "maximumBlockBytes");
         return new ChainParameters(
             fields.Number("window", 0, ulong.MaxValue),
             fields.Number("baseTimeoutMs", 0, ulong.MaxValue),
             fields.Number("timeoutCapMs", 0, ulong.MaxValue),
             fields.Number("maximumDriftMs", 0, ulong.MaxValue),
             fields.Number("maximumValidityHeights", 0, ulong.MaxValue),
-            (uint)fields.Number("maximumBlockBytes", 0, uint.MaxValue));
+            (uint)fields.Number("maximumBlockBytes", 0, uint.MaxValue),
+            (uint)fields.Number("protocolVersion", 0, uint.MaxValue));
     }
 
     private static void WriteRegions(Utf8JsonWriter writer, ValidatorSet set)

@@ -1,6 +1,7 @@
 using Ledger.Cryptography.Signatures;
 using Ledger.Protocol.Blocks;
 using Ledger.Protocol.Encoding;
+using Ledger.Protocol.Numbers;
 using Ledger.Protocol.Transactions;
 
 namespace Ledger.Protocol.Validators;
@@ -35,6 +36,7 @@ public static class GenesisRules
     {
         (string Name, bool Good)[] rules =
         [
+            ("protocolVersion", p.ProtocolVersion >= ProtocolVersions.First),
             ("window", p.Window is >= 1 and <= ChainParameters.LargestWindow),
             ("baseTimeoutMs", p.BaseTimeoutMs is >= 1 and <= ChainParameters.LongestMs),
             ("timeoutCapMs", p.TimeoutCapMs >= p.BaseTimeoutMs && p.TimeoutCapMs <= ChainParameters.LongestMs),

@@ -15,6 +15,7 @@ public enum ErrorCode
     NotReady,
     UnknownTransaction,
     NotEnactable,
+    NotInForce,
     Following,
 
     // Of a request.

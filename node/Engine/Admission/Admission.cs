@@ -26,6 +26,9 @@ public enum Admission
     /// <summary>It is about the chain itself, and would change nothing as the chain stands: stale, unapproved, or out of turn.</summary>
     NotEnactable,
 
+    /// <summary>It asks for what the protocol version in force does not have (P2).</summary>
+    NotInForce,
+
     /// <summary>Its valid-until height has passed.</summary>
     Expired,
 

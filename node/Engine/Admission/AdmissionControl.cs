@@ -40,6 +40,8 @@ public sealed class AdmissionControl(
 
         Height next = head.Block.Height.Next;
         (Outcome outcome, _) = GovernanceExecution.Execute(head.Governance.Enter(next), transaction.Signed, next, head.TimeMs, suites);
-        return outcome == Outcome.Enacted ? Admission.None : Admission.NotEnactable;
+        return outcome == Outcome.Enacted ? Admission.None
+            : outcome == Outcome.NotInForce ? Admission.NotInForce
+            : Admission.NotEnactable;
     }
 }

@@ -56,6 +56,7 @@ public sealed class Fsck
         for (Height at = new(1); at <= _chain.Head; at = at.Next)
         {
             BlockRecord record = _chain.Read(at);
+            UnsupportedProtocolException.ThrowUnless(ProtocolVersions.OfThisProgram, _overlays.Committed.State.NextEpoch);
             covered = CheckCertificate(record) ? at : covered;
             if (!CheckExecution(record))
             {

@@ -71,11 +71,14 @@ public static class StateRecovery
     }
 
     /// <summary>Executes and derives every block above the committed overlay; each must give its own header again.</summary>
-    public static void Replay(LedgerStores stores, OverlayBook overlays, Adoption adoption, BlockRules rules, BatchSource batches)
+    /// <exception cref="UnsupportedProtocolException">A block is of a protocol version that this program does not have.</exception>
+    public static void Replay(
+        LedgerStores stores, OverlayBook overlays, Adoption adoption, BlockRules rules, BatchSource batches, ProtocolVersions supported)
     {
         Chain chain = new(stores.Blocks, stores.Certificates);
         for (Height at = overlays.Committed.State.Block.Height.Next; at <= chain.Head; at = at.Next)
         {
+            UnsupportedProtocolException.ThrowUnless(supported, overlays.Committed.State.NextEpoch);
             Block block = chain.Read(at).Block;
             CheckedBatch[] bodies = [.. block.Batches.Select(d => batches.Find(d) ?? throw stores.Blocks.Lacks(at.Value, d))];
             Overlay? executed = rules.TryExecute(overlays.Committed, block, bodies);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text;
 using Ledger.Protocol.Encoding;
+using Ledger.Protocol.Numbers;
 using Ledger.Protocol.Transactions;
 using Ledger.Protocol.Validators;
 
@@ -57,6 +58,12 @@ internal static class GenesisCommand
         DefaultValueFactory = _ => new ChainParameters().MaximumBlockBytes,
     };
 
+    private static readonly Option<uint> Protocol = new("--protocol-version")
+    {
+        Description = "The version that the chain begins with; every validator's program must have it.",
+        DefaultValueFactory = _ => ProtocolVersions.OfThisProgram.Highest,
+    };
+
     private static readonly Option<string> Out = new("--out")
     {
         Description = "The file to write; one that exists is left as it is.",
@@ -70,7 +77,7 @@ internal static class GenesisCommand
             "genesis",
             "Makes a chain's genesis.json from its members' descriptors; prints its chain id and what to know before use.")
         {
-            Name, Validators, Issuers, Minimums, Time, BaseTimeout, TimeoutCap, Window, MaxBlockBytes, Out,
+            Name, Validators, Issuers, Minimums, Time, BaseTimeout, TimeoutCap, Window, MaxBlockBytes, Protocol, Out,
             SharedOptions.Json,
         };
         command.SetAction(Run);
@@ -126,10 +133,15 @@ internal static class GenesisCommand
             BaseTimeoutMs = parsed.GetValue(BaseTimeout),
             TimeoutCapMs = parsed.GetValue(TimeoutCap),
             MaximumBlockBytes = parsed.GetValue(MaxBlockBytes),
+            ProtocolVersion = VersionOf(parsed.GetValue(Protocol)),
         };
         ValidatorSet set = new(validators, MinimumsOf(validators, parsed.GetValue(Minimums) ?? []));
         return new Genesis(name, (ulong)time.ToUnixTimeMilliseconds(), parameters, set, issuers);
     }
+
+    private static uint VersionOf(uint given)
+        => ProtocolVersions.OfThisProgram.Include(given) ? given
+            : throw CommandFailure.Usage($"--protocol-version {given}: this program has {ProtocolVersions.OfThisProgram}");
 
     private static IEnumerable<RegionMinimum> MinimumsOf(Validator[] validators, string[] given)
     {

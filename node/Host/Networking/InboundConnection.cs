@@ -51,7 +51,7 @@ internal sealed class InboundConnection : IAsyncDisposable
         Peer peer = _handshake.Peer!;
         Lane lane = _handshake.Lane;
         _reader.MaxFrameBytes = _context.Options.Limits(lane).MaxFrameBytes;
-        peer.ReceivingOpened(lane, this);
+        peer.ReceivingOpened(lane, this, _handshake.Protocol);
         using PeriodicTimer pulse = new(_context.Options.KeepAliveInterval);
         Task pulses = PulseAsync(pulse);
         try

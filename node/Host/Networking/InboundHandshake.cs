@@ -14,6 +14,9 @@ internal sealed class InboundHandshake(TransportContext context, SslStream tls, 
 
     public Lane Lane { get; private set; }
 
+    /// <summary>The highest protocol version that the caller says its program has.</summary>
+    public uint Protocol { get; private set; }
+
     /// <summary>Answers the caller when TLS is up, whatever the answer.</summary>
     /// <exception cref="OperationCanceledException">The transport stops, or the caller made room for
     /// another.</exception>
@@ -50,7 +53,7 @@ internal sealed class InboundHandshake(TransportContext context, SslStream tls, 
         }
 
         PeerRefusal refusal = PeerHello.Decode(read.Frame, out PeerHello hello);
-        Lane = hello.Lane;
+        (Lane, Protocol) = (hello.Lane, hello.Protocol);
         return refusal != PeerRefusal.None ? refusal
             : hello.ChainId != context.Options.ChainId ? PeerRefusal.ForeignChain
             : PeerRefusal.None;

@@ -95,7 +95,7 @@ internal sealed class OutboundLane(TransportContext context, Peer peer, Lane lan
 
     private async Task<bool> GreetAsync(SslStream tls, CancellationToken cancellation)
     {
-        PeerHello hello = new(context.Options.ChainId, lane);
+        PeerHello hello = new(context.Options.ChainId, lane, context.Options.Protocol);
         await tls.WriteAsync(hello.ToFrame(), cancellation);
         return await ReadStatusAsync(tls, cancellation);
     }

@@ -16,6 +16,7 @@ internal sealed class Peer(PeerAddress address, PeerTransportOptions options, IF
     private readonly Pace[] _frames = [new(options.Votes.FramesPerSecond), new(options.Bulk.FramesPerSecond)];
     private readonly Pace[] _bytes = [new(options.Votes.BytesPerSecond), new(options.Bulk.BytesPerSecond)];
     private long _failedDials;
+    private uint _protocol;
 
     private volatile PeerAddress _address = address;
     private bool _left;
@@ -81,13 +82,15 @@ internal sealed class Peer(PeerAddress address, PeerTransportOptions options, IF
     }
 
     /// <summary>One receiving connection for each lane: a newer one, of a restarted peer, closes the older.</summary>
-    public void ReceivingOpened(Lane lane, InboundConnection connection)
+    /// <param name="protocol">The highest protocol version of the peer's program, as it says itself.</param>
+    public void ReceivingOpened(Lane lane, InboundConnection connection, uint protocol)
     {
         InboundConnection? older;
         lock (_gate)
         {
             older = _left ? connection : _receiving[(int)lane];
             _receiving[(int)lane] = connection;
+            _protocol = protocol;
         }
 
         older?.Close();
@@ -129,7 +132,8 @@ internal sealed class Peer(PeerAddress address, PeerTransportOptions options, IF
                 LastRefusal,
                 LastRefusalByPeer,
                 Snapshot(Lane.Votes),
-                Snapshot(Lane.Bulk));
+                Snapshot(Lane.Bulk),
+                _protocol);
         }
     }
 

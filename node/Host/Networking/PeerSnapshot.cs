@@ -6,6 +6,7 @@ namespace Ledger.Node.Networking;
 /// <param name="FailedDials">Dials that ended without an accepted hello.</param>
 /// <param name="LastRefusal">What this node last refused of the peer's.</param>
 /// <param name="LastRefusalByPeer">What the peer last refused of this node's.</param>
+/// <param name="Protocol">The highest protocol version of its program, as its last call said; 0 when it never called.</param>
 public sealed record PeerSnapshot(
     int Number,
     bool Connected,
@@ -13,4 +14,5 @@ public sealed record PeerSnapshot(
     PeerRefusal LastRefusal,
     PeerRefusal LastRefusalByPeer,
     LaneSnapshot Votes,
-    LaneSnapshot Bulk);
+    LaneSnapshot Bulk,
+    uint Protocol);

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using Ledger.Cryptography.Hashing;
+using Ledger.Protocol.Numbers;
 
 namespace Ledger.Node.Networking;
 
@@ -12,6 +13,9 @@ public sealed record PeerTransportOptions
 
     /// <summary>The chain both ends must name: 32 bytes.</summary>
     public required Digest ChainId { get; init; }
+
+    /// <summary>The highest protocol version of this program, which peers show their operators.</summary>
+    public uint Protocol { get; init; } = ProtocolVersions.OfThisProgram.Highest;
 
     /// <summary>
     /// The certificate of this node's transport key, with its private key (<see cref="PeerCertificate"/>).

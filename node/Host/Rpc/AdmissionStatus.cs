@@ -20,6 +20,7 @@ public static class AdmissionStatus
         Admission.WrongChain => ErrorCode.WrongChain,
         Admission.UnknownIssuer => ErrorCode.UnknownIssuer,
         Admission.NotEnactable => ErrorCode.NotEnactable,
+        Admission.NotInForce => ErrorCode.NotInForce,
         Admission.Expired => ErrorCode.Expired,
         Admission.ValidityTooLong => ErrorCode.ValidityTooLong,
         Admission.PoolFull => ErrorCode.PoolFull,

@@ -2,6 +2,7 @@ using System.Reflection;
 using Google.Protobuf;
 using Ledger.Client.V1;
 using Ledger.Engine;
+using Ledger.Protocol.Numbers;
 using Ledger.Protocol.Validators;
 using Ledger.Storage.Anchors;
 using Ledger.Storage.Devices;
@@ -51,6 +52,7 @@ public sealed class StatusReport(
         AddPeers(status, now);
         AddStall(status, now);
         AddRejoin(status, engine, now);
+        AddProtocol(status, engine);
         consensus.AddTo(status, engine, now.NowMs);
         return status;
     }
@@ -80,6 +82,7 @@ public sealed class StatusReport(
                 HeardMsAgo = peer.HeardMsAgo ?? 0,
                 Member = peer.IsMember,
                 Votes = peer.Votes,
+                ProgramProtocol = peer.Protocol,
             });
         }
 
@@ -96,6 +99,17 @@ public sealed class StatusReport(
             bool behind = now.Decided || now.Peers.Any(p => p.Reachable && p.Height > now.Height + now.Parameters.Window);
             status.Rejoin = engine.HasRejoined ? RejoinStep.Pending : behind ? RejoinStep.Fetching : RejoinStep.Said;
             status.RejoinHeight = engine.HasRejoined ? engine.State.Governance.Next?.Start.Value ?? 0 : 0;
+        }
+    }
+
+    /// <summary>Which version is in force, which this program has, and which is to come.</summary>
+    private static void AddProtocol(StatusResponse status, LedgerEngine engine)
+    {
+        status.Protocol = engine.Epoch.Parameters.ProtocolVersion;
+        status.ProgramProtocol = ProtocolVersions.OfThisProgram.Highest;
+        if (engine.State.Governance.Next is { } next && next.Parameters.ProtocolVersion != status.Protocol)
+        {
+            (status.NextProtocol, status.NextProtocolHeight) = (next.Parameters.ProtocolVersion, next.Start.Value);
         }
     }
 

@@ -70,11 +70,14 @@ public sealed class ValidatorNode : IAsyncDisposable
         CommitClock commitClock = new(clock, genesis.Parameters.Window, IsTelling);
         _evidence = new EvidenceBook(directory.Evidence, genesis.Configuration, log);
         PeerRoll roll = new(configuration, identity, keys.Pins, suites);
+        VersionWatch versions = new(log);
         OutboundEdge outbound = new(roll);
         ITransport wire = PromiseTrace.IsAskedFor ? new PromiseTrace(outbound) : outbound;
         LedgerEngine engine = promises.Start(new EngineSetup(
             genesis, identity.Name, keys.Signers, suites, directory.Journal, issuers, _stores, between?.Over(wire) ?? wire,
-            new CommitListeners(commits, commitClock, _telemetry.Meter, roll), configuration.EngineOptions, Accuse: _evidence.Note));
+            new CommitListeners(commits, commitClock, _telemetry.Meter, roll, versions), configuration.EngineOptions,
+            Accuse: _evidence.Note));
+        versions.Begin(engine);
         _loop = new EngineLoop(engine, clock, between is null ? null : between.LetsIn);
         between?.Take(engine, _loop);
         _tapes = directory.Tapes;
@@ -135,6 +138,7 @@ public sealed class ValidatorNode : IAsyncDisposable
         _log.Info(
             "epoch.began",
             ("epoch", map.Epoch.Number), ("start", map.Epoch.Start), ("validators", map.Epoch.Validators.Size),
+            ("protocol", map.Epoch.Parameters.ProtocolVersion),
             ("votes", !_engine!.Replica.Follows));
     }
 

@@ -37,6 +37,9 @@ public sealed class ChangePlan(SimulatedWorld world, SeededRandom random)
         }
     }
 
+    /// <summary>What a test has the operators decide.</summary>
+    public void Decide(params GovernanceAction[] actions) => Submit(Newest(), actions);
+
     /// <summary>Whether one more may fail beside those who did, in the set in force and in that which is to follow it.</summary>
     public bool MayFail(SimulatedNode node)
     {

@@ -1,5 +1,6 @@
 using Ledger.Engine;
 using Ledger.Protocol;
+using Ledger.Protocol.Validators;
 using Ledger.Storage;
 
 namespace Ledger.Simulation.World;
@@ -184,6 +185,11 @@ public sealed partial class SimulatedNode
             Stop(false); // refused by name: the operator repairs the logs, and what was cut is fetched from the peers
             _disk.Repair();
             _world.Clock.After(_random.Between(1, 1_000), Start);
+        }
+        catch (UnsupportedProtocolException old)
+        {
+            Outdated = old.Start;
+            Stop(false); // until somebody installs a newer program
         }
         catch (InvariantBroken) when (!IsHonest)
         {

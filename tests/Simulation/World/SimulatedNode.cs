@@ -38,6 +38,7 @@ public sealed partial class SimulatedNode : ITransport, ICommitListener
         _random = random;
         Index = index;
         _disk = new SimulatedDisk(world.Options, world.Genesis, (uint)index, _fuse);
+        Versions = world.Options.Programs;
         SkewMs = world.Options.SkewMs == 0 ? 0 : (long)random.Between(0, world.Options.SkewMs);
         SkewMs -= IsLate ? SlowByMs : 0;
         _driftPpm = world.Options.DriftPpm == 0 ? 0 : random.Below((2 * world.Options.DriftPpm) + 1) - world.Options.DriftPpm;
@@ -79,6 +80,12 @@ public sealed partial class SimulatedNode : ITransport, ICommitListener
 
     /// <summary>Gone for good.</summary>
     public bool IsRetired { get; private set; }
+
+    /// <summary>Those of its program, from its next start on.</summary>
+    public ProtocolVersions Versions { get; set; }
+
+    /// <summary>Where its program stopped because it does not have the version of the epoch (P1).</summary>
+    public Height? Outdated { get; private set; }
 
     /// <summary>Why it last refused to start or to go on.</summary>
     public StorageFault? Refusal { get; private set; }

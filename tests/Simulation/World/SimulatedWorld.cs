@@ -147,7 +147,8 @@ public sealed class SimulatedWorld : IDisposable
             Options.Engine,
             Options.HeartbeatMs,
             Options.Journal,
-            misbehavior => Checkers.Accused(node, misbehavior));
+            misbehavior => Checkers.Accused(node, misbehavior),
+            node.Versions);
 
     public CheckedBatch Check(Batch batch)
         => new(batch, [.. batch.Transactions.Select(Check)]);

@@ -1,4 +1,5 @@
 using Ledger.Engine;
+using Ledger.Protocol.Numbers;
 using Ledger.Protocol.Validators;
 using Ledger.Simulation.Cast;
 using Ledger.Storage.Blocks;
@@ -47,6 +48,9 @@ public sealed partial record SimulationOptions
     public bool RealSignatures { get; init; }
 
     public ChainParameters Parameters { get; init; } = new();
+
+    /// <summary>The protocol versions that the nodes' programs have at the start.</summary>
+    public ProtocolVersions Programs { get; init; } = new(ProtocolVersions.First, 2);
 
     public EngineOptions Engine { get; init; } = new();
 

@@ -22,6 +22,7 @@ public sealed class AdmissionTests
         [Admission.UnknownIssuer] = t => t.Judge(t._bench.Anchor(1, issuer: 2)),
         [Admission.BadSignature] = t => t.Judge(t._bench.Anchor(1, forged: true)),
         [Admission.NotEnactable] = t => t.Judge(t.Rejoin(by: 7)),
+        [Admission.NotInForce] = t => t.Judge(t.Later()),
         [Admission.Expired] = t => t.Judge(t._bench.Anchor(1, validUntil: 0)),
         [Admission.ValidityTooLong] = t => t.Judge(t._bench.Anchor(1, validUntil: 52)),
         [Admission.Full] = t =>
@@ -71,6 +72,17 @@ public sealed class AdmissionTests
     {
         Transaction transaction = MembershipTransaction.Rejoin(_bench.Genesis.ChainId, new Height(9), $"validator-{by}", default, 7);
         return CheckedTransaction.Check(SignedTransaction.Sign(transaction, Committee.OperatorKey(by)), null, Committee.Suites);
+    }
+
+    /// <summary>Of a protocol version to come, approved by everybody.</summary>
+    private CheckedTransaction Later()
+    {
+        GovernanceChange change = new(
+            _bench.Genesis.ChainId, 0, [new GovernanceAction.Later(GovernanceAction.FirstLaterKind, new byte[3])]);
+        return CheckedTransaction.Check(
+            SignedTransaction.Unsigned(GovernanceTransaction.Of(
+                change, new Height(9), Enumerable.Range(0, 4).Select(i => change.Approve(Committee.At(i), Committee.OperatorKey(i))))),
+            null, Committee.Suites);
     }
 
     private CheckedTransaction Submitted(CheckedTransaction transaction)

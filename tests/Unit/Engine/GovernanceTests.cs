@@ -137,6 +137,9 @@ public sealed class GovernanceTests
             (GovernanceFault.BadSet, [new GovernanceAction.SetRegionMinimum(new RegionMinimum(new Region("SG"), 3))]),
             (GovernanceFault.BadParameters, [new GovernanceAction.SetParameters(Four.Genesis.Parameters with { Window = 0 })]),
             (GovernanceFault.NothingChanges, [new GovernanceAction.SetParameters(Four.Genesis.Parameters)]),
+            (GovernanceFault.VersionLower, [Version(0)]),
+            (GovernanceFault.VersionSkipped, [Version(3)]),
+            (GovernanceFault.VersionSkipped, [Version(uint.MaxValue)]),
         ];
 
         Assert.All(refused, r =>
@@ -244,6 +247,65 @@ public sealed class GovernanceTests
     }
 
     [Fact]
+    public void P1_another_protocol_version_is_in_force_W_blocks_after_a_jurisdiction_quorum_said_that_it_is_ready()
+    {
+        GovernanceState one = Enact(Enact(Origin, Version(2)), ReadyOf("validator-0", Four.SignerOf(0)));
+        GovernanceState two = Enact(one, ReadyOf("validator-2", Four.SignerOf(2)));
+        Assert.Null(two.Next);
+        Assert.Equal(["validator-1", "validator-3"], GovernanceExecution.Awaited(two, Committee.Suites).Select(v => v.Name));
+        Assert.Equal(Outcome.NotAMember, Refuse(two, ReadyOf("validator-0", Four.SignerOf(0))));
+
+        GovernanceState three = Enact(two, ReadyOf("validator-3", Four.SignerOf(3)));
+
+        Assert.Equal((2U, At + Window + 1), (three.Next!.Parameters.ProtocolVersion, three.Next.Start));
+        Assert.Equal(Origin.Epoch.Validators.Hash, three.Next.Validators.Hash);
+        Assert.Equal(1U, three.Enter(At + Window).Epoch.Parameters.ProtocolVersion);
+        Assert.Equal(2U, three.Enter(At + Window + 1).Epoch.Parameters.ProtocolVersion);
+    }
+
+    [Fact]
+    public void P1_ready_validators_that_are_no_jurisdiction_quorum_begin_no_version()
+    {
+        GovernanceState minimum = Enact(Origin, new GovernanceAction.SetRegionMinimum(new RegionMinimum(new Region("SG"), 2)));
+        GovernanceState entered = minimum.Enter(At + Window + 1);
+        GovernanceState state = Enact(entered, Signed(ChangeOf(entered, Version(2)), 0, 1, 2, 3));
+        foreach (int ready in (int[])[0, 1, 2])
+        {
+            state = Enact(state, ReadyOf($"validator-{ready}", Four.SignerOf(ready), epoch: 1));
+        }
+
+        Assert.Null(state.Next); // three of four, but one of Singapore's two
+        Assert.NotNull(Enact(state, ReadyOf("validator-3", Four.SignerOf(3), epoch: 1)).Next);
+    }
+
+    [Fact]
+    public void P1_a_version_never_goes_back()
+    {
+        GovernanceState raised = Raised();
+
+        Assert.Equal(Outcome.InvalidChange, Refuse(raised, Approved(raised, Version(1))));
+        Assert.Equal(
+            GovernanceFault.VersionLower,
+            GovernanceRules.TryApply(raised.Epoch, ChangeOf(raised, Version(1)), Committee.Suites, out _));
+    }
+
+    [Fact]
+    public void P2_an_action_of_another_version_decodes_in_every_program_and_is_refused_by_name()
+    {
+        foreach (GovernanceAction action in (GovernanceAction[])
+            [new GovernanceAction.Later(7, new byte[40]), new GovernanceAction.Later(200, ReadOnlyMemory<byte>.Empty)])
+        {
+            SignedTransaction signed = Approved(Origin, Remove(3), action);
+            Assert.Equal(DecodeFault.None, SignedTransaction.TryDecode(signed.Encode(), out SignedTransaction? read));
+            Assert.Equal(signed.Transaction.Id, read!.Transaction.Id);
+            Assert.Equal(Outcome.NotInForce, Refuse(Origin, read));
+        }
+
+        GovernanceChange change = ChangeOf(Origin, new GovernanceAction.Later(7, new byte[GovernanceAction.MaximumLaterBytes + 1]));
+        Assert.Throws<ArgumentException>(() => Signed(change, 0, 1, 2));
+    }
+
+    [Fact]
     public void What_was_decided_comes_back_from_its_bytes_and_no_byte_can_be_changed_cut_or_added()
     {
         GovernanceState[] states =
@@ -313,6 +375,13 @@ public sealed class GovernanceTests
 
     private static GovernanceAction.ReplaceValidator Replace(Validator validator)
         => new(validator, Possession.Prove(Four.Genesis.ChainId, validator, Newcomer));
+
+    private static GovernanceAction.SetParameters Version(uint version) => new(Four.Genesis.Parameters with { ProtocolVersion = version });
+
+    private static GovernanceState Raised()
+        => Enumerable.Range(0, 3)
+            .Aggregate(Enact(Origin, Version(2)), (state, i) => Enact(state, ReadyOf($"validator-{i}", Four.SignerOf(i))))
+            .Enter(At + Window + 1);
 
     private static GovernanceAction.RemoveValidator Remove(int validator) => new($"validator-{validator}");
 }

@@ -1,5 +1,6 @@
 using Ledger.Consensus;
 using Ledger.Cryptography.Hashing;
+using Ledger.Cryptography.Signatures;
 using Ledger.Engine;
 using Ledger.Engine.Admission;
 using Ledger.Engine.Execution;
@@ -44,6 +45,9 @@ internal sealed class SingleNode : ITransport, ICommitListener
 
     public Genesis Genesis => _committee.Genesis;
 
+    /// <summary>Those of the program, from its next start on.</summary>
+    public ProtocolVersions Versions { get; set; } = new(ProtocolVersions.First, 2);
+
     public LedgerEngine Engine => _engine!;
 
     private string Name => Genesis.Validators.Validators[0].Name;
@@ -59,6 +63,8 @@ internal sealed class SingleNode : ITransport, ICommitListener
     public MemoryStateStore State { get; } = new();
 
     public MemoryCommitmentIndex Index { get; } = new();
+
+    public ISigner Key => _committee.SignerOf(0);
 
     public ulong NowMs { get; private set; } = 1_700_000_100_000;
 
@@ -153,7 +159,8 @@ internal sealed class SingleNode : ITransport, ICommitListener
         Index.AddRange(Index.Watermark, records, LeafRecord.Size, LeafRecord.CommitmentOffset);
     }
 
-    private void Start()
+    /// <summary>Another process over what is there.</summary>
+    public void Start()
     {
         BatchLog batches = BatchLog.Open(Blocks, _identity);
         BlockLog blocks = BlockLog.Open(Blocks, _identity, batches);
@@ -161,7 +168,7 @@ internal sealed class SingleNode : ITransport, ICommitListener
             batches, blocks, CertificateLog.Open(Blocks, _identity), State, AnchorStore.Open(Anchors, _identity), Index);
         _engine = EngineStart.Start(new EngineSetup(
             Genesis, Name, [_committee.SignerOf(0)], Committee.Suites, Journal, _issuers, _stores, this, this,
-            _options, Journal: SmallSegments));
+            _options, Journal: SmallSegments, Supported: Versions));
     }
 
     private static byte[] Commitment(int number) => Sha256.Hash(BitConverter.GetBytes(number)).ToArray();

@@ -165,7 +165,7 @@ public sealed class HostilePeerFacts : IAsyncLifetime
     {
         X509Certificate2 stolen = _network.Certificate(2);
         Caller caller = await Caller.EncryptAsync(_network.EndPoint(0), stolen);
-        await caller.WriteAsync(new PeerHello(LoopbackNetwork.Chain, lane).ToFrame());
+        await caller.WriteAsync(new PeerHello(LoopbackNetwork.Chain, lane, 1).ToFrame());
         Assert.Equal(0, await caller.ReadStatusAsync());
         return caller;
     }

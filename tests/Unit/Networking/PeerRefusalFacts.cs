@@ -48,7 +48,7 @@ public sealed class PeerRefusalFacts : IAsyncLifetime
     public async Task A_caller_of_a_foreign_chain()
     {
         Digest foreign = new(SHA256.HashData("another chain"u8));
-        byte[] hello = new PeerHello(foreign, Lane.Votes).ToFrame();
+        byte[] hello = new PeerHello(foreign, Lane.Votes, 1).ToFrame();
 
         await RefusedAsync(PeerRefusal.ForeignChain, 2, () => GreetAsync(_network.Certificate(2), hello));
     }
@@ -72,7 +72,7 @@ public sealed class PeerRefusalFacts : IAsyncLifetime
 
     [Fact]
     public async Task A_hello_that_is_too_long() =>
-        await RefusedAsync(PeerRefusal.FrameTooLong, 2, () => GreetAsync(_network.Certificate(2), [0, 0, 0, 40]));
+        await RefusedAsync(PeerRefusal.FrameTooLong, 2, () => GreetAsync(_network.Certificate(2), [0, 0, 0, 44]));
 
     [Fact]
     public async Task A_caller_that_leaves_before_its_hello() =>
@@ -105,7 +105,7 @@ public sealed class PeerRefusalFacts : IAsyncLifetime
         await RefusedAsync(PeerRefusal.FrameTooLong, 2, async () =>
         {
             await using Caller caller = await Caller.EncryptAsync(_network.EndPoint(0), _network.Certificate(2));
-            await caller.WriteAsync(new PeerHello(LoopbackNetwork.Chain, lane).ToFrame());
+            await caller.WriteAsync(new PeerHello(LoopbackNetwork.Chain, lane, 1).ToFrame());
             Assert.Equal(0, await caller.ReadStatusAsync());
             int length = maxFrameBytes + 1;
             await caller.WriteAsync([(byte)(length >> 24), (byte)(length >> 16), (byte)(length >> 8), (byte)length]);
@@ -142,7 +142,7 @@ public sealed class PeerRefusalFacts : IAsyncLifetime
         Assert.True(lost.Snapshot()[0].FailedDials > 0);
     }
 
-    private static byte[] Hello() => new PeerHello(LoopbackNetwork.Chain, Lane.Votes).ToFrame();
+    private static byte[] Hello() => new PeerHello(LoopbackNetwork.Chain, Lane.Votes, 1).ToFrame();
 
     private async Task GreetAsync(X509Certificate2? certificate, byte[] hello)
     {

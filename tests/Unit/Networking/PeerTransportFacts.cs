@@ -183,7 +183,7 @@ public sealed class PeerTransportFacts
         await idleSink.UntilAsync(Connected(0));
 
         await using Caller silent = await Caller.EncryptAsync(network.EndPoint(0), network.Certificate(2));
-        await silent.WriteAsync(new PeerHello(LoopbackNetwork.Chain, Lane.Votes).ToFrame());
+        await silent.WriteAsync(new PeerHello(LoopbackNetwork.Chain, Lane.Votes, 1).ToFrame());
 
         await sink.UntilAsync(Refused(PeerRefusal.Silent, 2));
         Assert.Equal((1, 1), (idle.Snapshot()[0].Votes.Opened, idle.Snapshot()[0].Bulk.Opened));
@@ -204,7 +204,7 @@ public sealed class PeerTransportFacts
     private static async Task<Caller> HelloAsync(LoopbackNetwork network, int from, int to)
     {
         Caller caller = await Caller.EncryptAsync(network.EndPoint(to), network.Certificate(from));
-        await caller.WriteAsync(new PeerHello(LoopbackNetwork.Chain, Lane.Votes).ToFrame());
+        await caller.WriteAsync(new PeerHello(LoopbackNetwork.Chain, Lane.Votes, 1).ToFrame());
         Assert.Equal(0, await caller.ReadStatusAsync());
         return caller;
     }

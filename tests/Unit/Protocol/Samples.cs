@@ -36,13 +36,14 @@ internal sealed class Samples(TinyRandom random)
         new GovernanceChange(random.Digest(), random.U64(), random.List(1, 5, Action)), Height(),
         [new Approval(new ValidatorIndex(1), Signature()), new Approval(new ValidatorIndex(7), Signature())]);
 
-    public GovernanceAction Action() => random.Below(6) switch
+    public GovernanceAction Action() => random.Below(7) switch
     {
         0 => new GovernanceAction.AddValidator(Validator(0), Signature()),
         1 => new GovernanceAction.RemoveValidator(random.Name()),
         2 => new GovernanceAction.ReplaceValidator(Validator(1), Signature()),
         3 => new GovernanceAction.SetRegionMinimum(new RegionMinimum(new Region("SG"), (byte)random.Below(4))),
-        4 => new GovernanceAction.SetParameters(new ChainParameters(Window: random.U64())),
+        4 => new GovernanceAction.SetParameters(new ChainParameters(Window: random.U64(), ProtocolVersion: random.U32())),
+        5 => new GovernanceAction.Later((byte)(GovernanceAction.FirstLaterKind + random.Below(9)), random.Bytes(random.Below(200))),
         _ => new GovernanceAction.Withdraw(),
     };
 

@@ -29,7 +29,8 @@ public static class GovernanceExecution
     {
         GovernanceChange change = transaction.Change;
         bool withdraws = change.Actions is [GovernanceAction.Withdraw];
-        Outcome refusal = change.Revision != before.Revision ? Outcome.StaleRevision
+        Outcome refusal = change.Since > before.Epoch.Parameters.ProtocolVersion ? Outcome.NotInForce
+            : change.Revision != before.Revision ? Outcome.StaleRevision
             : withdraws == before.Awaiting is null ? (withdraws ? Outcome.InvalidChange : Outcome.ChangePending)
             : !withdraws && before.Next is not null ? Outcome.ChangePending
             : JudgeApprovals(before.Epoch.Validators, transaction, suites);
@@ -116,14 +117,17 @@ public static class GovernanceExecution
             return (Outcome.InvalidChange, before);
         }
 
-        bool ready = GovernanceRules.Newcomers(decided.Epoch, draft).All(v => decided.Ready.ContainsKey(v.Name));
-        return (Outcome.Enacted, ready ? decided.LetIn().Schedule(draft, height) : decided);
+        bool begins = GovernanceRules.MayBegin(decided.Epoch, draft, decided.Ready.Keys.ToHashSet());
+        return (Outcome.Enacted, begins ? decided.LetIn().Schedule(draft, height) : decided);
     }
 
-    /// <summary>Who must still say that it is ready before the change that was decided takes its date.</summary>
+    /// <summary>Who may still say that it is ready before the change that was decided takes its date.</summary>
     public static IEnumerable<Validator> Awaited(GovernanceState state, SignatureSuites suites)
+        => Decided(state, suites) is { } draft ? GovernanceRules.Awaited(state.Epoch, draft, state.Ready.Keys.ToHashSet()) : [];
+
+    /// <summary>What the change that waits is to make of the configuration; null when none waits.</summary>
+    public static ConfigurationDraft? Decided(GovernanceState state, SignatureSuites suites)
         => state.Awaiting is { } change
             && GovernanceRules.TryApply(state.Epoch, change, suites, out ConfigurationDraft? draft) == GovernanceFault.None
-            ? GovernanceRules.Newcomers(state.Epoch, draft!).Where(v => !state.Ready.ContainsKey(v.Name))
-            : [];
+            ? draft : null;
 }

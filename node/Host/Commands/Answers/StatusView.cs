@@ -16,6 +16,10 @@ internal static class StatusView
         Rejoin = StatusNames.Of(s.Rejoin),
         s.RejoinHeight,
         s.Epoch,
+        s.Protocol,
+        s.ProgramProtocol,
+        s.NextProtocol,
+        s.NextProtocolHeight,
         s.Validators,
         s.Ready,
         s.Stopping,
@@ -67,6 +71,7 @@ internal static class StatusView
             p.View,
             p.Member,
             p.Votes,
+            p.ProgramProtocol,
         }),
     };
 
@@ -77,13 +82,14 @@ internal static class StatusView
         yield return $"  {words.Mode}  {(chinese ? ModeWords.Chinese(s) : ModeWords.English(s))}";
         yield return $"  {words.Height}  {s.Height}, {words.Epoch} {s.Epoch}, {words.View} {s.View}, {words.Primary} {s.Primary}, "
             + $"{words.Log} {s.LogSize}, {words.Indexed} {s.IndexWatermark}";
+        yield return $"  {words.Protocol} {(chinese ? ProtocolWords.Chinese(s) : ProtocolWords.English(s))}";
         yield return $"  {words.Head}  {Hex(s.HeadHash)}, {Time(s.HeadTimeUnixMs)}, {Duration(s.CommitMsAgo)} {words.Ago}";
         yield return $"  {words.Votes}  {s.Reachable}/{words.Need} {s.Quorum}"
             + (s.Missing.Count == 0 ? "" : $", {words.Missing} {string.Join(", ", s.Missing)}");
         foreach (PeerStatus peer in s.Peers)
         {
             yield return $"  {words.Peer}  {peer.Validator} ({peer.Region}): {Link(s, peer, words)}, "
-                + $"{words.Height.Trim()} {peer.Height}, {words.View} {peer.View}";
+                + $"{words.Height.Trim()} {peer.Height}, {words.View} {peer.View}{Program(peer, words)}";
         }
 
         foreach (string line in MachineLines(s, words))
@@ -138,6 +144,9 @@ internal static class StatusView
             : $"{(s.Missing.Contains(peer.Validator) ? words.Silent : words.Connected)} "
                 + $"({words.Heard} {peer.HeardMsAgo} ms {words.Ago})";
 
+    private static string Program(PeerStatus peer, Words words)
+        => peer.ProgramProtocol == 0 ? "" : $", {words.Program} {peer.ProgramProtocol}";
+
     private static string State(StatusResponse s, Words words, bool chinese)
         => s.Stopping ? $"  {words.Stopping}"
             : s.StallCause == StallCause.Unspecified ? $"  {words.Well}"
@@ -167,20 +176,23 @@ internal static class StatusView
         string Ago, string Votes, string Need, string Missing, string Peer, string Pool, string Transactions, string Bytes,
         string Flush, string Disk, string Free, string Clock, string Keys, string Consensus, string Expires,
         string NoCertificate, string Connected, string NotConnected, string NeverHeard, string Silent, string Heard,
-        string Well, string Stalled, string Stopping, string Awaits, string Suspected, string Misbehavior, string Mode, string Epoch)
+        string Well, string Stalled, string Stopping, string Awaits, string Suspected, string Misbehavior, string Mode, string Epoch,
+        string Protocol, string Program)
     {
         public static Words English { get; } = new(
             "version", "chain", "height ", "view", "primary", "log of", "indexed", "head   ",
             "ago", "votes  ", "need", "missing", "peer   ", "pool   ", "transactions", "bytes",
             "flush  ", "disk   ", "free of", "clock  ", "keys   ", "consensus", "RPC certificate until",
             "no RPC certificate", "connected", "NOT CONNECTED", "NEVER HEARD", "SILENT", "heard",
-            "well", "STALLED", "STOPPING", "awaits ", "suspect", "MISBEHAVIOR", "mode   ", "epoch");
+            "well", "STALLED", "STOPPING", "awaits ", "suspect", "MISBEHAVIOR", "mode   ", "epoch",
+            "protocol", "program's protocol version");
 
         public static Words Chinese { get; } = new(
             "版本", "链", "高度", "视图", "主节点", "存证日志", "已索引", "链头",
             "前", "投票", "需要", "失联", "节点", "待处理", "笔交易", "字节",
             "刷盘", "磁盘", "可用，共", "时钟偏差", "密钥", "共识", "RPC 证书有效期至",
             "无 RPC 证书", "已连接", "未连接", "从未收到消息", "无消息", "最近消息",
-            "正常", "已停滞", "正在停止", "等待", "怀疑", "违规", "模式", "纪元");
+            "正常", "已停滞", "正在停止", "等待", "怀疑", "违规", "模式", "纪元",
+            "协议版本", "程序协议版本");
     }
 }

@@ -27,6 +27,12 @@ internal static class ChangeOptions
         HelpName = "NAME=N",
     };
 
+    private static readonly Option<uint?> Protocol = new("--protocol-version")
+    {
+        Description = "The next protocol version. It waits until a jurisdiction quorum of the nodes says that its program has it.",
+        HelpName = "N",
+    };
+
     private static readonly Option<bool> Withdraw = new("--withdraw")
     {
         Description = "Give up the change that is decided and waits for its newcomers; stands alone.",
@@ -34,7 +40,7 @@ internal static class ChangeOptions
 
     public static void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[Add, Replace, Remove, Minimums, Parameters, Withdraw])
+        foreach (Option option in (Option[])[Add, Replace, Remove, Minimums, Parameters, Protocol, Withdraw])
         {
             command.Options.Add(option);
         }
@@ -42,15 +48,15 @@ internal static class ChangeOptions
 
     public static GovernanceAction[] Actions(ParseResult parsed, EpochConfiguration current)
     {
-        string[] parameters = parsed.GetValue(Parameters) ?? [];
+        ChainParameters parameters = ParametersOf(parsed, current.Parameters);
         GovernanceAction[] actions =
         [
             .. (parsed.GetValue(Remove) ?? []).Select(name => new GovernanceAction.RemoveValidator(name)),
             .. (parsed.GetValue(Replace) ?? []).Select(Candidate).Select(c => new GovernanceAction.ReplaceValidator(c.Validator, c.Proof)),
             .. (parsed.GetValue(Add) ?? []).Select(Candidate).Select(c => new GovernanceAction.AddValidator(c.Validator, c.Proof)),
             .. (parsed.GetValue(Minimums) ?? []).Select(text => new GovernanceAction.SetRegionMinimum(Minimum(text))),
-            .. parameters.Length == 0 ? Array.Empty<GovernanceAction>()
-                : [new GovernanceAction.SetParameters(parameters.Aggregate(current.Parameters, Set))],
+            .. ReferenceEquals(parameters, current.Parameters) ? Array.Empty<GovernanceAction>()
+                : [new GovernanceAction.SetParameters(parameters)],
         ];
         bool withdraws = parsed.GetValue(Withdraw);
         return withdraws && actions.Length > 0 ? throw CommandFailure.Usage("--withdraw stands alone")
@@ -73,6 +79,13 @@ internal static class ChangeOptions
         return Region.IsWellFormed(code) && minimum <= ValidatorSet.MaximumSize
             ? new RegionMinimum(new Region(code), (byte)minimum)
             : throw CommandFailure.Usage($"--region-minimum {text}: CODE=N, N at most {ValidatorSet.MaximumSize}");
+    }
+
+    /// <summary>The same object when no option asks for another value.</summary>
+    private static ChainParameters ParametersOf(ParseResult parsed, ChainParameters current)
+    {
+        ChainParameters set = (parsed.GetValue(Parameters) ?? []).Aggregate(current, Set);
+        return parsed.GetValue(Protocol) is { } version ? set with { ProtocolVersion = version } : set;
     }
 
     private static ChainParameters Set(ChainParameters parameters, string text)

@@ -72,6 +72,7 @@ internal static class ChangeWords
 
     public static (string Name, ulong Value)[] ParametersOf(ChainParameters p) =>
     [
+        ("protocol-version", p.ProtocolVersion),
         ("window", p.Window),
         ("base-timeout-ms", p.BaseTimeoutMs),
         ("timeout-cap-ms", p.TimeoutCapMs),
@@ -92,8 +93,16 @@ internal static class ChangeWords
                 + $"tolerates {before.Validators.Faults} -> {after.Validators.Faults}",
             .. after.Validators.Validators.Where(v => before.Validators.FindKey(v.Suite, v.PublicKey.Span) is null)
                 .Select(v => $"  waits until the node of {v.Name} says that it is ready"),
+            .. Version(before.Parameters.ProtocolVersion, after.Parameters.ProtocolVersion),
             .. GenesisWarnings.Of(after.Validators).Select(w => $"! {w}"),
         ];
+
+    /// <summary>The same words in every program, whichever versions it has: a file is read by remaking them.</summary>
+    private static string[] Version(uint before, uint after) => before == after ? [] :
+    [
+        $"  waits until a jurisdiction quorum of the nodes says that its program has protocol version {after}",
+        $"! a node whose program does not have it stops at that epoch's first height: 'ledger status' shows who has it",
+    ];
 
     private static IEnumerable<string> Members(ValidatorSet before, ValidatorSet after)
         =>

@@ -24,8 +24,10 @@ internal static class NodeGovernanceWords
 
         if (said.Pending is { } pending)
         {
-            yield return $"change {pending.Id} is decided, and waits until these say that they are ready: "
-                + string.Join(", ", said.Awaited);
+            string until = Raises(said, pending)
+                ? "a jurisdiction quorum of the nodes says that its program has the protocol version; not yet: "
+                : "these say that they are ready: ";
+            yield return $"change {pending.Id} is decided, and waits until {until}{string.Join(", ", said.Awaited)}";
             foreach (string line in ChangeWords.Of(Proposed(said, pending)).Skip(2))
             {
                 yield return $"  {line}";
@@ -37,6 +39,9 @@ internal static class NodeGovernanceWords
             yield return $"nothing is decided beyond epoch {said.Configuration.Number}";
         }
     }
+
+    private static bool Raises(NodeGovernance said, GovernanceChange pending)
+        => Proposed(said, pending).TryApply(out ConfigurationDraft? draft) == GovernanceFault.None && draft is { RaisesVersion: true };
 
     private static ProposedChange Proposed(NodeGovernance said, GovernanceChange pending)
         => new(pending, said.Configuration, new(StringComparer.Ordinal));

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Ledger.Client;
+using Ledger.Client.V1;
 using Ledger.Protocol.Governance;
 using Ledger.Protocol.Receipts;
 using Ledger.Protocol.Validators;
@@ -53,9 +54,27 @@ internal static class ProposeCommand
         string path = parsed.GetRequiredValue(Out);
         ChangeFile.Of(proposed).Save(path);
         ChangeView.Give(parsed, proposed, [
+            .. await ProgramsAsync(parsed, proposed, cancellation),
             $"wrote {path}",
             $"next: each operator, off-line: ledger governance sign {path} --genesis genesis.json --operator-key operator.key"]);
         return (int)ExitCode.Ok;
+    }
+
+    /// <summary>For another protocol version: whose program has it, as a node hears it from its peers.</summary>
+    private static async Task<IEnumerable<string>> ProgramsAsync(
+        ParseResult parsed, ProposedChange proposed, CancellationToken cancellation)
+    {
+        string[] addresses = parsed.GetValue(Nodes) ?? [];
+        if (addresses.Length == 0
+            || proposed.TryApply(out ConfigurationDraft? draft) != GovernanceFault.None || draft is not { RaisesVersion: true })
+        {
+            return [];
+        }
+
+        using NodeRing nodes = Inputs.Nodes(parsed, addresses);
+        StatusResponse status = await nodes.OnceAsync(
+            (node, time) => node.GetStatusAsync(time, cancellation), Deadline.After(Inputs.Timeout(parsed)), cancellation);
+        return ProgramVersions.Of(status, draft.Parameters.ProtocolVersion);
     }
 
     private static async Task<(EpochConfiguration Current, ulong Revision)> BasisAsync(

@@ -29,6 +29,9 @@ public enum ExitCode
     /// <summary>The node does not start as it is configured: a <c>StartRefusal</c>, with field and remedy.</summary>
     Start = 8,
 
+    /// <summary>The chain's epoch is of a protocol version that this program does not have: a newer program goes on from there.</summary>
+    Protocol = 9,
+
     /// <summary>The document, envelope, receipt or evidence is not what it claims to be.</summary>
     Invalid = 10,
 

@@ -14,6 +14,7 @@ public static class ExitCodes
         [ExitCode.Storage] = ("STORAGE", "stored bytes are damaged or foreign; stderr has file, offset and remedy"),
         [ExitCode.Disk] = ("DISK", "the system refused a write or read: disk full, read-only, denied, no descriptors"),
         [ExitCode.Start] = ("START", "the node does not start as configured: port, key, genesis, limit, directory in use"),
+        [ExitCode.Protocol] = ("PROTOCOL", "the chain's protocol version is one that this program does not have: start a newer one"),
         [ExitCode.Invalid] = ("INVALID",
             "TAMPERED, WRONG_CHAIN, UNKNOWN_EPOCH, DIFFERENT, FORK, or an INVALID_ receipt, envelope, evidence, header, tape or change"),
         [ExitCode.NotFound] = ("NOT_FOUND", "the node does not know it"),

@@ -2,6 +2,7 @@ using Ledger.Client;
 using Ledger.Client.Light;
 using Ledger.Node.Configuration;
 using Ledger.Node.Running;
+using Ledger.Protocol.Validators;
 using Ledger.Storage;
 
 namespace Ledger.Node.Commands;
@@ -18,6 +19,8 @@ internal static class FailureLine
         StorageFaultException fault => new CommandFailure(ExitCode.Storage, fault.Message, fault.Fault.ToString()),
         StorageFailure disk => new CommandFailure(ExitCode.Disk, disk.Message, disk.Trouble.ToString()),
         StartRefusedException start => new CommandFailure(ExitCode.Start, start.Message, start.Refusal.ToString()),
+        UnsupportedProtocolException old =>
+            new CommandFailure(ExitCode.Protocol, $"{old.Message} {ProtocolRemedy.Of(old)}", ProtocolRemedy.Name),
         OperationCanceledException => new CommandFailure(ExitCode.Interrupted, "stopped before the end"),
         ConfigurationException => new CommandFailure(ExitCode.File, exception.Message),
         IOException or InvalidDataException or UnauthorizedAccessException

@@ -1,3 +1,4 @@
+using Ledger.Protocol.Validators;
 using Ledger.Storage;
 
 namespace Ledger.Node.Running;
@@ -15,6 +16,7 @@ public sealed record NamedFailure(string Name, string File, long Offset, string 
         StorageFaultException fault => new NamedFailure(fault.Fault.ToString(), fault.File, fault.Offset, fault.Remedy),
         StorageFailure failure => new NamedFailure(failure.Trouble.ToString(), failure.File, 0, failure.Remedy),
         StartRefusedException refused => new NamedFailure(refused.Refusal.ToString(), refused.What, 0, refused.Remedy),
+        UnsupportedProtocolException old => new NamedFailure(ProtocolRemedy.Name, old.Start.ToString(), 0, ProtocolRemedy.Of(old)),
         AggregateException { InnerException: { } inner } => Of(inner),
         _ => null,
     };

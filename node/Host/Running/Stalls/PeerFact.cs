@@ -13,6 +13,9 @@ public sealed record PeerFact(string Name, string Region, bool Connected, ulong?
     /// <summary>It was heard to vote in this epoch, or to ask for a view: it has its promises.</summary>
     public bool Votes { get; init; }
 
+    /// <summary>The highest protocol version of its program, as it says itself; 0 when it never called.</summary>
+    public uint Protocol { get; init; }
+
     /// <summary>
     /// Who has not been heard for this long is not reachable: twelve heartbeats, so that neither a slow flush nor a
     /// busy machine looks like a cut.

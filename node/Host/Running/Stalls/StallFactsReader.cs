@@ -73,6 +73,9 @@ public sealed class StallFactsReader(
             peer.Connected,
             now > heardMs ? now - heardMs : heardMs is null ? null : 0,
             last?.Committed.Value ?? 0,
-            last?.View.Value ?? 0);
+            last?.View.Value ?? 0)
+        {
+            Protocol = peer.Protocol,
+        };
     }
 }

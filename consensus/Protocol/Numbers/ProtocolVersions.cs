@@ -1,0 +1,22 @@
+namespace Ledger.Protocol.Numbers;
+
+/// <summary>The protocol versions that a program can execute and vote under, both ends included.</summary>
+/// <remarks>
+/// PROTOCOL.md P1. The version in force is a parameter of the epoch; this is what the program brings. What each version added
+/// stands in PROTOCOL.md, Versions.
+/// </remarks>
+public readonly record struct ProtocolVersions(uint Lowest, uint Highest)
+{
+    public const uint First = 1;
+
+    /// <summary>A constant of the build; another program is built with <c>-p:LedgerProtocolVersion=N</c> (CONTRIBUTING.md).</summary>
+#if LEDGER_PROTOCOL_VERSION_2
+    public static ProtocolVersions OfThisProgram { get; } = new(First, 2);
+#else
+    public static ProtocolVersions OfThisProgram { get; } = new(First, First);
+#endif
+
+    public bool Include(uint version) => version >= Lowest && version <= Highest;
+
+    public override string ToString() => Lowest == Highest ? $"{Lowest}" : $"{Lowest} to {Highest}";
+}

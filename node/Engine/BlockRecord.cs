@@ -11,6 +11,9 @@ public sealed record BlockRecord(Block Block, IReadOnlyList<OutcomeRecord> Outco
     /// <summary>Most outcomes of one block: its batches full of transactions.</summary>
     private const int MaximumOutcomes = Block.MaximumBatches * Batch.MaximumTransactions;
 
+    /// <summary>Batches and outcomes are those of the header's roots.</summary>
+    public bool IsWhole => Block.IsWhole && OutcomeRecord.RootOf(Outcomes) == Block.Header.OutcomesRoot;
+
     public byte[] Encode()
     {
         WireWriter writer = new(BlockHeader.Size + 256 + (Outcomes.Count * OutcomeRecord.Size));

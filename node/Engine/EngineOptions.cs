@@ -15,6 +15,11 @@ namespace Ledger.Engine;
 /// <param name="CheckpointBlocks">A state checkpoint is taken after this many blocks.</param>
 /// <param name="CheckpointLeaves">A state checkpoint is taken after this many leaves.</param>
 /// <param name="AnswerBytesPerSecond">Most bytes of blocks and batches sent to one peer because it asked.</param>
+/// <param name="SnapshotAboveBlocks">
+/// A node that is further behind than this takes over a snapshot, without the bodies of the blocks below it; 0 for never, so that all
+/// bodies are kept.
+/// </param>
+/// <param name="KeptBodyBlocks">Bodies of blocks further below the head than this are deleted at checkpoints; 0 for never.</param>
 /// <param name="RecorderSteps">Steps of the replica after which the flight recorder begins a new segment; it keeps two.</param>
 public sealed record EngineOptions(
     ulong BatchDelayMs = 5,
@@ -29,4 +34,6 @@ public sealed record EngineOptions(
     ulong CheckpointBlocks = 20_000,
     ulong CheckpointLeaves = 8_000_000,
     long AnswerBytesPerSecond = 32 * 1024 * 1024,
+    ulong SnapshotAboveBlocks = 0,
+    ulong KeptBodyBlocks = 0,
     int RecorderSteps = 4_096);

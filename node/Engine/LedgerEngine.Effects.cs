@@ -121,10 +121,17 @@ public sealed partial class LedgerEngine
         if (_parts.Keeper.CheckpointIfDue())
         {
             Counters.Checkpoints++;
+            Prune();
         }
 
         AfterAdoption(starved);
     }
+
+    private void Prune()
+        => _parts.Keeper.Prune([
+            .. _parts.Batches.All.Select(held => held.Batch.Digest),
+            .. _parts.Overlays.InFlight,
+            .. _parts.Durable.Held.SelectMany(block => block.Batches)]);
 
     /// <summary>N2 counts its window from the durable log: one flush for half a window of blocks keeps it open.</summary>
     private void FlushLogIfDue()

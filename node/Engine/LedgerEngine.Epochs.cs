@@ -17,10 +17,7 @@ public sealed partial class LedgerEngine
     {
         ChainHead last = Replica.Head;
         SettleAll();
-        _ownMessages.Clear();
-        _afterAdoption.Clear();
-        _timers.Clear();
-        (_started, _workHeld) = (false, false);
+        Forget();
         _epoch = Begin(last);
         if (Replica.Follows)
         {
@@ -29,6 +26,18 @@ public sealed partial class LedgerEngine
         }
 
         _listener.OnEpoch(Epoch);
+    }
+
+    private void Forget()
+    {
+        _ownMessages.Clear();
+        _afterAdoption.Clear();
+        _timers.Clear();
+        (_started, _workHeld) = (false, false);
+        if (State.NextEpoch.Number != Epoch.Number)
+        {
+            _connected.Clear(); // the edge says again who is connected, by the places of the next epoch
+        }
     }
 
     /// <summary>The parts of the epoch that the chain is in, which the journal enters first when it is not there yet.</summary>
@@ -46,7 +55,7 @@ public sealed partial class LedgerEngine
             throw new UnsupportedProtocolException(State.NextEpoch, _setup.Versions);
         }
 
-        if (_parts.Durable.Epoch.Value < State.NextEpoch.Number.Value)
+        if (_sync is null && _parts.Durable.Epoch.Value < State.NextEpoch.Number.Value)
         {
             Enter(State.NextEpoch.Number);
         }

@@ -6,6 +6,7 @@ using Ledger.Engine.Execution;
 using Ledger.Engine.Proposing;
 using Ledger.Engine.Receipts;
 using Ledger.Engine.Recorder;
+using Ledger.Engine.Snapshots;
 using Ledger.Engine.Sync;
 using Ledger.Protocol.Blocks;
 using Ledger.Protocol.Evidence;
@@ -30,7 +31,7 @@ public sealed partial class LedgerEngine
     /// <summary>How often the pool looks for ids that can no longer be included, in blocks.</summary>
     private const ulong ExpireEveryBlocks = 64;
 
-    private readonly EngineParts _parts;
+    private EngineParts _parts;
     private readonly EffectList _effects = new();
     private readonly EngineTimers _timers = new();
     private readonly EngineOptions _options;
@@ -48,9 +49,11 @@ public sealed partial class LedgerEngine
     private bool _started;
     private ulong _nowMs;
 
-    internal LedgerEngine(EngineParts parts, EngineSetup setup, ChainHead head)
+    /// <param name="sync">At work until the stores are those of a snapshot; null when they are whole.</param>
+    internal LedgerEngine(EngineParts parts, EngineSetup setup, ChainHead head, SnapshotSync? sync)
     {
         _parts = parts;
+        _sync = sync;
         _setup = setup;
         _options = setup.Options;
         _transport = setup.Transport;
@@ -63,7 +66,8 @@ public sealed partial class LedgerEngine
 
     /// <summary>When the next turn is due though nothing arrives; 0 when at once, null when never.</summary>
     public ulong? DueMs
-        => !_started || _ownMessages.Count + _afterAdoption.Count > 0 ? 0
+        => _sync is { } sync ? sync.DueMs
+            : !_started || _ownMessages.Count + _afterAdoption.Count > 0 ? 0
             : Earliest(_timers.DueMs, Earliest(_parts.Pool.DueMs, Earliest(_parts.Builder.DueMs, Earliest(
                 _epoch.Fetcher.DueMs, Earliest(_epoch.Ahead.DueMs, _epoch.Canonical.DueMs)))));
 
@@ -120,6 +124,12 @@ public sealed partial class LedgerEngine
     public void Turn(ulong nowMs, IReadOnlyList<EngineInput> inputs)
     {
         _nowMs = nowMs;
+        if (_sync is { } sync)
+        {
+            TurnRestoring(sync, inputs);
+            return;
+        }
+
         StepOwnMessages();
         foreach (EngineInput input in inputs)
         {
@@ -153,6 +163,7 @@ public sealed partial class LedgerEngine
                 TakeSubmission(submitted);
                 break;
             case EngineInput.PeerConnected peer:
+                _connected.Add(peer.Peer);
                 _epoch.Sources.Note(peer.Peer);
                 Step(new Input.PeerConnected(peer.Peer));
                 break;
@@ -161,11 +172,36 @@ public sealed partial class LedgerEngine
 
     private void TakeMessage(Message message, Epoch epoch)
     {
-        if (message is FetchBatches fetch)
+        switch (message)
         {
-            AnswerFetch(fetch);
+            case FetchBatches fetch:
+                AnswerFetch(fetch);
+                break;
+            case FetchSnapshot fetch:
+                Answer(fetch);
+                break;
+            case FetchPiece fetch:
+                Answer(fetch);
+                break;
+            case SnapshotOffer offer:
+                TakeOffer(offer);
+                break;
+            case SnapshotPiece:
+                break; // late: what it was asked for is here
+            default:
+                TakeOfEpoch(message, epoch);
+                break;
         }
-        else if (message is FetchBlocks || epoch == Epoch.Number)
+    }
+
+    private void TakeOfEpoch(Message message, Epoch epoch)
+    {
+        if (message is Status status)
+        {
+            NoteBehind(status);
+        }
+
+        if (message is FetchBlocks || epoch == Epoch.Number)
         {
             Receive(message);
         }
@@ -216,7 +252,7 @@ public sealed partial class LedgerEngine
     private void TakeBatch(CheckedBatch batch, ValidatorIndex from)
     {
         bool needed = _parts.Checker.Missing.Contains(batch.Digest);
-        bool used = _parts.Rules.WasUsed(_parts.Overlays.Committed, batch.Digest);
+        bool used = BlockRules.WasUsed(_parts.Overlays.Committed, batch.Digest);
         bool expected = needed || _epoch.Ahead.Expects(batch.Digest);
         bool allowed = expected || !from.IsGuest || batch.Transactions.All(t => t.Transaction is MembershipTransaction);
         if (used || !allowed || !_parts.Rules.BelongsHere(batch) || !_parts.Batches.Add(batch, _nowMs, needed, from))
@@ -300,7 +336,7 @@ public sealed partial class LedgerEngine
     {
         while (_parts.Pool.TryClose(Self, _nowMs) is { } batch)
         {
-            if (_parts.Rules.WasUsed(_parts.Overlays.Committed, batch.Digest))
+            if (BlockRules.WasUsed(_parts.Overlays.Committed, batch.Digest))
             {
                 continue; // closed before a crash and committed since: the same transactions give the same batch (B1)
             }

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Ledger.Cryptography.Hashing;
 using Ledger.Storage.Devices;
 using Ledger.Storage.Records;
@@ -16,17 +17,21 @@ public sealed class BatchLog : IDisposable
     private const byte BatchKind = 1;
     private const string Prefix = "batches-";
     private const string Suffix = ".log";
+    private const string ManifestName = "batches.manifest";
     private readonly IDirectory _directory;
     private readonly BlockStoreOptions _options;
     private readonly List<AppendLog> _segments = [];
     private readonly Dictionary<Digest, BatchLocation> _locations = [];
     private readonly Dictionary<Digest, BatchLocation> _damaged = [];
     private readonly List<RecoveryNote> _notes = [];
+    private readonly LogIdentity _identity;
 
-    private BatchLog(IDirectory directory, BlockStoreOptions options)
+    private BatchLog(IDirectory directory, LogIdentity identity, BlockStoreOptions options)
     {
         _directory = directory;
+        _identity = identity;
         _options = options;
+        FirstSegment = FirstIn(directory, identity);
     }
 
     /// <summary>Longest batch, in bytes.</summary>
@@ -38,26 +43,35 @@ public sealed class BatchLog : IDisposable
     /// <summary>What opening cut.</summary>
     public IReadOnlyList<RecoveryNote> Notes => _notes;
 
+    /// <summary>The oldest file that is kept: those below it were pruned.</summary>
+    public uint FirstSegment { get; private set; }
+
+    /// <summary>The file that is written to.</summary>
+    public uint LastSegment => Last.Header.Segment;
+
     private AppendLog Last => _segments[^1];
 
     /// <summary>Creates an empty batch log; set-up only.</summary>
-    public static void Create(IDirectory directory, LogIdentity identity) =>
-        AppendLog.Create(directory, NameOf(0), HeaderOf(identity.ChainId, identity.Salt, 0, 0)).Dispose();
+    public static void Create(IDirectory directory, LogIdentity identity) => Create(directory, identity, 0);
+
+    internal static void Create(IDirectory directory, LogIdentity identity, uint first) =>
+        AppendLog.Create(directory, NameOf(first), HeaderOf(identity.ChainId, identity.Salt, first, 0)).Dispose();
 
     /// <summary>Opens the log, finds every batch, and cuts a torn tail.</summary>
     public static BatchLog Open(IDirectory directory, LogIdentity identity, BlockStoreOptions? options = null)
     {
         directory.DeleteUnfinished();
-        BatchLog log = new(directory, options ?? BlockStoreOptions.Default);
-        uint segments = (uint)directory.List().Count(IsName);
-        for (uint segment = 0; segment + 1 < segments; segment++)
+        BatchLog log = new(directory, identity, options ?? BlockStoreOptions.Default);
+        log.DeletePruned();
+        uint end = log.FirstSegment + (uint)directory.List().Count(IsName);
+        for (uint segment = log.FirstSegment; segment + 1 < end; segment++)
         {
             log._segments.Add(AppendLog.OpenSealed(
                 directory, NameOf(segment), LogFormat.Batches, identity, Digest.Size, log.Remember(segment)));
             log.Last.Header.RequireSegment(segment, log.Last.Path);
         }
 
-        uint last = Math.Max(segments, 1) - 1;
+        uint last = Math.Max(end, log.FirstSegment + 1) - 1;
         log._segments.Add(AppendLog.Open(
             directory, NameOf(last), LogFormat.Batches, identity, log.Remember(last), log._notes));
         log.Last.Header.RequireSegment(last, log.Last.Path);
@@ -104,7 +118,7 @@ public sealed class BatchLog : IDisposable
             return BatchRead.Missing;
         }
 
-        byte[]? record = _segments[(int)location.Segment].TryRead(location.Offset, out _);
+        byte[]? record = FileOf(location).TryRead(location.Offset, out _);
         if (record is null || new Digest(record.AsSpan(0, Digest.Size)) != digest)
         {
             _locations.Remove(digest);
@@ -118,14 +132,62 @@ public sealed class BatchLog : IDisposable
 
     /// <summary>File and offset of a batch whose bytes were found damaged, for messages; null when there was none.</summary>
     public (string File, long Offset)? DamagedAt(Digest digest) =>
-        _damaged.TryGetValue(digest, out BatchLocation place) ? (_segments[(int)place.Segment].Path, place.Offset) : null;
+        _damaged.TryGetValue(digest, out BatchLocation place) ? (FileOf(place).Path, place.Offset) : null;
 
-    /// <summary>Whether the log reaches over this place: false for what a crash cut off.</summary>
+    /// <summary>Whether the log reaches, or before it was pruned reached, over this place: false for what a crash cut off.</summary>
     public bool Holds(BatchLocation location)
     {
         long end = location.Offset + RecordFrame.Size + Digest.Size + location.Length;
-        return location.Segment < _segments.Count && end <= _segments[(int)location.Segment].Length;
+        return IsPruned(location) || (location.Segment <= LastSegment && end <= FileOf(location).Length);
     }
+
+    /// <summary>Whether the file of this place was deleted by <see cref="Prune"/>.</summary>
+    public bool IsPruned(BatchLocation location) => location.Segment < FirstSegment;
+
+    internal bool HoldsAll(StoredBlock block) => block.Batches is null || Array.TrueForAll(block.Batches, Holds);
+
+    /// <summary>Deletes the files below a segment, at most all but the last: what was in them is not found again.</summary>
+    /// <remarks>The manifest goes first: a crash between leaves files that the next opening deletes.</remarks>
+    public void Prune(uint first)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(first, LastSegment);
+        if (first <= FirstSegment)
+        {
+            return;
+        }
+
+        byte[] payload = new byte[sizeof(uint)];
+        BinaryPrimitives.WriteUInt32BigEndian(payload, first);
+        Manifest.Write(_directory, ManifestName, LogFormat.BatchManifest, _identity, payload);
+        _segments.GetRange(0, (int)(first - FirstSegment)).ForEach(segment => segment.Dispose());
+        _segments.RemoveRange(0, (int)(first - FirstSegment));
+        FirstSegment = first;
+        foreach ((Digest digest, BatchLocation location) in _locations.Where(l => IsPruned(l.Value)).ToArray())
+        {
+            _locations.Remove(digest);
+        }
+
+        DeletePruned();
+    }
+
+    /// <summary>The oldest file of a log that may have been pruned.</summary>
+    internal static uint FirstIn(IDirectory directory, LogIdentity identity)
+    {
+        byte[]? manifest = Manifest.TryRead(directory, ManifestName, LogFormat.BatchManifest, identity);
+        return manifest is null ? 0 : BinaryPrimitives.ReadUInt32BigEndian(manifest);
+    }
+
+    private void DeletePruned()
+    {
+        string first = NameOf(FirstSegment);
+        string[] pruned = [.. _directory.List().Where(n => IsName(n) && string.CompareOrdinal(n, first) < 0)];
+        if (pruned.Length > 0)
+        {
+            _directory.DeleteDurably(pruned);
+        }
+    }
+
+    private AppendLog FileOf(BatchLocation location) => _segments[(int)(location.Segment - FirstSegment)];
 
     /// <summary>Stops finding a batch that no block will ever name; its bytes stay until its file goes.</summary>
     public void Forget(Digest digest) => _locations.Remove(digest);

@@ -18,6 +18,7 @@ public sealed class BlockLog : IDisposable
     private readonly BatchLog _batches;
     private readonly List<long> _offsets = [];
     private readonly List<RecoveryNote> _notes = [];
+    private readonly Dictionary<uint, ulong> _lastOf = [];
     private AppendLog _log = null!;
 
     private BlockLog(BatchLog batches)
@@ -30,6 +31,9 @@ public sealed class BlockLog : IDisposable
 
     /// <summary>Height of the last block that a crash cannot take.</summary>
     public ulong DurableHead => _log.DurableSequence - 1;
+
+    /// <summary>The highest block of which a body is not here: pruned, or never fetched. Those above it can be executed again.</summary>
+    public ulong Horizon { get; private set; }
 
     /// <summary>What opening cut.</summary>
     public IReadOnlyList<RecoveryNote> Notes => _notes;
@@ -65,7 +69,10 @@ public sealed class BlockLog : IDisposable
         {
             blocks._offsets.Add(offset);
             flushedBelow = Math.Max(flushedBelow, frame.Durable);
-            bool complete = Array.TrueForAll(StoredBlock.Decode(frame.Sequence, payload).Batches, batches.Holds);
+            StoredBlock block = StoredBlock.Decode(frame.Sequence, payload);
+            blocks.Horizon = block.Batches is null ? block.Height : blocks.Horizon;
+            blocks.NoteBodies(block.Height, block.Batches);
+            bool complete = batches.HoldsAll(block);
             incomplete = complete ? incomplete : Math.Min(incomplete, frame.Sequence);
         }
     }
@@ -73,12 +80,42 @@ public sealed class BlockLog : IDisposable
     /// <summary>Adds the next block; durable after <see cref="Flush"/>.</summary>
     public void Append(ulong height, ReadOnlySpan<byte> payload, ReadOnlySpan<BatchLocation> batches)
     {
-        if (height != Head + 1)
+        RequireNext(height);
+        _offsets.Add(_log.Append(BlockKind, StoredBlock.EncodeLocations(batches), payload));
+        NoteBodies(height, batches);
+    }
+
+    /// <summary>Adds the next block without its batches, as it comes with a snapshot.</summary>
+    public void AppendWithoutBodies(ulong height, ReadOnlySpan<byte> payload)
+    {
+        RequireNext(height);
+        _offsets.Add(_log.Append(BlockKind, StoredBlock.EncodeNoBodies(), payload));
+        Horizon = height;
+    }
+
+    /// <summary>Deletes the files of batches that no block above a height needs, and none of <paramref name="kept"/> lies in.</summary>
+    /// <returns>The new <see cref="Horizon"/>.</returns>
+    public ulong PruneBodies(ulong upTo, IEnumerable<Digest> kept)
+    {
+        uint first = _batches.LastSegment;
+        foreach ((uint segment, ulong last) in _lastOf)
         {
-            throw new InvalidOperationException($"Block {height} cannot follow block {Head}.");
+            first = last > upTo ? Math.Min(first, segment) : first;
         }
 
-        _offsets.Add(_log.Append(BlockKind, StoredBlock.EncodeLocations(batches), payload));
+        foreach (Digest digest in kept)
+        {
+            first = _batches.TryLocate(digest, out BatchLocation place) ? Math.Min(first, place.Segment) : first;
+        }
+
+        _batches.Prune(Math.Max(first, _batches.FirstSegment));
+        foreach (uint pruned in _lastOf.Keys.Where(segment => segment < _batches.FirstSegment).ToArray())
+        {
+            Horizon = Math.Max(Horizon, _lastOf[pruned]);
+            _lastOf.Remove(pruned);
+        }
+
+        return Horizon;
     }
 
     /// <summary>Hands appended blocks and batches to their files without waiting for durability.</summary>
@@ -122,11 +159,35 @@ public sealed class BlockLog : IDisposable
         {
             _log.CutAt(_offsets[(int)height], height + 1);
             _offsets.RemoveRange((int)height, (int)(Head - height));
+            Horizon = Math.Min(Horizon, height);
         }
     }
 
     /// <summary>Closes the file; blocks not written are lost, as in a crash.</summary>
     public void Dispose() => _log.Dispose();
+
+    private void RequireNext(ulong height)
+    {
+        if (height != Head + 1)
+        {
+            throw new InvalidOperationException($"Block {height} cannot follow block {Head}.");
+        }
+    }
+
+    private void NoteBodies(ulong height, ReadOnlySpan<BatchLocation> batches)
+    {
+        foreach (BatchLocation batch in batches)
+        {
+            if (_batches.IsPruned(batch))
+            {
+                Horizon = height;
+            }
+            else
+            {
+                _lastOf[batch.Segment] = height;
+            }
+        }
+    }
 
     private void CutIncomplete(ulong height, ulong flushedBelow)
     {

@@ -34,10 +34,11 @@ public sealed class LogRepair
 
     private void RepairBatches()
     {
-        ulong next = 0;
-        uint segment = 0;
+        uint first = BatchLog.FirstIn(_directory, _identity);
+        ulong next = first == 0 ? 0 : FirstSequenceIn(BatchLog.NameOf(first));
+        uint segment = first;
         while (_directory.Exists(BatchLog.NameOf(segment))
-            && Repair(BatchLog.NameOf(segment), LogFormat.Batches, segment, segment == 0 ? 0 : next) is { } tail)
+            && Repair(BatchLog.NameOf(segment), LogFormat.Batches, segment, next) is { } tail)
         {
             next = tail.NextSequence;
             segment++;
@@ -53,10 +54,24 @@ public sealed class LogRepair
             SetAside(name, "what it follows is gone");
         }
 
-        if (segment == 0)
+        if (segment == first)
         {
-            BatchLog.Create(_directory, _identity);
+            BatchLog.Create(_directory, _identity, first);
         }
+    }
+
+    /// <summary>Of the oldest file that pruning left; what it follows is gone, so only it knows.</summary>
+    private ulong FirstSequenceIn(string name)
+    {
+        if (!_directory.Exists(name))
+        {
+            return 0;
+        }
+
+        using IDevice device = _directory.Open(name);
+        byte[] header = new byte[LogHeader.Size];
+        device.Read(0, header);
+        return LogHeader.IsWhole(header) ? LogScanner.Start(device, LogFormat.Batches, _identity).Header.FirstSequence : 0;
     }
 
     private void RepairBlocks()
@@ -72,7 +87,7 @@ public sealed class LogRepair
         long cut = long.MaxValue;
         LogScanner.Start(device, LogFormat.Blocks, _identity).ReadAll((offset, frame, payload) =>
         {
-            bool whole = Array.TrueForAll(StoredBlock.Decode(frame.Sequence, payload).Batches, batches.Holds);
+            bool whole = batches.HoldsAll(StoredBlock.Decode(frame.Sequence, payload));
             cut = whole ? cut : Math.Min(cut, offset);
         });
         if (cut < long.MaxValue)

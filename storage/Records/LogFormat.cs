@@ -15,6 +15,8 @@ public sealed record LogFormat(string Name, ushort Version, int MaximumPayloadBy
 
     public static readonly LogFormat Certificates = new("LGRCERT\n", 1, 64 << 10, IsSalted: true);
 
+    public static readonly LogFormat BatchManifest = new("LGRBATM\n", 1, 1 << 10);
+
     public static readonly LogFormat State = new("LGRSTAT\n", 2, 1 << 20);
 
     public static readonly LogFormat CommitmentIndex = new("LGRCIDX\n", 1, 1 << 20);

@@ -1,4 +1,5 @@
 using Ledger.Cryptography.Hashing;
+using Ledger.Protocol.Merkle;
 
 namespace Ledger.Storage.State;
 
@@ -7,27 +8,20 @@ internal abstract class MapNode(Digest hash)
 {
     public Digest Hash { get; } = hash;
 
-    internal sealed class Leaf(Digest path, Digest valueHash) : MapNode(HashOf(0, path, valueHash))
+    internal sealed class Leaf(Digest path, Digest valueHash, MapEntry? entry) : MapNode(MapHash.Leaf(path, valueHash))
     {
         public Digest Path { get; } = path;
 
         public Digest ValueHash { get; } = valueHash;
+
+        public MapEntry? Entry { get; } = entry;
     }
 
     internal sealed class Branch(MapNode? left, MapNode? right)
-        : MapNode(HashOf(1, left?.Hash ?? Digest.Zero, right?.Hash ?? Digest.Zero))
+        : MapNode(MapHash.Fork(left?.Hash ?? Digest.Zero, right?.Hash ?? Digest.Zero))
     {
         public MapNode? Left { get; } = left;
 
         public MapNode? Right { get; } = right;
-    }
-
-    private static Digest HashOf(byte prefix, Digest first, Digest second)
-    {
-        Span<byte> bytes = stackalloc byte[1 + (2 * Digest.Size)];
-        bytes[0] = prefix;
-        first.CopyTo(bytes[1..]);
-        second.CopyTo(bytes[(1 + Digest.Size)..]);
-        return Sha256.Hash(bytes);
     }
 }

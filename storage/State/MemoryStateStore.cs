@@ -9,6 +9,9 @@ public sealed class MemoryStateStore : IStateStore
     private SortedDictionary<byte[], byte[]> _checkpoint = new(StateContent.KeyOrder);
     private ulong _checkpointHeight;
 
+    /// <param name="height">Of the block that it stands at, without any content of it.</param>
+    public MemoryStateStore(ulong height = 0) => Height = height;
+
     public ulong Height { get; private set; }
 
     public IReadOnlyList<RecoveryNote> Notes => [];

@@ -8,7 +8,7 @@ namespace Ledger.Storage.State;
 /// SHA-256(0x00, path, value hash), at whatever depth it stands alone; any other is SHA-256(0x01, left, right). So a path
 /// that ends at nothing, or at another entry's leaf, proves absence. Versions share structure: an overlay costs its changes.
 /// </remarks>
-public sealed class SparseMerkleMap
+public sealed partial class SparseMerkleMap
 {
     private readonly MapNode? _root;
 
@@ -42,13 +42,13 @@ public sealed class SparseMerkleMap
     /// <summary>A new map with the changes applied; the last change of a path wins.</summary>
     public SparseMerkleMap Apply(IEnumerable<MapChange> changes)
     {
-        SortedDictionary<Digest, Digest?> byPath = [];
+        SortedDictionary<Digest, MapChange> byPath = [];
         foreach (MapChange change in changes)
         {
-            byPath[change.Path] = change.ValueHash;
+            byPath[change.Path] = change;
         }
 
-        MapChange[] sorted = [.. byPath.Select(c => new MapChange(c.Key, c.Value))];
+        MapChange[] sorted = [.. byPath.Values];
         int count = Count;
         MapNode? root = Apply(_root, 0, sorted, ref count);
         return new SparseMerkleMap(root, count);
@@ -79,7 +79,7 @@ public sealed class SparseMerkleMap
         if (leaf is null || leaf.Path == change.Path)
         {
             count += (change.ValueHash is null ? 0 : 1) - (leaf is null ? 0 : 1);
-            return change.ValueHash is { } value ? new MapNode.Leaf(change.Path, value) : null;
+            return change.ValueHash is { } value ? new MapNode.Leaf(change.Path, value, change.Entry) : null;
         }
 
         if (change.ValueHash is not { } added)
@@ -88,7 +88,7 @@ public sealed class SparseMerkleMap
         }
 
         count++;
-        return Fork(leaf, new MapNode.Leaf(change.Path, added), depth);
+        return Fork(leaf, new MapNode.Leaf(change.Path, added, change.Entry), depth);
     }
 
     private static MapNode Fork(MapNode.Leaf one, MapNode.Leaf other, int depth)

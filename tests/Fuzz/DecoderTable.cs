@@ -4,6 +4,7 @@ using Ledger.Engine;
 using Ledger.Engine.Execution.Governance;
 using Ledger.Engine.Receipts;
 using Ledger.Engine.Recorder;
+using Ledger.Engine.Snapshots;
 using Ledger.Protocol.Blocks;
 using Ledger.Protocol.Encoding;
 using Ledger.Protocol.Merkle;
@@ -12,6 +13,7 @@ using Ledger.Protocol.Numbers;
 using Ledger.Protocol.Receipts;
 using Ledger.Protocol.Transactions;
 using Ledger.Storage.Records;
+using Ledger.Storage.State;
 using Ledger.Tests.Unit.Protocol;
 
 namespace Ledger.Tests.Fuzz;
@@ -45,6 +47,7 @@ internal static class DecoderTable
         ["epoch-file"] = ["EpochFile.TryDecode"],
         ["light-file"] = ["LightFile.TryDecode", "HeaderRun.Read"],
         ["evidence-of-two"] = ["Misbehavior.TryDecode", "SignedStatement.Read"],
+        ["message-snapshotoffer"] = ["SnapshotOutline.Read"],
         ["message-prepare"] = ["MessageDecoder.ReadFrame", "MessageDecoder.ReadOwn"],
     };
 
@@ -95,6 +98,12 @@ internal static class DecoderTable
     [
         new("block-record", ["BlockRecord.TryDecode"], MakeRecord,
             b => BlockRecord.TryDecode(b, out BlockRecord? v) == DecodeFault.None ? v!.Encode() : null),
+        new("snapshot-blocks", ["PieceCodec.DecodeBlocks"],
+            random => PieceCodec.EncodeBlocks([MakeRecord(random), MakeRecord(random)]),
+            b => PieceCodec.DecodeBlocks(b, 128) is { } records ? PieceCodec.EncodeBlocks([.. records.Select(r => r.Encode())]) : null),
+        new("snapshot-entries", ["PieceCodec.DecodeEntries"],
+            random => PieceCodec.EncodeEntries(random.List(0, 3, () => new MapEntry(random.Bytes(33), random.Bytes(8)))),
+            b => PieceCodec.DecodeEntries(b) is { } entries ? PieceCodec.EncodeEntries(entries) : null),
         new("governance-state", ["GovernanceState.TryDecode"], random => GovernanceState.Of(new Samples(random).Link().Next).Encode(),
             b => GovernanceState.TryDecode(b, out GovernanceState? v) == DecodeFault.None ? v!.Encode() : null) { IsCanonical = false },
         new("tape", ["Tape.TryDecode", "TapedStep.Read", "InputCodec.Read"], TapeSamples.Make,

@@ -1,5 +1,6 @@
 using Ledger.Cryptography.Hashing;
 using Ledger.Protocol.Encoding;
+using Ledger.Protocol.Merkle;
 
 namespace Ledger.Protocol.Blocks;
 
@@ -17,6 +18,10 @@ public readonly record struct OutcomeRecord(Digest TransactionId, Outcome Outcom
 
     public void Write(WireWriter writer)
         => writer.Digest(TransactionId).U8((byte)Outcome).U64(FirstLeaf).U32(LeafCount);
+
+    /// <summary>The root that a header has for these outcomes: RFC 6962 in SHA-256.</summary>
+    public static Digest RootOf(IEnumerable<OutcomeRecord> outcomes)
+        => new MerkleList([.. outcomes.Select(o => (ReadOnlyMemory<byte>)o.Encode())]).Root;
 
     public static OutcomeRecord Read(ref WireReader reader)
         => new(reader.Digest(), (Outcome)reader.U8(), reader.U64(), reader.U32());

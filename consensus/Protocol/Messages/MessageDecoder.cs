@@ -4,6 +4,7 @@ using Ledger.Protocol.Blocks;
 using Ledger.Protocol.Certificates;
 using Ledger.Protocol.Encoding;
 using Ledger.Protocol.Numbers;
+using Ledger.Protocol.Snapshots;
 using Ledger.Protocol.Validators;
 
 namespace Ledger.Protocol.Messages;
@@ -52,6 +53,10 @@ public static class MessageDecoder
             MessageKind.ChainSegment => ReadChainSegment(ref reader, sender),
             MessageKind.FetchBatches => ReadFetchBatches(ref reader, sender),
             MessageKind.Batch => ReadBatch(ref reader, sender, whole),
+            MessageKind.FetchSnapshot => new FetchSnapshot(sender, reader.Height()),
+            MessageKind.SnapshotOffer => SnapshotOutline.Read(ref reader) is { } outline ? new SnapshotOffer(sender, outline) : null,
+            MessageKind.FetchPiece => new FetchPiece(sender, reader.Height(), ReadPiece(ref reader), reader.U64(), reader.U64()),
+            MessageKind.SnapshotPiece => ReadSnapshotPiece(ref reader, sender, whole),
             _ => null,
         };
 
@@ -113,6 +118,23 @@ public static class MessageDecoder
         DecodeFault fault = Batch.TryDecode(bytes, out Batch? batch);
         reader.Require(fault == DecodeFault.None, fault);
         return batch is null ? null : new BatchMessage(sender, batch);
+    }
+
+    private static PieceKind ReadPiece(ref WireReader reader)
+    {
+        PieceKind piece = (PieceKind)reader.U8();
+        reader.Require(piece is PieceKind.Blocks or PieceKind.Leaves or PieceKind.Entries, DecodeFault.UnknownKind);
+        return piece;
+    }
+
+    private static SnapshotPiece ReadSnapshotPiece(ref WireReader reader, ValidatorIndex sender, ReadOnlyMemory<byte> whole)
+    {
+        Height snapshot = reader.Height();
+        PieceKind piece = ReadPiece(ref reader);
+        ulong first = reader.U64();
+        int length = reader.Block(SnapshotPiece.MaximumBytes).Length;
+        int end = whole.Length - reader.Remaining;
+        return new SnapshotPiece(sender, snapshot, piece, first, whole[(end - length)..end]);
     }
 
     private static byte[] Signature(ref WireReader reader) => reader.Take(SignatureSuites.SignatureSize).ToArray();

@@ -15,4 +15,8 @@ public enum MessageKind : byte
     ChainSegment = 9,
     FetchBatches = 10,
     Batch = 11,
+    FetchSnapshot = 12,
+    SnapshotOffer = 13,
+    FetchPiece = 14,
+    SnapshotPiece = 15,
 }

@@ -34,7 +34,8 @@ public sealed class MessageOpener(EpochConfiguration epoch, SignatureSuites suit
 
     /// <summary>What nobody signs says only what the channel's other end says of itself: that is its sender, whatever it claims.</summary>
     private static bool IsUnsigned(Message message)
-        => message is Status or FetchBlocks or FetchBatches or BatchMessage or ChainSegment;
+        => message is Status or FetchBlocks or FetchBatches or BatchMessage or ChainSegment
+            or FetchSnapshot or SnapshotOffer or FetchPiece or SnapshotPiece;
 
     /// <summary>Good in any epoch and of any guest, but for certificates, which only their own epoch can check.</summary>
     private OpenFault CheckUnsigned(Message message, bool own)

@@ -1,7 +1,6 @@
 using Ledger.Cryptography.Hashing;
-using Ledger.Engine.Receipts;
-using Ledger.Protocol.Blocks;
 using Ledger.Protocol.Encoding;
+using Ledger.Protocol.Merkle;
 using Ledger.Protocol.Numbers;
 using Ledger.Storage.State;
 
@@ -29,20 +28,15 @@ public sealed class Adoption(IStateStore state, IAnchorSink anchors, OverlayBook
     private List<StateWrite> WritesOf(Overlay overlay)
     {
         Height height = overlay.State.Block.Height;
-        List<StateWrite> writes = [new(StateKeys.Head, HeadRecord(overlay.State))];
+        List<StateWrite> writes = [new(StateKeys.Head, HeadRecord(overlay.State.Block.Hash, overlay.State.TimeMs, overlay.State.Log))];
         foreach (WindowEntry entry in overlay.Entered)
         {
-            writes.Add(new StateWrite(StateKeys.Window(entry.TransactionId), StateKeys.ValueOf(entry.ValidUntil)));
+            writes.Add(new StateWrite(entry.Key, StateKeys.ValueOf(entry.Last)));
         }
 
-        foreach (Digest id in overlay.Left)
+        foreach (WindowEntry entry in overlay.Left)
         {
-            writes.Add(new StateWrite(StateKeys.Window(id), null));
-        }
-
-        foreach (CheckedBatch batch in overlay.Batches)
-        {
-            writes.Add(new StateWrite(StateKeys.Batch(batch.Digest), StateKeys.ValueOf(height)));
+            writes.Add(new StateWrite(entry.Key, null));
         }
 
         if (overlay.Governs)
@@ -55,29 +49,11 @@ public sealed class Adoption(IStateStore state, IAnchorSink anchors, OverlayBook
             writes.Add(new StateWrite(StateKeys.Epoch(begun.Number), begun.Encode()));
         }
 
-        AddLocators(overlay, height, writes);
+        Locators.Add(state, height, overlay.Outcomes, writes);
         return writes;
     }
 
-    /// <summary>An anchored outcome is what a transaction is found by; a refused one only while there is no other.</summary>
-    private void AddLocators(Overlay overlay, Height height, List<StateWrite> writes)
-    {
-        HashSet<Digest> named = [];
-        foreach (OutcomeRecord outcome in overlay.Outcomes)
-        {
-            bool first = outcome.Outcome is Outcome.Anchored or Outcome.Enacted
-                || (!named.Contains(outcome.TransactionId)
-                    && !state.TryGet(StateKeys.Locator(outcome.TransactionId), out _));
-            if (first)
-            {
-                named.Add(outcome.TransactionId);
-                TransactionLocator locator = new(height, outcome.Outcome, outcome.FirstLeaf, outcome.LeafCount);
-                writes.Add(new StateWrite(StateKeys.Locator(outcome.TransactionId), locator.Encode()));
-            }
-        }
-    }
-
     /// <summary>Block hash 32, time 8, then the frontier.</summary>
-    private static byte[] HeadRecord(LedgerState state)
-        => new WireWriter().Digest(state.Block.Hash).U64(state.TimeMs).Raw(state.Log.Encode()).ToArray();
+    internal static byte[] HeadRecord(Digest hash, ulong timeMs, AnchorFrontier log)
+        => new WireWriter().Digest(hash).U64(timeMs).Raw(log.Encode()).ToArray();
 }

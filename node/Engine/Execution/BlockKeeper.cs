@@ -1,4 +1,5 @@
 using Ledger.Consensus;
+using Ledger.Cryptography.Hashing;
 using Ledger.Protocol.Blocks;
 using Ledger.Protocol.Numbers;
 using Ledger.Storage.Blocks;
@@ -9,6 +10,7 @@ namespace Ledger.Engine.Execution;
 public sealed class BlockKeeper(LedgerStores stores, Adoption adoption, EngineOptions options)
 {
     private Height _checkpoint = new(stores.State.Height);
+    private Height _checkpointBefore;
     private ulong _checkpointLeaves = adoption.Overlays.Committed.State.Log.Size;
 
     /// <summary>Appends the block to the log and derives the rest.</summary>
@@ -44,7 +46,19 @@ public sealed class BlockKeeper(LedgerStores stores, Adoption adoption, EngineOp
         stores.Certificates.Flush();
         stores.Anchors.Flush();
         stores.State.Checkpoint();
+        _checkpointBefore = _checkpoint;
         _checkpoint = adoption.Overlays.Committed.State.Block.Height;
         _checkpointLeaves = adoption.Overlays.Committed.State.Log.Size;
+    }
+
+    /// <summary>Deletes bodies that are further below the head than is to be kept, and that no start may have to execute again.</summary>
+    /// <param name="needed">Batches that wait, or that this validator promised to keep (N3).</param>
+    public void Prune(IEnumerable<Digest> needed)
+    {
+        ulong head = adoption.Overlays.Committed.State.Block.Height.Value;
+        if (options.KeptBodyBlocks > 0 && head > options.KeptBodyBlocks)
+        {
+            stores.Blocks.PruneBodies(Math.Min(head - options.KeptBodyBlocks, _checkpointBefore.Value), needed);
+        }
     }
 }

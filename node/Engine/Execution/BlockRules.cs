@@ -7,7 +7,7 @@ using Ledger.Storage.State;
 namespace Ledger.Engine.Execution;
 
 /// <summary>What makes a block valid on its parent, for the builder and the checker alike.</summary>
-public sealed class BlockRules(Genesis genesis, Executor executor, IStateStore store)
+public sealed class BlockRules(Genesis genesis, Executor executor)
 {
     public ulong MaximumDriftMs => genesis.Parameters.MaximumDriftMs;
 
@@ -40,9 +40,12 @@ public sealed class BlockRules(Genesis genesis, Executor executor, IStateStore s
         return (block, Seal(executed, block));
     }
 
-    /// <summary>B1: in an uncommitted ancestor, or in a committed block.</summary>
-    public bool WasUsed(Overlay parent, Digest batch)
-        => OverlayBook.Includes(parent, batch) || store.TryGet(StateKeys.Batch(batch), out _);
+    /// <summary>B1: in an ancestor, for as long as a transaction of it could still be anchored again.</summary>
+    /// <remarks>
+    /// Read from the authenticated state, so that whoever has the state of a height, and nothing older, judges as all others do.
+    /// </remarks>
+    public static bool WasUsed(Overlay parent, Digest batch)
+        => parent.State.Map.Find(SparseMerkleMap.PathOf(StateKeys.Batch(batch))) is not null;
 
     /// <summary>X1: a transaction of another chain makes a block invalid.</summary>
     public bool BelongsHere(CheckedBatch batch)

@@ -44,15 +44,12 @@ public sealed class Executor(Genesis genesis, IssuerRegistry issuers, ReplayWind
             ConfigurationHash = overlay.State.Governance.Epoch.Hash,
             NextConfigurationHash = overlay.State.NextEpoch.Hash,
             BatchesRoot = Block.RootOf([.. overlay.Batches.Select(b => b.Digest)]),
-            OutcomesRoot = RootOf(overlay.Outcomes.Select(o => o.Encode())),
+            OutcomesRoot = OutcomeRecord.RootOf(overlay.Outcomes),
             LogSize = overlay.State.Log.Size,
             LogRoot = overlay.State.Log.Root.Sha256,
             LogRootSm3 = overlay.State.Log.Root.Sm3,
             StateRoot = overlay.State.Map.Root,
         };
-
-    private static Digest RootOf(IEnumerable<byte[]> items)
-        => new MerkleList([.. items.Select(i => (ReadOnlyMemory<byte>)i)]).Root;
 
     private Outcome JudgeIssuer(CheckedTransaction transaction)
         => IssuerOf(transaction.Transaction) is not { } issuer ? Outcome.UnknownIssuer
@@ -62,14 +59,14 @@ public sealed class Executor(Genesis genesis, IssuerRegistry issuers, ReplayWind
     private Issuer? IssuerOf(Transaction transaction)
         => transaction is AnchorTransaction anchor ? issuers.Find(anchor.Issuer) : null;
 
-    /// <summary>Ids that leave the window at <paramref name="height"/>: their last height is the one before.</summary>
-    private List<Digest> Leaving(Overlay parent, Height height)
+    /// <summary>What leaves the window at <paramref name="height"/>: its last height is the one before.</summary>
+    private List<WindowEntry> Leaving(Overlay parent, Height height)
     {
         Height last = new(height.Value - 1);
-        List<Digest> leaving = [.. window.LastAt(last)];
+        List<WindowEntry> leaving = [.. window.LastAt(last)];
         for (Overlay? at = parent; at is not null; at = at.Parent)
         {
-            leaving.AddRange(at.Entered.Where(e => e.ValidUntil == last).Select(e => e.TransactionId));
+            leaving.AddRange(at.Entered.Where(e => e.Last == last));
         }
 
         return leaving;
@@ -100,7 +97,7 @@ public sealed class Executor(Genesis genesis, IssuerRegistry issuers, ReplayWind
             {
                 _nextLeaf += leaves;
                 _inBlock.Add(tx.Id);
-                _entered.Add(new WindowEntry(tx.Id, tx.ValidUntil));
+                _entered.Add(WindowEntry.OfTransaction(tx.Id, tx.ValidUntil));
                 _anchored.Add((AnchorTransaction)tx);
             }
         }
@@ -125,12 +122,13 @@ public sealed class Executor(Genesis genesis, IssuerRegistry issuers, ReplayWind
 
         public Overlay Finish(IReadOnlyList<CheckedBatch> batches)
         {
+            _entered.AddRange(batches.Select(b => WindowEntry.OfBatch(b.Digest, height + _longestValidity)));
             byte[] leaves = WriteLeaves();
             AnchorTileList tiles = new();
             AnchorFrontier log = leaves.Length == 0
                 ? parent.State.Log
                 : parent.State.Log.Append(leaves, LeafRecord.Size, tiles);
-            List<Digest> left = executor.Leaving(parent, height);
+            List<WindowEntry> left = executor.Leaving(parent, height);
             return new Overlay
             {
                 Parent = parent,
@@ -145,14 +143,12 @@ public sealed class Executor(Genesis genesis, IssuerRegistry issuers, ReplayWind
             };
         }
 
-        private SparseMerkleMap NextMap(List<Digest> left)
+        private SparseMerkleMap NextMap(List<WindowEntry> left)
         {
             IEnumerable<MapChange> changes =
             [
-                .. left.Select(id => new MapChange(SparseMerkleMap.PathOf(StateKeys.Window(id)), null)),
-                .. _entered.Select(e => new MapChange(
-                    SparseMerkleMap.PathOf(StateKeys.Window(e.TransactionId)),
-                    Sha256.Hash(StateKeys.ValueOf(e.ValidUntil)))),
+                .. left.Select(e => MapChange.Remove(e.Key)),
+                .. _entered.Select(e => MapChange.Set(e.Key, StateKeys.ValueOf(e.Last))),
                 .. Governs ? GovernanceChanges() : [],
             ];
             return parent.State.Map.Apply(changes);
@@ -160,10 +156,10 @@ public sealed class Executor(Genesis genesis, IssuerRegistry issuers, ReplayWind
 
         private IEnumerable<MapChange> GovernanceChanges()
         {
-            yield return new MapChange(SparseMerkleMap.PathOf(StateKeys.Governance), Sha256.Hash(_governance.Encode()));
+            yield return MapChange.Set(StateKeys.Governance, _governance.Encode());
             if (_governance.Begun(height) is { } begun)
             {
-                yield return new MapChange(SparseMerkleMap.PathOf(StateKeys.Epoch(begun.Number)), Sha256.Hash(begun.Encode()));
+                yield return MapChange.Set(StateKeys.Epoch(begun.Number), begun.Encode());
             }
         }
 

@@ -29,8 +29,8 @@ public sealed class GenesisState
         byte[] leaf = genesis.Leaf.Encode();
         AnchorTileList tiles = new();
         AnchorFrontier log = AnchorFrontier.Empty.Append(leaf, leaf.Length, tiles);
-        SparseMerkleMap map = SparseMerkleMap.Empty.Apply(genesis.Issuers.Select(i => new MapChange(
-            SparseMerkleMap.PathOf(StateKeys.Issuer(i.Index)), Sha256.Hash(i.Encode()))));
+        SparseMerkleMap map = SparseMerkleMap.Empty.Apply(genesis.Issuers.Select(
+            i => MapChange.Set(StateKeys.Issuer(i.Index), i.Encode())));
         Overlay draft = new()
         {
             State = new LedgerState(

@@ -24,15 +24,24 @@ public sealed class Overlay
     /// <summary>Tiles of the anchor log that these leaves completed.</summary>
     public AnchorTileList Tiles { get; init; } = new();
 
-    /// <summary>Transaction ids that entered the replay window, with their last height.</summary>
+    /// <summary>Transactions and batches that entered the replay window.</summary>
     public IReadOnlyList<WindowEntry> Entered { get; init; } = [];
 
     /// <summary>The state decided something about the chain, or a new epoch began.</summary>
     public bool Governs { get; init; }
 
-    /// <summary>Transaction ids that left the replay window.</summary>
-    public IReadOnlyList<Digest> Left { get; init; } = [];
+    /// <summary>What left the replay window.</summary>
+    public IReadOnlyList<WindowEntry> Left { get; init; } = [];
 }
 
-/// <summary>One id of the replay window.</summary>
-public readonly record struct WindowEntry(Digest TransactionId, Height ValidUntil);
+/// <summary>One id of the replay window: a transaction that was anchored, or a batch that is in a block.</summary>
+/// <param name="Space"><see cref="StateKeys.WindowSpace"/> or <see cref="StateKeys.BatchSpace"/>.</param>
+/// <param name="Last">The last height at which it may not come again; a transaction has expired by then.</param>
+public readonly record struct WindowEntry(byte Space, Digest Id, Height Last)
+{
+    public static WindowEntry OfTransaction(Digest id, Height validUntil) => new(StateKeys.WindowSpace, id, validUntil);
+
+    public static WindowEntry OfBatch(Digest digest, Height last) => new(StateKeys.BatchSpace, digest, last);
+
+    public byte[] Key => Space == StateKeys.BatchSpace ? StateKeys.Batch(Id) : StateKeys.Window(Id);
+}

@@ -47,18 +47,4 @@ public sealed class OverlayBook(Overlay committed)
 
         return digests;
     }
-
-    /// <summary>Whether a batch is in a block between the committed state and <paramref name="overlay"/>, itself included (B1).</summary>
-    public static bool Includes(Overlay overlay, Digest batch)
-    {
-        for (Overlay? at = overlay; at is not null; at = at.Parent)
-        {
-            if (at.Batches.Any(b => b.Digest == batch))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
 }

@@ -7,16 +7,16 @@ namespace Ledger.Engine.Execution;
 /// <remarks>PROTOCOL.md section 3: an id is kept until height > valid-until.</remarks>
 public sealed class ReplayWindow
 {
-    private readonly SortedDictionary<Height, List<Digest>> _byLastHeight = [];
+    private readonly SortedDictionary<Height, List<WindowEntry>> _byLastHeight = [];
 
     public void Enter(WindowEntry entry)
     {
-        if (!_byLastHeight.TryGetValue(entry.ValidUntil, out List<Digest>? ids))
+        if (!_byLastHeight.TryGetValue(entry.Last, out List<WindowEntry>? ids))
         {
-            _byLastHeight.Add(entry.ValidUntil, ids = []);
+            _byLastHeight.Add(entry.Last, ids = []);
         }
 
-        ids.Add(entry.TransactionId);
+        ids.Add(entry);
     }
 
     /// <summary>Forgets everything whose last height is below <paramref name="height"/>.</summary>
@@ -28,7 +28,7 @@ public sealed class ReplayWindow
         }
     }
 
-    /// <summary>Ids whose last height is exactly <paramref name="height"/>, in committed blocks.</summary>
-    public IReadOnlyList<Digest> LastAt(Height height)
-        => _byLastHeight.TryGetValue(height, out List<Digest>? ids) ? ids : [];
+    /// <summary>Entries whose last height is exactly <paramref name="height"/>, in committed blocks.</summary>
+    public IReadOnlyList<WindowEntry> LastAt(Height height)
+        => _byLastHeight.TryGetValue(height, out List<WindowEntry>? ids) ? ids : [];
 }

@@ -19,11 +19,14 @@ public static class StateKeys
     /// <summary>Epoch number u32, from 1 -> its configuration, written by its first block and never again.</summary>
     public const byte EpochSpace = 0x04;
 
+    /// <summary>Batch digest -> last height u64 up to which it may not be in another block (B1).</summary>
+    public const byte BatchSpace = 0x05;
+
+    /// <summary>From here on nothing is authenticated.</summary>
+    public const byte FirstDerived = 0x80;
+
     /// <summary>Transaction id -> <see cref="Receipts.TransactionLocator"/>. Derived.</summary>
     public const byte LocatorSpace = 0x81;
-
-    /// <summary>Batch digest -> height u64. Derived; holds B1.</summary>
-    public const byte BatchSpace = 0x82;
 
     /// <summary>Names -> values of this store itself. Derived.</summary>
     public const byte MetaSpace = 0x83;
@@ -43,6 +46,9 @@ public static class StateKeys
 
     /// <summary>The committed state's header and frontier.</summary>
     public static byte[] Head { get; } = [MetaSpace, (byte)'h'];
+
+    /// <summary>While a snapshot is being taken over: the height that what is authenticated is of, which is not the store's own.</summary>
+    public static byte[] Restoring { get; } = [MetaSpace, (byte)'r'];
 
     public static byte[] ValueOf(Height height)
     {

@@ -2,6 +2,7 @@ using Ledger.Cryptography.Hashing;
 using Ledger.Cryptography.Signatures;
 using Ledger.Engine.Batching;
 using Ledger.Engine.Execution;
+using Ledger.Engine.Snapshots;
 using Ledger.Protocol.Blocks;
 using Ledger.Protocol.Merkle;
 using Ledger.Protocol.Numbers;
@@ -12,7 +13,10 @@ using Ledger.Storage.State;
 namespace Ledger.Engine.Recovery;
 
 /// <summary>Recomputes everything from genesis and the block log, and says what the stores hold differently. Writes nothing.</summary>
-/// <remarks>Memory: the state, and one block at a time. The state store is compared at its own height.</remarks>
+/// <remarks>
+/// Memory: the state, and one block at a time. The state store is compared at its own height. Where bodies are not kept, blocks are checked
+/// by their certificates and roots, and executing begins at the state store's height.
+/// </remarks>
 public sealed class Fsck
 {
     /// <summary>One leaf in this many is looked up in the index.</summary>
@@ -22,7 +26,9 @@ public sealed class Fsck
     private readonly Genesis _genesis;
     private readonly SignatureSuites _suites;
     private readonly Chain _chain;
-    private readonly MemoryStateStore _fresh = new();
+    private readonly MemoryStateStore _fresh;
+    private readonly Height _executedFrom;
+    private readonly Ledger.Cryptography.Hashing.Digest _origin;
     private readonly OverlayBook _overlays;
     private readonly Adoption _adoption;
     private readonly BlockRules _rules;
@@ -40,20 +46,35 @@ public sealed class Fsck
         ReplayWindow window = new();
         Executor executor = new(genesis, issuers, window, suites);
         GenesisState origin = GenesisState.Of(genesis, executor);
-        _overlays = new OverlayBook(origin.Overlay);
-        _rules = new BlockRules(genesis, executor, _fresh);
+        _origin = origin.Block.Hash;
+        Overlay start = HasBodies || LacksState
+            ? origin.Overlay
+            : StateRecovery.Stored(stores, genesis, window, new Height(stores.State.Height));
+        _executedFrom = start.State.Block.Height;
+        _fresh = new MemoryStateStore(_executedFrom.Value);
+        _overlays = new OverlayBook(start);
+        _rules = new BlockRules(genesis, executor);
         _batches = new BatchSource(new BatchPool(new EngineOptions()), stores.Batches, issuers, suites);
         _anchors = new FreshAnchors(stores.Anchors, stores.Index);
         _adoption = new Adoption(_fresh, _anchors, _overlays, window);
-        _anchors.Append(origin.Overlay);
+        _anchors.Append(start);
     }
 
     /// <summary>Checks every block; <paramref name="progress"/> hears each height done.</summary>
     public FsckReport Run(Action<Height> progress)
     {
+        if (LacksState)
+        {
+            Find("state store", new Height(_stores.State.Height), "the state is not here, and bodies to make it from are not kept: "
+                + "`ledger run` takes it over from the peers");
+            return Report();
+        }
+
         CompareState();
-        Height covered = Height.Genesis;
-        for (Height at = new(1); at <= _chain.Head; at = at.Next)
+        Height covered = HasBodies
+            ? Height.Genesis
+            : new RecordCheck(_stores, _genesis, _suites, Find).Run(_origin, _executedFrom, progress);
+        for (Height at = _executedFrom.Next; at <= _chain.Head; at = at.Next)
         {
             BlockRecord record = _chain.Read(at);
             UnsupportedProtocolException.ThrowUnless(ProtocolVersions.OfThisProgram, _overlays.Committed.State.NextEpoch);
@@ -73,8 +94,16 @@ public sealed class Fsck
         }
 
         _findings.AddRange(_anchors.Findings);
-        return new FsckReport(_chain.Head, _overlays.Committed.State.Log.Size, _overlays.Committed.State.Map.Root, _findings);
+        return Report();
     }
+
+    private FsckReport Report()
+        => new(_chain.Head, _overlays.Committed.State.Log.Size, _overlays.Committed.State.Map.Root, _findings);
+
+    private bool HasBodies => _stores.Blocks.Horizon == 0;
+
+    /// <summary>A snapshot is being taken over, or has to be.</summary>
+    private bool LacksState => SnapshotWriter.IsNeeded(_stores);
 
     private bool CheckCertificate(BlockRecord record)
     {
@@ -125,7 +154,7 @@ public sealed class Fsck
     private void CompareState()
     {
         Height height = _overlays.Committed.State.Block.Height;
-        if (height.Value == _stores.State.Height && _stores.State.ContentDigest() != _fresh.ContentDigest())
+        if (HasBodies && height.Value == _stores.State.Height && _stores.State.ContentDigest() != _fresh.ContentDigest())
         {
             Find("state store", height, "its content is not what the block log gives");
         }

@@ -56,6 +56,15 @@ public static class StateRecovery
             return genesis.Overlay;
         }
 
+        Overlay stored = Stored(stores, definition, window, checkpoint);
+        Invariant.Holds(stores.Anchors.Size >= stored.State.Log.Size, "the anchor log is flushed before a state checkpoint");
+        stores.Anchors.TruncateTo(stored.State.Log.Size);
+        return stored;
+    }
+
+    /// <summary>The whole state that the store has, which is not genesis; nothing is changed.</summary>
+    public static Overlay Stored(LedgerStores stores, Genesis definition, ReplayWindow window, Height checkpoint)
+    {
         Invariant.Holds(checkpoint.Value <= stores.Blocks.Head, "the block log is flushed before a state checkpoint");
         bool found = stores.State.TryGet(StateKeys.Head, out byte[] head);
         Invariant.Holds(found, "a state checkpoint has a head");
@@ -65,8 +74,6 @@ public static class StateRecovery
         Invariant.Holds(
             state.Map.Root == header.StateRoot && state.Log.Size == header.LogSize,
             $"the state checkpoint of height {checkpoint} gives the roots of its block");
-        Invariant.Holds(stores.Anchors.Size >= state.Log.Size, "the anchor log is flushed before a state checkpoint");
-        stores.Anchors.TruncateTo(state.Log.Size);
         return new Overlay { State = state };
     }
 
@@ -91,18 +98,18 @@ public static class StateRecovery
 
     private static SparseMerkleMap MapOf(IStateStore store, Genesis definition, ReplayWindow window)
     {
-        List<MapChange> entries = [.. definition.Issuers.Select(i => new MapChange(
-            SparseMerkleMap.PathOf(StateKeys.Issuer(i.Index)), Sha256.Hash(i.Encode())))];
-        if (store.TryGet(StateKeys.Governance, out byte[] governance))
+        List<MapChange> entries = [.. definition.Issuers.Select(i => MapChange.Set(StateKeys.Issuer(i.Index), i.Encode()))];
+        store.Scan([], (key, value) =>
         {
-            entries.Add(new MapChange(SparseMerkleMap.PathOf(StateKeys.Governance), Sha256.Hash(governance)));
-        }
+            if (key[0] < StateKeys.FirstDerived)
+            {
+                entries.Add(MapChange.Set(key.ToArray(), value.ToArray()));
+            }
 
-        store.Scan([StateKeys.EpochSpace], (key, value) => entries.Add(new MapChange(SparseMerkleMap.PathOf(key), Sha256.Hash(value))));
-        store.Scan([StateKeys.WindowSpace], (key, value) =>
-        {
-            window.Enter(new WindowEntry(new Digest(key[1..]), StateKeys.HeightOf(value)));
-            entries.Add(new MapChange(SparseMerkleMap.PathOf(key), Sha256.Hash(value)));
+            if (key[0] is StateKeys.WindowSpace or StateKeys.BatchSpace)
+            {
+                window.Enter(new WindowEntry(key[0], new Digest(key[1..]), StateKeys.HeightOf(value)));
+            }
         });
         return SparseMerkleMap.Empty.Apply(entries);
     }

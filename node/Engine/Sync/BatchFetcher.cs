@@ -21,7 +21,8 @@ public sealed class BatchFetcher(EngineOptions options, ValidatorIndex self, int
     public (ValidatorIndex To, FetchBatches Request)? Next(IReadOnlyList<Digest> missing, ValidatorIndex first, ulong nowMs)
     {
         bool anyNew = missing.Any(d => !_asked.Contains(d));
-        DueMs = missing.Count == 0 || validators == 1 ? null : _askedMs + options.FetchRetryMs;
+        bool alone = validators == 1 && !self.IsGuest;
+        DueMs = missing.Count == 0 || alone ? null : _askedMs + options.FetchRetryMs;
         if (DueMs is null || (!anyNew && nowMs < DueMs))
         {
             _asked = missing.Count == 0 ? [] : _asked;

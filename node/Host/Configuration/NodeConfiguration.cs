@@ -64,6 +64,8 @@ public sealed record NodeConfiguration
 
     public PoolConfiguration Pool { get; init; } = new();
 
+    public HistoryConfiguration History { get; init; } = new();
+
     public RpcConfiguration Rpc { get; init; } = new();
 
     public ShutdownConfiguration Shutdown { get; init; } = new();
@@ -80,6 +82,8 @@ public sealed record NodeConfiguration
             BatchTargetBytes = Batch.MaxBytes,
             PoolTransactions = Pool.MaxTransactions,
             PoolBytes = Pool.MaxBytes,
+            SnapshotAboveBlocks = (ulong)History.SnapshotAboveBlocks,
+            KeptBodyBlocks = (ulong)History.KeptBodyBlocks,
         };
 
     /// <summary>Reads and judges a file.</summary>

@@ -128,7 +128,8 @@ public sealed class InboundEdge(
     private TimeSpan PaceOf(int peer, MessageKind kind) => kind switch
     {
         MessageKind.Status => _statusPaces[peer].Take(1),
-        MessageKind.FetchBlocks or MessageKind.FetchBatches => _fetchPaces[peer].Take(1),
+        MessageKind.FetchBlocks or MessageKind.FetchBatches or MessageKind.FetchSnapshot or MessageKind.FetchPiece
+            => _fetchPaces[peer].Take(1),
         _ => TimeSpan.Zero,
     };
 

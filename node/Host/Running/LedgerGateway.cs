@@ -70,7 +70,7 @@ public sealed partial class LedgerGateway(
     public async Task<GetReceiptResponse> GetReceiptAsync(GetReceiptRequest request, CancellationToken cancellation)
     {
         Digest id = new(request.TransactionId.Span);
-        (TransactionAnswer? answer, bool pending) = await loop.AskAsync(
+        (TransactionAnswer? answer, bool pending) = await AskWholeAsync(
             engine => (TransactionAnswer.Of(engine, id, request.LeafOffset), engine.Knows(id)), cancellation);
         if (answer is null && !pending)
         {
@@ -97,17 +97,18 @@ public sealed partial class LedgerGateway(
     {
         Digest commitment = new(request.Commitment.Span);
         await report.IndexedAsync(cancellation);
-        return await loop.AskAsync(engine => Check(engine, commitment), cancellation);
+        return await AskWholeAsync(engine => Check(engine, commitment), cancellation);
     }
 
     public Task<StatusResponse> GetStatusAsync(GetStatusRequest request, CancellationToken cancellation)
         => statuses.NowAsync(cancellation);
 
     public Task<GetEpochsResponse> GetEpochsAsync(GetEpochsRequest request, CancellationToken cancellation)
-        => loop.AskAsync(engine => GovernanceAnswers.Epochs(engine, request), cancellation);
+        => AskWholeAsync(engine => GovernanceAnswers.Epochs(engine, request), cancellation);
 
     public Task<GovernanceResponse> GetGovernanceAsync(GetGovernanceRequest request, CancellationToken cancellation)
-        => loop.AskAsync(engine => GovernanceAnswers.Governance(engine.State.Governance, engine.State.Block.Height, suites), cancellation);
+        => AskWholeAsync(
+            engine => GovernanceAnswers.Governance(engine.State.Governance, engine.State.Block.Height, suites), cancellation);
 
     public Task<GetHeadersResponse> GetHeadersAsync(GetHeadersRequest request, CancellationToken cancellation)
         => loop.AskAsync(engine => HeaderAnswers.Of(engine.Chain, request), cancellation);
@@ -115,12 +116,12 @@ public sealed partial class LedgerGateway(
     public async IAsyncEnumerable<BlockEvent> WatchAsync(
         WatchRequest request, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        Height head = await loop.AskAsync(engine => engine.State.Block.Height, cancellation);
+        Height head = await AskWholeAsync(engine => engine.State.Block.Height, cancellation);
         Height next = request.FromHeight == 0 ? head.Next : new Height(request.FromHeight);
         while (!cancellation.IsCancellationRequested)
         {
             Task more = commits.NextBlock;
-            BlockEvent? block = await loop.AskAsync(engine => BlockEvents.At(engine, next), cancellation);
+            BlockEvent? block = await AskWholeAsync(engine => BlockEvents.At(engine, next), cancellation);
             if (block is null)
             {
                 await more.WaitAsync(cancellation);
@@ -132,8 +133,16 @@ public sealed partial class LedgerGateway(
         }
     }
 
+    /// <summary>A node that takes over a snapshot knows nothing that it could answer with until it has.</summary>
+    private Task<T> AskWholeAsync<T>(Func<LedgerEngine, T> question, CancellationToken cancellation)
+        => loop.AskAsync(
+            engine => engine.Restoring is null
+                ? question(engine)
+                : throw AdmissionStatus.Refusal(Client.V1.Admission.NotReady, "the node takes over a snapshot of the chain"),
+            cancellation);
+
     private Task<TransactionAnswer?> FindAsync(Digest id, uint leafOffset, CancellationToken cancellation)
-        => loop.AskAsync(engine => TransactionAnswer.Of(engine, id, leafOffset), cancellation);
+        => AskWholeAsync(engine => TransactionAnswer.Of(engine, id, leafOffset), cancellation);
 
     private CheckedTransaction Decode(ReadOnlyMemory<byte> bytes)
     {

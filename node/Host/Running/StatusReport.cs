@@ -53,6 +53,7 @@ public sealed class StatusReport(
         AddStall(status, now);
         AddRejoin(status, engine, now);
         AddProtocol(status, engine);
+        AddRestore(status, engine);
         consensus.AddTo(status, engine, now.NowMs);
         return status;
     }
@@ -110,6 +111,25 @@ public sealed class StatusReport(
         if (engine.State.Governance.Next is { } next && next.Parameters.ProtocolVersion != status.Protocol)
         {
             (status.NextProtocol, status.NextProtocolHeight) = (next.Parameters.ProtocolVersion, next.Start.Value);
+        }
+    }
+
+    private static void AddRestore(StatusResponse status, LedgerEngine engine)
+    {
+        status.BodyHorizon = engine.Horizon.Value;
+        if (engine.Restoring is { } restore)
+        {
+            status.Restore = new RestoreStatus
+            {
+                TargetHeight = restore.Target.Value,
+                Blocks = restore.Blocks,
+                Leaves = restore.Leaves,
+                TargetLeaves = restore.LeavesOf,
+                StateParts = (uint)restore.MapParts,
+                Bytes = (ulong)restore.Bytes,
+                Refused = (ulong)restore.Refused,
+                LastFault = restore.Refused == 0 ? "" : restore.LastFault.ToString(),
+            };
         }
     }
 

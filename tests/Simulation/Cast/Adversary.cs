@@ -44,7 +44,10 @@ public abstract class Adversary(IStage stage)
     }
 
     protected void Transmit(ValidatorIndex to, Message message)
-        => Stage.Transmit(to, message is BatchMessage ? TransportLane.Bulk : TransportLane.Votes, message.ToFrame(Epoch.Number));
+        => Stage.Transmit(
+            to,
+            message is BatchMessage or SnapshotOffer or SnapshotPiece ? TransportLane.Bulk : TransportLane.Votes,
+            message.ToFrame(Epoch.Number));
 
     /// <summary>Does something every so often for as long as the process runs: its rate is bounded by this.</summary>
     protected void Every(ulong periodMs, Action action)

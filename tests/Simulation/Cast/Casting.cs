@@ -24,6 +24,7 @@ public static class Casting
             Role.GarbageSender => new GarbageSender(stage),
             Role.CertificateForger => new CertificateForger(stage),
             Role.PastProposer => new PastProposer(stage),
+            Role.PieceForger => new PieceForger(stage),
             Role.Twin => new Twin(stage),
             _ => throw new ArgumentOutOfRangeException(nameof(role), role, "nobody plays it"),
         };

@@ -45,6 +45,9 @@ public enum Role
     /// <summary>Proposes again what stood in views before its own.</summary>
     PastProposer,
 
+    /// <summary>Serves snapshots of a chain that is not this one, and pieces that are not those asked for.</summary>
+    PieceForger,
+
     /// <summary>Two honest machines under one key, each with a disk of its own.</summary>
     Twin,
 }

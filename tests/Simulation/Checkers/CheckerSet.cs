@@ -68,6 +68,11 @@ public sealed class CheckerSet
     /// <summary>A node speaks in its epoch from now on, or again: its logs may have been cut behind its journal.</summary>
     public void Resumed(SimulatedNode node)
     {
+        if (node.IsHonest)
+        {
+            TakenOver(node);
+        }
+
         EpochConfiguration epoch = node.Engine!.Epoch;
         if (node.IsHonest && !node.Engine.Replica.Follows)
         {
@@ -95,12 +100,20 @@ public sealed class CheckerSet
 
         Entered(node, node.Engine!.Epoch);
         Resumed(node);
+        _heads[node.Index] = 0;
+        TakenOver(node);
+    }
+
+    /// <summary>Blocks that came to a node by its disk or a snapshot, without being committed here in this life.</summary>
+    private void TakenOver(SimulatedNode node)
+    {
         Chain chain = node.Receipts!.Chain;
-        _heads[node.Index] = chain.Head.Value;
-        for (ulong height = 1; height <= chain.Head.Value; height++)
+        for (ulong height = _heads[node.Index] + 1; height <= chain.Head.Value; height++)
         {
             Agreement.Committed(node.Index, height, chain.Read(new Height(height)).Block.Hash);
         }
+
+        _heads[node.Index] = chain.Head.Value;
     }
 
     private EpochCheckers CheckersOf(EpochConfiguration epoch)
@@ -164,7 +177,8 @@ public sealed class CheckerSet
             CertificateChecker.Check(_world, node);
         }
 
-        SimulatedNode? highest = _world.Live.Where(n => !n.IsDamaged).MaxBy(n => n.Receipts!.Chain.Head);
+        SimulatedNode? highest = _world.Live.Where(n => !n.IsDamaged && n.Engine!.Horizon == Height.Genesis)
+            .MaxBy(n => n.Receipts!.Chain.Head);
         if (highest is not null)
         {
             new RootsChecker(_world).Check(highest);

@@ -15,6 +15,7 @@ public sealed class RootsChecker(SimulatedWorld world)
 {
     private readonly List<byte[]> _leaves = [];
     private readonly Dictionary<Digest, ulong> _window = [];
+    private readonly Dictionary<Digest, ulong> _batches = [];
     private readonly List<EpochConfiguration> _epochs = [];
     private readonly GovernanceState _first = GovernanceState.Of(world.Genesis.Configuration);
     private GovernanceState _governance = GovernanceState.Of(world.Genesis.Configuration);
@@ -58,6 +59,16 @@ public sealed class RootsChecker(SimulatedWorld world)
             outcomes.AddRange(batch!.Transactions.Select(t => t.Transaction is AnchorTransaction anchor
                 ? Execute(anchor, block.Height.Value)
                 : Govern(t, block)));
+        }
+
+        foreach (Digest gone in _batches.Where(e => e.Value + 1 == block.Height.Value).Select(e => e.Key).ToArray())
+        {
+            _batches.Remove(gone);
+        }
+
+        foreach (Digest digest in block.Batches)
+        {
+            _batches.Add(digest, block.Height.Value + world.Options.Parameters.MaximumValidityHeights);
         }
 
         foreach (Digest gone in _window.Where(e => e.Value + 1 == block.Height.Value).Select(e => e.Key).ToArray())
@@ -119,10 +130,10 @@ public sealed class RootsChecker(SimulatedWorld world)
         List<(Digest, Digest)> entries = [.. world.Genesis.Issuers.Select(i => Entry([1, .. U32(i.Index)], i.Encode()))];
         foreach ((Digest id, ulong until) in _window)
         {
-            byte[] value = new byte[8];
-            BinaryPrimitives.WriteUInt64BigEndian(value, until);
-            entries.Add(Entry([2, .. id.ToArray()], value));
+            entries.Add(Entry([2, .. id.ToArray()], U64(until)));
         }
+
+        entries.AddRange(_batches.Select(b => Entry([5, .. b.Key.ToArray()], U64(b.Value))));
 
         if (!_governance.Encode().SequenceEqual(_first.Encode()))
         {
@@ -135,6 +146,13 @@ public sealed class RootsChecker(SimulatedWorld world)
     }
 
     private static (Digest Path, Digest Value) Entry(byte[] key, byte[] value) => (Sha256.Hash(key), Sha256.Hash(value));
+
+    private static byte[] U64(ulong value)
+    {
+        byte[] bytes = new byte[8];
+        BinaryPrimitives.WriteUInt64BigEndian(bytes, value);
+        return bytes;
+    }
 
     private static byte[] U32(uint value)
     {

@@ -20,6 +20,8 @@ public sealed partial record SimulationOptions
 
     private const int LastingPermille = 40;
 
+    private const int SnapshotPermille = 300;
+
     private static readonly Role[] TwoTruths = [Role.EquivocatingPrimary, Role.TwoNewViews, Role.PastProposer];
 
     /// <summary>The world of a seed.</summary>
@@ -61,13 +63,30 @@ public sealed partial record SimulationOptions
         bool isDrill = random.Chance(DrillPermille);
         options = isDrill ? Drill(options, random) : options;
         options = options with { SlowClock = SlowClockOf(options, random) };
-        return isDrill ? options : random.Chance(ChangingPermille) ? Changing(options, random)
+        if (isDrill)
+        {
+            return options;
+        }
+
+        options = random.Chance(ChangingPermille) ? Changing(options, random)
             : random.Chance(LastingPermille) ? Lasting(options, random)
             : options;
+        return random.Chance(SnapshotPermille) ? Snapshots(options, random) : options;
     }
 
     private static SimulationOptions Changing(SimulationOptions options, SeededRandom random)
         => options with { Spares = 1 + random.Below(2), ChangeEveryMs = random.Of(300UL, 800UL, 2_000UL) };
+
+    /// <summary>A world in which who was away takes over a snapshot, and bodies do not stay for long.</summary>
+    private static SimulationOptions Snapshots(SimulationOptions options, SeededRandom random)
+        => options with
+        {
+            Engine = options.Engine with
+            {
+                SnapshotAboveBlocks = random.Of(2UL, 6UL, 20UL),
+                KeptBodyBlocks = random.Of(0UL, 0UL, 4UL, 20UL),
+            },
+        };
 
     /// <summary>A world made for what the rules of view changes guard against, which takes everything at once.</summary>
     /// <remarks>

@@ -91,17 +91,22 @@ public sealed class BlockRulesTests
     }
 
     [Fact]
-    public void B1_a_batch_of_a_committed_block_is_invalid_however_long_ago()
+    public void B1_a_batch_of_a_committed_block_is_invalid_for_as_long_as_a_transaction_may_be_valid()
     {
         CheckedBatch batch = Workbench.Batch(_bench.Anchor(1, validUntil: 1));
         Overlay head = _bench.Commit(_bench.Extend(_bench.Origin, batch));
-        for (int i = 0; i < 20; i++)
+        ulong longest = _bench.Genesis.Parameters.MaximumValidityHeights;
+        for (ulong height = 2; height <= 1 + longest; height++)
         {
             head = _bench.Commit(_bench.Extend(head));
+            Expect(false, head, batch);
         }
 
-        Expect(false, head, batch);
-        Expect(true, head, Workbench.BatchBy(1, _bench.Anchor(1, validUntil: 1)));
+        head = _bench.Commit(_bench.Extend(head));
+
+        Expect(true, head, batch);
+        Overlay again = _bench.Extend(head, batch);
+        Assert.Equal(Outcome.Expired, again.Outcomes.Single().Outcome);
     }
 
     [Fact]

@@ -41,7 +41,7 @@ public sealed class ExecutorTests
         Assert.Equal(expected, Assert.Single(executed.Outcomes));
         Assert.Equal(anchored ? LeafRecord.Size : 0, executed.Leaves.Length);
         Assert.Equal(anchored, executed.State.Map.Root != parent.State.Map.Root);
-        Assert.Equal(anchored ? 1 : 0, executed.Entered.Count);
+        Assert.Equal(anchored ? 1 : 0, executed.Entered.Count(e => e.Space == StateKeys.WindowSpace));
     }
 
     [Fact]

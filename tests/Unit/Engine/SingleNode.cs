@@ -32,9 +32,13 @@ internal sealed class SingleNode : ITransport, ICommitListener
     private LedgerStores? _stores;
     private LedgerEngine? _engine;
 
-    public SingleNode(EngineOptions? options = null)
+    private readonly bool _follows;
+
+    /// <param name="follows">No validator: it takes the chain from others, through <see cref="Sent"/> and <see cref="Turn"/>.</param>
+    public SingleNode(EngineOptions? options = null, bool follows = false)
     {
         _options = options ?? new EngineOptions();
+        _follows = follows;
         _issuers = new IssuerRegistry(Genesis.Issuers);
         _identity = new LogIdentity(Genesis.ChainId, 7);
         Ledger.Storage.Journal.Journal.Create(Journal, EngineSetup.JournalOwner(Genesis.ChainId, Name), SmallSegments);
@@ -50,7 +54,7 @@ internal sealed class SingleNode : ITransport, ICommitListener
 
     public LedgerEngine Engine => _engine!;
 
-    private string Name => Genesis.Validators.Validators[0].Name;
+    private string Name => _follows ? "observer" : Genesis.Validators.Validators[0].Name;
 
     public LedgerStores Stores => _stores!;
 
@@ -66,7 +70,7 @@ internal sealed class SingleNode : ITransport, ICommitListener
 
     public ISigner Key => _committee.SignerOf(0);
 
-    public ulong NowMs { get; private set; } = 1_700_000_100_000;
+    public ulong NowMs { get; set; } = 1_700_000_100_000;
 
     /// <summary>Where each transaction was when the listener first heard of it, over all lives.</summary>
     public Dictionary<Digest, OutcomeRecord> Acknowledged { get; } = [];
@@ -74,7 +78,14 @@ internal sealed class SingleNode : ITransport, ICommitListener
     /// <summary>Frames sent: a chain of one has nobody to send to.</summary>
     public int Frames { get; private set; }
 
-    public void Send(ValidatorIndex to, TransportLane lane, ReadOnlyMemory<byte> frame) => Frames++;
+    /// <summary>Sees every frame sent.</summary>
+    public Action<ValidatorIndex, ReadOnlyMemory<byte>>? Sent { get; set; }
+
+    public void Send(ValidatorIndex to, TransportLane lane, ReadOnlyMemory<byte> frame)
+    {
+        Frames++;
+        Sent?.Invoke(to, frame);
+    }
 
     /// <summary>What was once acknowledged is said again word for word.</summary>
     public void OnCommitted(CommittedEvent committed)
@@ -96,6 +107,21 @@ internal sealed class SingleNode : ITransport, ICommitListener
         return CheckedTransaction.Check(
             SignedTransaction.Sign(made, Committee.IssuerKey(0)), _issuers.Find(0), Committee.Suites);
     }
+
+    /// <summary>One transaction of many leaves.</summary>
+    public CheckedTransaction Bulk(int number, int leaves)
+    {
+        AnchorTerms terms = new(CommitmentScheme.SaltedFile, 7, 0, 0);
+        byte[] commitments = new byte[leaves * Digest.Size];
+        new Random(number).NextBytes(commitments);
+        return Check(SignedTransaction.Sign(
+            Ledger.Protocol.Transactions.AnchorTransaction.List(Genesis.ChainId, new Height(9_000), 0, terms, commitments),
+            Committee.IssuerKey(0)));
+    }
+
+    public CheckedBatch Check(Batch batch) => new(batch, [.. batch.Transactions.Select(Check)]);
+
+    private CheckedTransaction Check(SignedTransaction signed) => _issuers.Check(signed, Committee.Suites);
 
     public Admission Submit(CheckedTransaction transaction)
     {
@@ -162,12 +188,12 @@ internal sealed class SingleNode : ITransport, ICommitListener
     /// <summary>Another process over what is there.</summary>
     public void Start()
     {
-        BatchLog batches = BatchLog.Open(Blocks, _identity);
+        BatchLog batches = BatchLog.Open(Blocks, _identity, new BlockStoreOptions(BatchSegmentBytes: 4 * 1024));
         BlockLog blocks = BlockLog.Open(Blocks, _identity, batches);
         _stores = new LedgerStores(
             batches, blocks, CertificateLog.Open(Blocks, _identity), State, AnchorStore.Open(Anchors, _identity), Index);
         _engine = EngineStart.Start(new EngineSetup(
-            Genesis, Name, [_committee.SignerOf(0)], Committee.Suites, Journal, _issuers, _stores, this, this,
+            Genesis, Name, _follows ? [] : [_committee.SignerOf(0)], Committee.Suites, Journal, _issuers, _stores, this, this,
             _options, Journal: SmallSegments, Supported: Versions));
     }
 

@@ -19,7 +19,7 @@ internal sealed class Workbench
         Executor = new Executor(Genesis, Issuers, Window, Committee.Suites);
         Origin = GenesisState.Of(Genesis, Executor).Overlay;
         Overlays = new OverlayBook(Origin);
-        Rules = new BlockRules(Genesis, Executor, Store);
+        Rules = new BlockRules(Genesis, Executor);
         Adoption = new Adoption(Store, new NoAnchors(), Overlays, Window);
     }
 

@@ -9,6 +9,7 @@ using Ledger.Protocol.Merkle;
 using Ledger.Protocol.Messages;
 using Ledger.Protocol.Numbers;
 using Ledger.Protocol.Receipts;
+using Ledger.Protocol.Snapshots;
 using Ledger.Protocol.Transactions;
 using Ledger.Protocol.Validators;
 
@@ -97,8 +98,20 @@ internal sealed class Samples(TinyRandom random)
         MessageKind.ChainSegment => new ChainSegment(Index(), random.List(1, 3, Block), Perhaps(StatementType.Commit)),
         MessageKind.FetchBatches => new FetchBatches(Index(), random.List(0, 4, random.Digest)),
         MessageKind.Batch => new BatchMessage(Index(), Batch()),
+        MessageKind.FetchSnapshot => new FetchSnapshot(Index(), Height()),
+        MessageKind.SnapshotOffer => new SnapshotOffer(Index(), Outline()),
+        MessageKind.FetchPiece => new FetchPiece(Index(), Height(), Piece(), random.U64(), random.U64()),
+        MessageKind.SnapshotPiece => new SnapshotPiece(Index(), Height(), Piece(), random.U64(), random.Bytes(random.Below(40))),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No sample of this kind."),
     };
+
+    private PieceKind Piece() => (PieceKind)(1 + random.Below(3));
+
+    private SnapshotOutline Outline() => new(
+        random.List(0, 2, Link), Header(), Certificate(), random.List(1, 3, () => new TwinDigest(random.Digest(), random.Digest())),
+        random.List(SnapshotOutline.MapParts, SnapshotOutline.MapParts, Part));
+
+    private MapRoot Part() => random.Bool() ? new MapRoot((MapRootKind)(1 + random.Below(2)), random.Digest()) : default;
 
     public ViewChange ViewChange() => new(
         Index(), View(), Perhaps(StatementType.Commit), Perhaps(StatementType.Prepare), Signature());

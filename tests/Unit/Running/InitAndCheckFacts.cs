@@ -43,7 +43,7 @@ public sealed class InitAndCheckFacts : IAsyncLifetime
         Assert.Equal(
             ["validatorName", "dataDirectory", "genesisPath", "epochsPath", "keyFilePath", "nextKeyFilePath", "tlsKeyFilePath",
                 "nextTlsKeyFilePath", "passphraseFilePath", "peerListen", "peers", "neighbours", "grpcListen", "jsonListen",
-                "rpcCertificatePath", "batch", "pool", "rpc", "shutdown", "logging", "telemetry"],
+                "rpcCertificatePath", "batch", "pool", "history", "rpc", "shutdown", "logging", "telemetry"],
             file.EnumerateObject().Select(p => p.Name));
         Assert.Equal(10_000, file.GetProperty("shutdown").GetProperty("drainTimeoutMs").GetInt32());
         Assert.Equal("info", file.GetProperty("logging").GetProperty("level").GetString());

@@ -178,7 +178,7 @@ public sealed class BlockLogTests
         {
             StoredBlock stored = blocks.Read(height);
             Assert.Equal(_payload, stored.Payload);
-            Assert.Equal(_batches.Select(batch => batch.Bytes.Length), stored.Batches.Select(place => place.Length));
+            Assert.Equal(_batches.Select(batch => batch.Bytes.Length), stored.Batches!.Select(place => place.Length));
             foreach ((Digest digest, byte[] bytes) in _batches)
             {
                 Assert.Equal(BatchRead.Found, batches.TryRead(digest, out byte[] found));

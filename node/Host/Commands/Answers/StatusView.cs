@@ -15,6 +15,8 @@ internal static class StatusView
         Mode = StatusNames.Of(s.Mode),
         Rejoin = StatusNames.Of(s.Rejoin),
         s.RejoinHeight,
+        s.Restore,
+        s.BodyHorizon,
         s.Epoch,
         s.Protocol,
         s.ProgramProtocol,

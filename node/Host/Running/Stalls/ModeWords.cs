@@ -17,6 +17,10 @@ public static class ModeWords
             RejoinStep.Pending => $"the chain has its Rejoin; it votes from height {Number(s.RejoinHeight)} on",
             _ => "nothing is left",
         },
+        NodeMode.Restoring => s.Restore is not { TargetHeight: > 0 } restore
+            ? "restoring: asks its peers for a snapshot"
+            : $"restoring a snapshot of height {Number(restore.TargetHeight)}: {Number(restore.Blocks)} blocks, {Number(restore.Leaves)} of "
+                + $"{Number(restore.TargetLeaves)} leaves, {restore.StateParts} of 256 parts of the state{Refused(restore, ", refused ")}",
         _ => "",
     };
 
@@ -32,8 +36,15 @@ public static class ModeWords
             RejoinStep.Pending => $"Rejoin 已上链，自高度 {Number(s.RejoinHeight)} 起投票",
             _ => "已完成",
         },
+        NodeMode.Restoring => s.Restore is not { TargetHeight: > 0 } restore
+            ? "恢复快照：正在向其他节点请求快照"
+            : $"恢复高度 {Number(restore.TargetHeight)} 的快照：区块 {Number(restore.Blocks)}，叶子 {Number(restore.Leaves)}/"
+                + $"{Number(restore.TargetLeaves)}，状态 {restore.StateParts}/256{Refused(restore, "，拒绝 ")}",
         _ => "",
     };
+
+    private static string Refused(RestoreStatus restore, string word)
+        => restore.Refused == 0 ? "" : $"{word}{Number(restore.Refused)} ({restore.LastFault})";
 
     private static ulong Highest(StatusResponse s) => s.Peers.Select(p => p.Height).Append(s.Height).Max();
 

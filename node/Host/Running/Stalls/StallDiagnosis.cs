@@ -18,6 +18,7 @@ public static class StallDiagnosis
     {
         NodeMode.Following => OfFollower(facts),
         NodeMode.Rejoining => OfRejoin(facts),
+        NodeMode.Restoring => facts.Peers.Any(p => p.Connected) ? new Stall(StallCause.CatchingUp) : new Stall(StallCause.NoSource),
         _ => OfVoter(facts, workSinceMs),
     };
 

@@ -38,7 +38,8 @@ public sealed class StallFactsReader(
     }
 
     private NodeMode ModeOf(LedgerEngine engine)
-        => !engine.Replica.Follows ? NodeMode.Voting
+        => engine.Restoring is not null ? NodeMode.Restoring
+            : !engine.Replica.Follows ? NodeMode.Voting
             : engine.MustRejoin && node.PlaceIn(engine.Epoch) is not null ? NodeMode.Rejoining
             : NodeMode.Following;
 

@@ -9,8 +9,8 @@ namespace Ledger.Protocol.Snapshots;
 
 /// <summary>What a snapshot is checked against, piece by piece: a certified header, and the roots of its parts.</summary>
 /// <remarks>
-/// PROTOCOL.md S1. Wire: the changes of epoch from the genesis on, count u32 and each behind its length; header; certificate; the roots of
-/// the leaf pieces, count u32 and 64 bytes each; kind u8 and hash 32 of each of the 256 parts of the state map.
+/// PROTOCOL.md S1. Wire: the changes of epoch from the genesis on, count u32 and each behind its length; header; certificate; the
+/// roots of the leaf pieces, count u32 and 64 bytes each; kind u8 and hash 32 of each of the 256 parts of the state map.
 /// Nothing of it is believed before <see cref="Judge"/>.
 /// </remarks>
 public sealed record SnapshotOutline(
@@ -125,7 +125,7 @@ public sealed record SnapshotOutline(
         return links;
     }
 
-    /// <summary>RFC 9162 2.1.1 above the pieces: each but the last is a full subtree of one size, so they are as leaves of a tree.</summary>
+    /// <summary>RFC 9162 2.1.1 above the pieces: each but the last is a full subtree of one size, so they are like leaves.</summary>
     private bool IsRootOfLeaves()
         => (ulong)LeafRoots.Count == PiecesOf(Header.LogSize) && LeafRoots.Count > 0
             && RootOf([.. LeafRoots]) == new TwinDigest(Header.LogRoot, Header.LogRootSm3);

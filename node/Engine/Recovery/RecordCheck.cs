@@ -9,7 +9,7 @@ using Ledger.Protocol.Validators;
 
 namespace Ledger.Engine.Recovery;
 
-/// <summary>Checks what can be checked of blocks whose bodies are not kept: that they are final, linked and whole, and their leaves.</summary>
+/// <summary>Checks what can be checked of blocks without bodies: that they are final, linked and whole, and their leaves.</summary>
 internal sealed class RecordCheck(LedgerStores stores, Genesis genesis, SignatureSuites suites, Action<string, Height, string> find)
 {
     private const int ChunkLeaves = 1 << 16;

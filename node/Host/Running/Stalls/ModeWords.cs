@@ -19,8 +19,9 @@ public static class ModeWords
         },
         NodeMode.Restoring => s.Restore is not { TargetHeight: > 0 } restore
             ? "restoring: asks its peers for a snapshot"
-            : $"restoring a snapshot of height {Number(restore.TargetHeight)}: {Number(restore.Blocks)} blocks, {Number(restore.Leaves)} of "
-                + $"{Number(restore.TargetLeaves)} leaves, {restore.StateParts} of 256 parts of the state{Refused(restore, ", refused ")}",
+            : $"restoring a snapshot of height {Number(restore.TargetHeight)}: {Number(restore.Blocks)} blocks, "
+                + $"{Number(restore.Leaves)} of {Number(restore.TargetLeaves)} leaves, {restore.StateParts} of 256 parts of the state"
+                + Refused(restore, ", refused "),
         _ => "",
     };
 

@@ -68,6 +68,7 @@ public sealed class MembershipRun(MembershipPlan plan, Action<string> say)
     {
         try
         {
+            await world.UntilResumedAsync();
             await new MembershipAudit(world, _receipts, _faults).FollowLightAsync();
             await ChangeAsync(world.Network, new SetChanges(world), new Losses(world));
             await LoseAsync(world.Network, new Losses(world));

@@ -27,6 +27,7 @@ public sealed class Fsck
     private readonly SignatureSuites _suites;
     private readonly Chain _chain;
     private readonly MemoryStateStore _fresh;
+    private readonly ProtocolVersions _supported;
     private readonly Height _executedFrom;
     private readonly Ledger.Cryptography.Hashing.Digest _origin;
     private readonly OverlayBook _overlays;
@@ -36,8 +37,9 @@ public sealed class Fsck
     private readonly FreshAnchors _anchors;
     private readonly List<FsckFinding> _findings = [];
 
-    public Fsck(LedgerStores stores, Genesis genesis, SignatureSuites suites)
+    public Fsck(LedgerStores stores, Genesis genesis, SignatureSuites suites, ProtocolVersions? supported = null)
     {
+        _supported = supported ?? ProtocolVersions.OfThisProgram;
         _stores = stores;
         _genesis = genesis;
         _suites = suites;
@@ -77,7 +79,7 @@ public sealed class Fsck
         for (Height at = _executedFrom.Next; at <= _chain.Head; at = at.Next)
         {
             BlockRecord record = _chain.Read(at);
-            UnsupportedProtocolException.ThrowUnless(ProtocolVersions.OfThisProgram, _overlays.Committed.State.NextEpoch);
+            UnsupportedProtocolException.ThrowUnless(_supported, _overlays.Committed.State.NextEpoch);
             covered = CheckCertificate(record) ? at : covered;
             if (!CheckExecution(record))
             {

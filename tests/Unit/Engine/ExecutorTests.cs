@@ -1,7 +1,9 @@
 using Ledger.Engine.Execution;
 using Ledger.Protocol.Blocks;
+using Ledger.Protocol.Numbers;
 using Ledger.Protocol.Transactions;
 using Ledger.Protocol.Validators;
+using Ledger.Storage.State;
 
 namespace Ledger.Tests.Unit.Engine;
 
@@ -33,14 +35,17 @@ public sealed class ExecutorTests
         CheckedTransaction transaction = Stories[outcome](_bench);
         Overlay parent = _bench.Overlays.Committed;
 
-        Overlay executed = _bench.Extend(parent, Workbench.BatchBy(1, transaction));
+        CheckedBatch batch = Workbench.BatchBy(1, transaction);
+        Overlay executed = _bench.Extend(parent, batch);
 
+        Height batchUntil = executed.State.Block.Height + _bench.Genesis.Parameters.MaximumValidityHeights;
+        MapChange used = MapChange.Set(StateKeys.Batch(batch.Digest), StateKeys.ValueOf(batchUntil));
         bool anchored = outcome == Outcome.Anchored;
         OutcomeRecord expected = new(
             transaction.Transaction.Id, outcome, anchored ? parent.State.Log.Size : 0, anchored ? 1u : 0);
         Assert.Equal(expected, Assert.Single(executed.Outcomes));
         Assert.Equal(anchored ? LeafRecord.Size : 0, executed.Leaves.Length);
-        Assert.Equal(anchored, executed.State.Map.Root != parent.State.Map.Root);
+        Assert.Equal(anchored, executed.State.Map.Root != parent.State.Map.Apply([used]).Root);
         Assert.Equal(anchored ? 1 : 0, executed.Entered.Count(e => e.Space == StateKeys.WindowSpace));
     }
 

@@ -176,7 +176,7 @@ internal sealed class SingleNode : ITransport, ICommitListener
     }
 
     public FsckReport Fsck(IStateStore? state = null)
-        => new Fsck(state is null ? Stores : Stores with { State = state }, Genesis, Committee.Suites).Run(_ => { });
+        => new Fsck(state is null ? Stores : Stores with { State = state }, Genesis, Committee.Suites, Versions).Run(_ => { });
 
     public void CatchUpIndex()
     {

@@ -16,6 +16,7 @@ public sealed partial class LedgerEngine
 
     private readonly HashSet<ValidatorIndex> _connected = [];
     private SnapshotSync? _sync;
+    private SnapshotOffer? _offered;
     private ulong _askForSnapshotMs;
     private ulong? _stuckSinceMs;
 
@@ -104,9 +105,11 @@ public sealed partial class LedgerEngine
         }
     }
 
-    private void TakeOffer(SnapshotOffer offer)
+    /// <summary>The turn that an offer comes in may commit blocks yet: taking it over begins with the next.</summary>
+    private void TakeOffered()
     {
-        if (Worth is not { } worth || offer.Outline.Header.Height <= worth)
+        (SnapshotOffer? offer, _offered) = (_offered, null);
+        if (offer is null || Worth is not { } worth || offer.Outline.Header.Height <= worth)
         {
             return;
         }

@@ -67,7 +67,7 @@ public sealed partial class LedgerEngine
     /// <summary>When the next turn is due though nothing arrives; 0 when at once, null when never.</summary>
     public ulong? DueMs
         => _sync is { } sync ? sync.DueMs
-            : !_started || _ownMessages.Count + _afterAdoption.Count > 0 ? 0
+            : !_started || _offered is not null || _ownMessages.Count + _afterAdoption.Count > 0 ? 0
             : Earliest(_timers.DueMs, Earliest(_parts.Pool.DueMs, Earliest(_parts.Builder.DueMs, Earliest(
                 _epoch.Fetcher.DueMs, Earliest(_epoch.Ahead.DueMs, _epoch.Canonical.DueMs)))));
 
@@ -124,6 +124,7 @@ public sealed partial class LedgerEngine
     public void Turn(ulong nowMs, IReadOnlyList<EngineInput> inputs)
     {
         _nowMs = nowMs;
+        TakeOffered();
         if (_sync is { } sync)
         {
             TurnRestoring(sync, inputs);
@@ -184,7 +185,7 @@ public sealed partial class LedgerEngine
                 Answer(fetch);
                 break;
             case SnapshotOffer offer:
-                TakeOffer(offer);
+                _offered = offer;
                 break;
             case SnapshotPiece:
                 break; // late: what it was asked for is here

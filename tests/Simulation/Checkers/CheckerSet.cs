@@ -98,6 +98,11 @@ public sealed class CheckerSet
             return;
         }
 
+        if (!node.IsDamaged && !node.IsSilenced)
+        {
+            _order.Started(node.Index, node.Engine!.Epoch.Number);
+        }
+
         Entered(node, node.Engine!.Epoch);
         Resumed(node);
         _heads[node.Index] = 0;

@@ -16,6 +16,11 @@ public sealed class EpochOrderChecker(int nodes)
 
     public void Entered(int node, Epoch epoch) => _entered[node] = Math.Max(_entered[node], epoch.Value);
 
+    /// <summary>E1: whoever entered an epoch kept the last block of the one before, over every crash.</summary>
+    public void Started(int node, Epoch epoch)
+        => SimulationFailure.Unless(
+            epoch.Value >= _entered[node], $"E1: node {node} entered epoch {_entered[node]}, and after a crash its blocks end in {epoch}");
+
     /// <summary>Everything that it may have signed is of this epoch or of one before it.</summary>
     public void Wiped(int node) => (_lostBefore[node], _lost[node]) = (_lost[node], _entered[node]);
 

@@ -40,42 +40,43 @@ public sealed class ChangePlan(SimulatedWorld world, SeededRandom random)
     /// <summary>What a test has the operators decide.</summary>
     public void Decide(params GovernanceAction[] actions) => Submit(Newest(), actions);
 
-    /// <summary>Whether one more may fail beside those who did, in the set in force and in that which is to follow it.</summary>
+    /// <summary>Whether one more may fail beside those who did, in every set that may be in force now or soon.</summary>
     public bool MayFail(SimulatedNode node)
     {
         bool isOneAlready = node.IsDamaged || node.IsLate || node.IsSilenced;
-        return node.IsHonest && (isOneAlready || Sets().All(set => Faulty(set).Union([node.Index]).Count() <= FaultsOf(set.Count)));
+        return node.IsHonest && (isOneAlready || Sets().All(set => Faulty(NodesOf(set)).Union([node.Index]).Count() <= set.Faults));
     }
 
-    private static int FaultsOf(int validators) => (validators - 1) / 3;
-
-    private IEnumerable<int> Faulty(IReadOnlyCollection<int> set)
-        => world.Nodes.Where(n => set.Contains(n.Index) && (!n.IsHonest || n.IsDamaged || n.IsLate || n.IsSilenced)).Select(n => n.Index);
-
-    /// <summary>The nodes of every set that may be in force now or soon.</summary>
-    private IEnumerable<IReadOnlyCollection<int>> Sets()
+    /// <summary>The set in force, those that some are still in or will be, and what a change makes of it that may be decided yet.</summary>
+    public IEnumerable<ValidatorSet> Sets()
     {
         GovernanceState state = Newest();
-        yield return NodesOf(world.Epochs.Last.Validators.Validators);
-        yield return NodesOf(state.Epoch.Validators.Validators);
+        yield return world.Epochs.Last.Validators;
+        yield return state.Epoch.Validators;
         if (state.Next is { } next)
         {
-            yield return NodesOf(next.Validators.Validators);
+            yield return next.Validators;
         }
 
         foreach (GovernanceChange change in Coming(state))
         {
-            if (GovernanceRules.TryApply(state.Epoch, change, world.Suites, out ConfigurationDraft? draft) == GovernanceFault.None)
+            if (GovernanceRules.TryApply(state.Epoch, change, world.Suites, out ConfigurationDraft? draft) == GovernanceFault.None
+                && NodesOf(draft!.Validators).All(node => node < world.Nodes.Length)) // else somebody will never be ready
             {
-                yield return NodesOf(draft!.Validators);
+                yield return draft.Begin(state.Epoch, state.Epoch.Start.Next).Validators;
             }
         }
     }
+
+    private IEnumerable<int> Faulty(IReadOnlyCollection<int> set)
+        => world.Nodes.Where(n => set.Contains(n.Index) && (!n.IsHonest || n.IsDamaged || n.IsLate || n.IsSilenced)).Select(n => n.Index);
 
     /// <summary>What waits for a Ready, and what is under way and may be decided yet.</summary>
     private IEnumerable<GovernanceChange> Coming(GovernanceState state)
         => _submitted.Where(s => s.Change.Revision >= state.Revision && s.Until.Value > world.Checkers.Agreement.Head)
             .Select(s => s.Change).Concat(state.Awaiting is { } awaited ? [awaited] : []);
+
+    private static int[] NodesOf(ValidatorSet set) => NodesOf(set.Validators);
 
     private static int[] NodesOf(IEnumerable<Validator> validators) => [.. validators.Select(v => int.Parse(v.Name.AsSpan(1)))];
 
@@ -110,7 +111,7 @@ public sealed class ChangePlan(SimulatedWorld world, SeededRandom random)
         }
         else if ((state.Awaiting is null && state.Next is null) || random.Chance(200))
         {
-            Submit(state, Draw([.. NodesOf(state.Epoch.Validators.Validators)], state.Epoch));
+            Submit(state, Draw([.. NodesOf(state.Epoch.Validators)], state.Epoch));
         }
     }
 
@@ -119,7 +120,7 @@ public sealed class ChangePlan(SimulatedWorld world, SeededRandom random)
         int[] spare = [.. Enumerable.Range(0, world.Options.Nodes).Except(set)];
         int member = random.Of([.. set]);
         int? other = spare.Length == 0 ? null : random.Of(spare);
-        bool mayGo = set.Count > Fewest && Faulty([.. set.Where(i => i != member)]).Count() <= FaultsOf(set.Count - 1);
+        bool mayGo = set.Count > Fewest && Faulty([.. set.Where(i => i != member)]).Count() <= (set.Count - 2) / 3;
         return random.Below(12) switch
         {
             < 3 when other is { } comer => [LetIn(comer, isNew: true)],

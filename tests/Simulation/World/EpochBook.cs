@@ -13,6 +13,8 @@ public sealed class EpochBook(SimulatedWorld world)
     private readonly Dictionary<uint, EpochConfiguration> _entered = new() { [0] = world.Genesis.Configuration };
     private readonly Dictionary<Digest, MessageOpener> _openers = [];
 
+    private uint _decided;
+
     /// <summary>The last that any node has entered.</summary>
     public EpochConfiguration Last => _entered[(uint)_entered.Count - 1];
 
@@ -24,12 +26,23 @@ public sealed class EpochBook(SimulatedWorld world)
         if (_entered.TryAdd(epoch.Number.Value, epoch))
         {
             world.Coverage.Injected(FaultKind.Change);
+            world.Faults.Changing();
         }
         else if (node.IsHonest)
         {
             SimulationFailure.Unless(
                 _entered[epoch.Number.Value].Hash == epoch.Hash,
                 $"Agreement: node {node.Index} is in another epoch {epoch.Number} than was entered before");
+        }
+    }
+
+    /// <summary>A block is committed in which the next epoch has its date, or not.</summary>
+    public void Decided(EpochConfiguration? next)
+    {
+        if (next?.Number.Value > _decided)
+        {
+            _decided = next.Number.Value;
+            world.Faults.Changing();
         }
     }
 

@@ -24,6 +24,21 @@ public sealed class FaultPlan(SimulatedWorld world, SeededRandom random)
         }
     }
 
+    /// <summary>A change has its date, or its epoch begins: now and then the power of all fails while they are between the two.</summary>
+    public void Changing()
+    {
+        if (!_over && world.Options.FaultEveryMs > 0 && random.Chance(300))
+        {
+            world.Clock.After(random.Between(1, 200), () =>
+            {
+                if (!_over)
+                {
+                    CrashAll();
+                }
+            });
+        }
+    }
+
     /// <summary>The end of all faults: links joined, nodes started, nothing lost.</summary>
     public void End()
     {

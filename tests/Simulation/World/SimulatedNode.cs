@@ -217,6 +217,7 @@ public sealed partial class SimulatedNode : ITransport, ICommitListener
     {
         _world.Trace.Note(TraceEvent.Committed, _world.Clock.NowMs, Index, committed.Block.Height.Value);
         _world.Checkers.Committed(this, committed);
+        _world.Epochs.Decided(Engine!.State.Governance.Next);
         _world.Observer?.Committed(this, committed.Block);
     }
 

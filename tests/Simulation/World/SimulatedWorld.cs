@@ -85,10 +85,10 @@ public sealed class SimulatedWorld : IDisposable
     public IEnumerable<SimulatedNode> Live => Honest.Where(n => !n.IsRetired);
 
     /// <summary>Whether the live honest validators alone can go on; if not, only safety is asked of them.</summary>
-    /// <remarks>Who has lost its journal is brought back by the others.</remarks>
-    public bool HasHonestQuorum => Epochs.Last.Validators.HasQuorum(
-        Live.Where(n => !n.IsLate && !n.IsSilenced).Select(n => Epochs.PlaceOf(n.Index, Epochs.Last)).Where(p => !p.IsGuest)
-            .Aggregate(SignerSet.Empty, (set, place) => set.With(place)));
+    /// <remarks>Who has lost its journal is brought back by the others. And so in every set that may follow.</remarks>
+    public bool HasHonestQuorum => Changes.Sets().All(set => set.HasQuorum(
+        Live.Where(n => !n.IsLate && !n.IsSilenced).Select(n => set.Find(EpochBook.NameOf(n.Index))).OfType<ValidatorIndex>()
+            .Aggregate(SignerSet.Empty, (signers, place) => signers.With(place))));
 
     public Workload Workload { get; }
 

@@ -96,7 +96,7 @@ public sealed class SnapshotSync
         _bytes += piece.Bytes.Length;
         SnapshotFault fault = piece.Piece switch
         {
-            PieceKind.Blocks => TakeBlocks(piece, asked.Last),
+            PieceKind.Blocks => TakeBlocks(piece, _outline),
             PieceKind.Leaves => TakeLeaves(piece),
             _ => TakeEntries(piece),
         };
@@ -243,13 +243,17 @@ public sealed class SnapshotSync
         }
     }
 
-    private SnapshotFault TakeBlocks(SnapshotPiece piece, ulong last)
+    /// <summary>All up to the run's certificate, whatever was asked for: a log that ends without one would be cut by a start.</summary>
+    private SnapshotFault TakeBlocks(SnapshotPiece piece, SnapshotOutline outline)
     {
+        Height target = outline.Header.Height;
         SnapshotFault fault = PieceCheck.TryBlocks(
-            piece.Bytes.Span, new Height(piece.First), new Height(last), _history!, _setup.Suites, out IReadOnlyList<BlockRecord> run);
+            piece.Bytes.Span, new Height(piece.First), target, _history!, _setup.Suites, out IReadOnlyList<BlockRecord> run);
         if (fault == SnapshotFault.None)
         {
-            _blocks[piece.First] = run;
+            _blocks[piece.First] = [.. run.Select(r => r.Block.Height == target && r.Certificate is null
+                ? r with { Certificate = outline.Certificate }
+                : r)];
         }
 
         return fault;

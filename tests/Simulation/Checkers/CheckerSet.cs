@@ -98,7 +98,7 @@ public sealed class CheckerSet
             return;
         }
 
-        if (!node.IsDamaged && !node.IsSilenced)
+        if (!node.IsDamaged && !node.IsSilenced && node.Engine!.Restoring is null) // else it knows less than its blocks say
         {
             _order.Started(node.Index, node.Engine!.Epoch.Number);
         }

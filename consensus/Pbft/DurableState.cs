@@ -13,7 +13,7 @@ public sealed class DurableState(ulong incarnation = 0)
 {
     private readonly SortedDictionary<(Height, Digest), Block> _held = [];
 
-    /// <summary>The number that this validator's Rejoin names; 0 when it needs none.</summary>
+    /// <summary>The number that this validator's Rejoin or Ready names; 0 for a journal of set-up.</summary>
     public ulong Incarnation => incarnation;
 
     /// <summary>D2: it may have signed what it does not remember, so it signs nothing.</summary>

@@ -203,6 +203,7 @@ public sealed partial class LedgerEngine
             _afterAdoption.Add(new Input.Starved());
         }
 
+        LetGoOfBatches();
         if (HasWork != _workHeld)
         {
             _workHeld = HasWork;
@@ -213,6 +214,23 @@ public sealed partial class LedgerEngine
         {
             EnterEpoch();
         }
+    }
+
+    /// <summary>Nobody takes a batch from one who is no member: of those of others it keeps what blocks on their way are made of.</summary>
+    private void LetGoOfBatches()
+    {
+        if (IsMember || _parts.Batches.Count == 0)
+        {
+            return;
+        }
+
+        HashSet<Digest> needed = [.. _parts.Checker.Needed, .. _parts.Overlays.InFlight];
+        Digest[] gone =
+        [
+            .. _parts.Batches.All.Where(h => h.From is not null).Select(h => h.Batch.Digest)
+                .Where(d => !needed.Contains(d) && !_epoch.Ahead.Expects(d)),
+        ];
+        Array.ForEach(gone, _parts.Batches.Remove);
     }
 
     /// <summary>A batch that the primary may have missed is sent to it (again).</summary>

@@ -255,7 +255,8 @@ public sealed partial class LedgerEngine
         bool needed = _parts.Checker.Missing.Contains(batch.Digest);
         bool used = BlockRules.WasUsed(_parts.Overlays.Committed, batch.Digest);
         bool expected = needed || _epoch.Ahead.Expects(batch.Digest);
-        bool allowed = expected || !from.IsGuest || batch.Transactions.All(t => t.Transaction is MembershipTransaction);
+        bool held = IsMember && (!from.IsGuest || batch.Transactions.All(t => t.Transaction is MembershipTransaction));
+        bool allowed = expected || held;
         if (used || !allowed || !_parts.Rules.BelongsHere(batch) || !_parts.Batches.Add(batch, _nowMs, needed, from))
         {
             return;

@@ -16,9 +16,12 @@ public sealed class BlockChecker(BlockRules rules, OverlayBook overlays, BatchSo
     /// <summary>The latest block time that waits; 0 when nothing does. For diagnosis, never for decisions.</summary>
     public ulong LatestTimeMs => _waiting.Values.Select(w => w.Block.Header.TimeMs).DefaultIfEmpty().Max();
 
+    /// <summary>Digests that a waiting check has or lacks.</summary>
+    public IEnumerable<Digest> Needed => _waiting.Values.SelectMany(w => w.Block.Batches);
+
     /// <summary>Digests that a waiting check lacks.</summary>
     public IEnumerable<Digest> Missing
-        => _waiting.Values.SelectMany(w => w.Block.Batches).Where(d => batches.Find(d) is null).Distinct();
+        => Needed.Where(d => batches.Find(d) is null).Distinct();
 
     public void Add(CheckRequest request) => _waiting[request.Block.Hash] = request;
 

@@ -74,8 +74,14 @@ public sealed partial record SimulationOptions
         return random.Chance(SnapshotPermille) ? Snapshots(options, random) : options;
     }
 
+    /// <summary>A world of several epochs, on some of whose chains nothing but the changes is to be done (E3).</summary>
     private static SimulationOptions Changing(SimulationOptions options, SeededRandom random)
-        => options with { Spares = 1 + random.Below(2), ChangeEveryMs = random.Of(300UL, 800UL, 2_000UL) };
+        => options with
+        {
+            Spares = 1 + random.Below(2),
+            ChangeEveryMs = random.Of(300UL, 800UL, 2_000UL),
+            Transactions = random.Of(options.Transactions, options.Transactions, 3),
+        };
 
     /// <summary>A world in which who was away takes over a snapshot, and bodies do not stay for long.</summary>
     private static SimulationOptions Snapshots(SimulationOptions options, SeededRandom random)

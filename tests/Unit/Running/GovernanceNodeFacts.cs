@@ -30,7 +30,8 @@ public sealed class GovernanceNodeFacts
             "--operator-key", Path.Combine(node.ValidatorFolder, "operator.key")]);
         CommandRun enacted = await SucceedAsync([
             "governance", "submit", node.PathOf("change.json"), .. Node(node), .. Genesis(node), "--json"]);
-        Assert.Equal(1, enacted.Json.GetProperty("next_epoch").GetInt32());
+        JsonElement next = enacted.Json.GetProperty("next_epoch");
+        Assert.True(next.ValueKind == JsonValueKind.Null || next.GetInt32() == 1, "it is still to come, or a fast chain is in it already");
         await EpochAsync(node, 1);
         await AnchorAsync(node, "after");
 

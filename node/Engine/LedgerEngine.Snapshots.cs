@@ -94,14 +94,30 @@ public sealed partial class LedgerEngine
     /// <summary>Whoever is further behind than this node is told to catch up block by block asks for a snapshot.</summary>
     private void NoteBehind(Status status)
     {
+        if (status.Committed > State.Block.Height
+            && status.Committed.Value - State.Block.Height.Value > _options.SnapshotAboveBlocks)
+        {
+            AskForSnapshot(status.Sender);
+        }
+    }
+
+    /// <summary>Before a block that is final and whose bodies nobody sends, though every peer was asked for them.</summary>
+    private void AskIfStuck()
+    {
         bool waits = Replica.Decided is not null && _parts.Checker.Missing.Any();
         _stuckSinceMs = waits ? _stuckSinceMs ?? _nowMs : null;
-        bool far = status.Committed > State.Block.Height && (_nowMs >= _stuckSinceMs + StuckMs
-            || status.Committed.Value - State.Block.Height.Value > _options.SnapshotAboveBlocks);
-        if (far && Worth is { } worth && _nowMs >= _askForSnapshotMs)
+        if (_nowMs >= _stuckSinceMs + StuckMs && _epoch.Sources.Next() is { } peer)
+        {
+            AskForSnapshot(peer);
+        }
+    }
+
+    private void AskForSnapshot(ValidatorIndex peer)
+    {
+        if (Worth is { } worth && _nowMs >= _askForSnapshotMs)
         {
             _askForSnapshotMs = _nowMs + AskForSnapshotMs;
-            _transport.Send(status.Sender, TransportLane.Votes, new FetchSnapshot(Self, worth).ToFrame(Epoch.Number));
+            _transport.Send(peer, TransportLane.Votes, new FetchSnapshot(Self, worth).ToFrame(Epoch.Number));
         }
     }
 

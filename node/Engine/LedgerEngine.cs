@@ -362,6 +362,7 @@ public sealed partial class LedgerEngine
     /// <summary>Who follows asks whoever it has the blocks from: it may be connected to no primary.</summary>
     private void FetchMissing()
     {
+        AskIfStuck();
         if (!_parts.Batches.IsFull && _epoch.Ahead.Next(State.Block.Height, d => _parts.Source.Find(d) is not null, _nowMs) is { } ahead)
         {
             _transport.Send(ahead.To, TransportLane.Votes, ahead.Request.ToFrame(Epoch.Number));

@@ -8,7 +8,7 @@ namespace Ledger.Tests.Integration;
 public sealed class PowerLossTests
 {
     /// <summary>Twenty are `ordeal blackout`; here as many as every run of the tests can afford.</summary>
-    private const int Rounds = 10;
+    private const int Rounds = 4;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 

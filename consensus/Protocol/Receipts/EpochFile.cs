@@ -44,7 +44,8 @@ public sealed record EpochFile(Digest ChainId, IReadOnlyList<EpochLink> Links)
         return fault;
     }
 
-    private static List<EpochLink> ReadLinks(ref WireReader reader)
+    /// <summary>Count u32 of at most <see cref="MaximumLinks"/>, then each behind its length.</summary>
+    internal static List<EpochLink> ReadLinks(ref WireReader reader)
     {
         List<EpochLink> links = [];
         for (int left = reader.Count(MaximumLinks); left > 0 && !reader.Failed; left--)

@@ -88,7 +88,7 @@ public sealed record SnapshotOutline(
     /// <summary>Reads one; null after a fault.</summary>
     public static SnapshotOutline? Read(ref WireReader reader)
     {
-        List<EpochLink> links = ReadLinks(ref reader);
+        List<EpochLink> links = EpochFile.ReadLinks(ref reader);
         BlockHeader header = BlockHeader.Read(ref reader);
         QuorumCertificate certificate = QuorumCertificate.Read(ref reader);
         int pieces = reader.Count(MaximumLeafPieces);
@@ -111,19 +111,6 @@ public sealed record SnapshotOutline(
 
     private static bool IsCanonical(MapRoot root)
         => root.Kind <= MapRootKind.Fork && (root.Kind == MapRootKind.Nothing) == (root.Hash == default);
-
-    private static List<EpochLink> ReadLinks(ref WireReader reader)
-    {
-        List<EpochLink> links = [];
-        for (int left = reader.Count(EpochFile.MaximumLinks); left > 0 && !reader.Failed; left--)
-        {
-            DecodeFault fault = EpochLink.TryDecode(reader.Block(EpochLink.MaximumBytes), out EpochLink? link);
-            reader.Require(fault == DecodeFault.None, fault);
-            links.AddRange(link is null ? [] : [link]);
-        }
-
-        return links;
-    }
 
     /// <summary>RFC 9162 2.1.1 above the pieces: each but the last is a full subtree of one size, so they are like leaves.</summary>
     private bool IsRootOfLeaves()

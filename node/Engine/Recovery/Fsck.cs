@@ -114,9 +114,7 @@ public sealed class Fsck
             return false;
         }
 
-        bool good = certificate.IsCommit && certificate.Block == record.Block.Id
-            && certificate.Height == record.Block.Height
-            && certificate.IsValid(_overlays.Committed.State.NextEpoch, _suites);
+        bool good = RecordCheck.IsFinalBy(certificate, record, _overlays.Committed.State.NextEpoch, _suites);
         if (!good)
         {
             Find("block log", record.Block.Height, "the commit certificate is not a jurisdiction quorum over this header");

@@ -2,6 +2,7 @@ using Ledger.Cryptography.Hashing;
 using Ledger.Cryptography.Signatures;
 using Ledger.Engine.Receipts;
 using Ledger.Protocol.Blocks;
+using Ledger.Protocol.Certificates;
 using Ledger.Protocol.Merkle;
 using Ledger.Protocol.Numbers;
 using Ledger.Protocol.Transactions;
@@ -39,6 +40,12 @@ internal sealed class RecordCheck(LedgerStores stores, Genesis genesis, Signatur
         return covered;
     }
 
+    /// <summary>A jurisdiction quorum of the epoch committed this very block.</summary>
+    public static bool IsFinalBy(
+        QuorumCertificate certificate, BlockRecord record, EpochConfiguration epoch, SignatureSuites suites)
+        => certificate.IsCommit && certificate.Block == record.Block.Id && certificate.Height == record.Block.Height
+            && certificate.IsValid(epoch, suites);
+
     private bool CheckCertificate(BlockRecord record)
     {
         if (record.Certificate is not { } certificate)
@@ -46,8 +53,7 @@ internal sealed class RecordCheck(LedgerStores stores, Genesis genesis, Signatur
             return false;
         }
 
-        bool good = certificate.IsCommit && certificate.Block == record.Block.Id && certificate.Height == record.Block.Height
-            && _epochs.Find(record.Block.Header.Epoch) is { } epoch && certificate.IsValid(epoch, suites);
+        bool good = _epochs.Find(record.Block.Header.Epoch) is { } epoch && IsFinalBy(certificate, record, epoch, suites);
         if (!good)
         {
             find("block log", record.Block.Height, "the commit certificate is not a jurisdiction quorum over this header");

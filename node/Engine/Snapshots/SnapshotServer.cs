@@ -18,8 +18,12 @@ namespace Ledger.Engine.Snapshots;
 /// </remarks>
 public sealed class SnapshotServer(LedgerStores stores, Chain chain, ReceiptService receipts)
 {
-    /// <summary>How long a snapshot is offered before a newer one is made; pieces are served for as long again at least.</summary>
-    public const ulong FreshMs = 60_000;
+    /// <summary>Shortest time between two snapshots, whatever is asked for; pieces are served for as long again at least.</summary>
+    /// <remarks>
+    /// To make one costs the hashes of up to 65,535 leaves: without this bound one peer could ask for a new one with each block,
+    /// and whoever takes over another would lose it before it has all of it.
+    /// </remarks>
+    public const ulong PauseMs = 30_000;
 
     /// <summary>Most blocks of one piece: those asked for, and on to the certificate that covers them.</summary>
     public const int MaximumBlocks = BlocksPerPiece + (int)ChainParameters.LargestWindow;
@@ -34,9 +38,8 @@ public sealed class SnapshotServer(LedgerStores stores, Chain chain, ReceiptServ
     /// <summary>Null when there is nothing of a greater height, or the head waits for its certificate.</summary>
     public SnapshotOutline? Offer(LedgerState state, Height above, ulong nowMs)
     {
-        bool stale = _held.Count == 0 || nowMs >= _held[0].MadeMs + FreshMs || _held[0].Height <= above;
-        bool newer = state.Block.Height > above && (_held.Count == 0 || state.Block.Height > _held[0].Height);
-        if (stale && newer && TryOutline(state) is { } outline)
+        bool due = _held.Count == 0 || (nowMs >= _held[0].MadeMs + PauseMs && state.Block.Height > _held[0].Height);
+        if (due && state.Block.Height > above && TryOutline(state) is { } outline)
         {
             _held.Insert(0, new Held(outline, state, nowMs));
             _held.RemoveRange(Math.Min(Kept, _held.Count), Math.Max(0, _held.Count - Kept));

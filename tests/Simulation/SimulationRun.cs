@@ -63,16 +63,14 @@ public static class SimulationRun
         world.Changes.Plan();
         story?.Invoke(world);
         RunUntil(world, world.Options.FaultsMs);
-        world.Faults.End();
-        world.Changes.End();
-        world.Journals.End();
+        world.Heal();
         Settle(world);
         world.Checkers.Finish();
     }
 
     private static void Settle(SimulatedWorld world)
     {
-        if (!world.HasHonestQuorum)
+        if (!world.MustProgress)
         {
             RunUntil(world, world.Clock.NowMs + (WatchedTimeouts * world.Options.Parameters.TimeoutCapMs));
             return;

@@ -21,7 +21,7 @@ public static class DurabilityChecker
     private static void Check(SimulatedWorld world, ReceiptChecker receipts, ClientTransaction client, SimulatedNode node)
     {
         TransactionLocator? found = node.Receipts!.Locate(client.Transaction.Id);
-        bool isBehind = found is null && !world.HasHonestQuorum
+        bool isBehind = found is null && !world.MustProgress
             && node.Receipts.Chain.Head < client.Acknowledged!.Value.Height;
         SimulationFailure.Unless(
             isBehind || found == client.Acknowledged,

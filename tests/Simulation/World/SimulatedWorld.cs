@@ -90,6 +90,10 @@ public sealed class SimulatedWorld : IDisposable
         Live.Where(n => !n.IsLate && !n.IsSilenced).Select(n => set.Find(EpochBook.NameOf(n.Index))).OfType<ValidatorIndex>()
             .Aggregate(SignerSet.Empty, (signers, place) => signers.With(place))));
 
+    /// <summary>What <see cref="HasHonestQuorum"/> was when all faults were over.</summary>
+    /// <remarks>Judged once: a change that was under way then may begin an epoch in which it is otherwise.</remarks>
+    public bool MustProgress { get; private set; }
+
     public Workload Workload { get; }
 
     public FaultPlan Faults { get; }
@@ -157,6 +161,15 @@ public sealed class SimulatedWorld : IDisposable
     {
         bool known = signed.Transaction is AnchorTransaction { Issuer: 0 };
         return CheckedTransaction.Check(signed, known ? Genesis.Issuers[0] : null, Suites);
+    }
+
+    /// <summary>The end of all faults, and of what operators decide.</summary>
+    public void Heal()
+    {
+        Faults.End();
+        Changes.End();
+        Journals.End();
+        MustProgress = HasHonestQuorum;
     }
 
     /// <summary>Hands out the receipts a node can make after its turn.</summary>

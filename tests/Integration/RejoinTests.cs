@@ -21,13 +21,37 @@ public sealed class RejoinTests
         await Wait.UntilHeightAsync(network, 10, Patience, default);
 
         await LoseAsync(network.Nodes[3], epoch: 1, "JournalDamaged", DamageJournal);
-        await LoseAsync(network.Nodes[2], epoch: 2, "JournalMissing", node => Directory.Delete(node.JournalFolder, recursive: true));
+        await LoseAsync(network.Nodes[2], epoch: 2, "JournalMissing", node => Directory.Move(node.JournalFolder, Kept(node)));
+        await PutBackAsync(network.Nodes[2]);
         await LoseAsync(network.Nodes[1], epoch: 3, "empty or missing", node => Directory.Delete(node.DataFolder, recursive: true));
 
         await enough.CancelAsync();
         Assert.True(await load > 10);
         await OneMoreAsync(network);
     }
+
+    /// <summary>The journal of before the rejoin, and after it has been told apart, the right one.</summary>
+    private static async Task PutBackAsync(ValidatorNode node)
+    {
+        await ExchangeAsync(node);
+        await Wait.UntilAsync($"{node.Name} to name its journal", Patience, default, async () =>
+            await node.TryStatusAsync() is { Mode: NodeMode.Following, StallCause: StallCause.JournalOutdated, Ready: false });
+        await ExchangeAsync(node);
+        await Wait.UntilAsync($"{node.Name} to vote again", Patience, default, async () =>
+            await node.TryStatusAsync() is { Mode: NodeMode.Voting, StallCause: StallCause.Unspecified });
+        Assert.Contains("JOURNAL_OUTDATED", File.ReadAllText(node.OutputPath), StringComparison.Ordinal);
+    }
+
+    private static async Task ExchangeAsync(ValidatorNode node)
+    {
+        await node.KillAsync();
+        Directory.Move(node.JournalFolder, Kept(node) + ".1");
+        Directory.Move(Kept(node), node.JournalFolder);
+        Directory.Move(Kept(node) + ".1", Kept(node));
+        await node.StartAsync();
+    }
+
+    private static string Kept(ValidatorNode node) => node.JournalFolder + ".kept";
 
     /// <summary>Without one of four the other three are needed, those that rejoined among them.</summary>
     private static async Task OneMoreAsync(TestNetwork network)

@@ -74,7 +74,11 @@ public sealed class LedgerRpcClient : IDisposable
         => UnaryAsync("GetEpochs", request, GetEpochsResponse.Parser, deadline, cancellation);
 
     public Task<GovernanceResponse> GetGovernanceAsync(TimeSpan? deadline = null, CancellationToken cancellation = default)
-        => UnaryAsync("GetGovernance", new GetGovernanceRequest(), GovernanceResponse.Parser, deadline, cancellation);
+        => GetGovernanceAsync(new GetGovernanceRequest(), deadline, cancellation);
+
+    public Task<GovernanceResponse> GetGovernanceAsync(
+        GetGovernanceRequest request, TimeSpan? deadline = null, CancellationToken cancellation = default)
+        => UnaryAsync("GetGovernance", request, GovernanceResponse.Parser, deadline, cancellation);
 
     public Task<GetHeadersResponse> GetHeadersAsync(
         GetHeadersRequest request, TimeSpan? deadline = null, CancellationToken cancellation = default)

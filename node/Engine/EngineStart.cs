@@ -35,7 +35,7 @@ public static class EngineStart
         LedgerStores stores = setup.Stores;
         IssuerRegistry issuers = setup.Issuers;
         ReplayWindow window = new();
-        Executor executor = new(genesis, issuers, window, setup.Suites);
+        Executor executor = new(genesis, window, setup.Suites);
         GenesisState origin = GenesisState.Of(genesis, executor);
         bool isWhole = !SnapshotWriter.IsNeeded(stores);
         if (isWhole)
@@ -47,10 +47,11 @@ public static class EngineStart
         OverlayBook overlays = new(isWhole
             ? StateRecovery.LoadCheckpoint(stores, origin, genesis, window)
             : LastWhole(stores, origin, genesis, window));
+        issuers.Take(overlays.Committed.State.Governance.Issuers);
         BlockRules rules = new(genesis, executor);
         BatchPool batches = new(setup.Options, setup.Genesis.Validators.Faults + 1);
         BatchSource source = new(batches, stores.Batches, issuers, setup.Suites);
-        Adoption adoption = new(stores.State, new AnchorWriter(stores.Anchors), overlays, window);
+        Adoption adoption = new(stores.State, new AnchorWriter(stores.Anchors), overlays, window, issuers);
         if (isWhole)
         {
             StateRecovery.Replay(stores, overlays, adoption, rules, source, setup.Versions);

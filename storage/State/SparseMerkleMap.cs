@@ -39,6 +39,21 @@ public sealed partial class SparseMerkleMap
         return node is MapNode.Leaf leaf && leaf.Path == path ? leaf.ValueHash : null;
     }
 
+    /// <summary>The siblings on the way from the root to a path's entry, the root's child first; null when it has none.</summary>
+    public IReadOnlyList<Digest>? Prove(Digest path)
+    {
+        List<Digest> siblings = [];
+        MapNode? node = _root;
+        while (node is MapNode.Branch branch)
+        {
+            bool right = path.Bit(siblings.Count);
+            siblings.Add((right ? branch.Left : branch.Right)?.Hash ?? Digest.Zero);
+            node = right ? branch.Right : branch.Left;
+        }
+
+        return node is MapNode.Leaf leaf && leaf.Path == path ? siblings : null;
+    }
+
     /// <summary>A new map with the changes applied; the last change of a path wins.</summary>
     public SparseMerkleMap Apply(IEnumerable<MapChange> changes)
     {

@@ -37,7 +37,11 @@ internal static class DecoderTable
         ["batch"] = ["Batch.TryDecode"],
         ["quorum-certificate"] = ["QuorumCertificate.Read", "QuorumCertificate.ReadOptional"],
         ["promise-held"] = ["Promise.Read"],
-        ["issuer"] = ["Issuer.TryDecode"],
+        ["issuer"] = ["Issuer.TryDecode", "Issuer.Read"],
+        ["issuer-entry"] = ["IssuerEntry.TryDecode"],
+        ["issuer-action"] = ["IssuerAction.TryRead"],
+        ["proven-issuers"] = ["ProvenIssuers.TryDecode", "ProvenIssuer.Read", "MapProof.Read"],
+        ["issuer-file"] = ["IssuerFile.TryDecode"],
         ["receipt"] = ["Receipt.TryDecode", "OutcomeProof.Read"],
         ["epoch-link"] =
         [

@@ -52,4 +52,7 @@ public enum Outcome : byte
 
     /// <summary>It asks for what the protocol version in force does not have.</summary>
     NotInForce = 16,
+
+    /// <summary>Its issuer was retired.</summary>
+    RetiredIssuer = 17,
 }

@@ -24,6 +24,9 @@ public sealed record GovernanceChange(Digest ChainId, ulong Revision, IReadOnlyL
     /// <summary>The lowest protocol version that has all of its actions.</summary>
     public uint Since => Actions.Max(a => a.Since);
 
+    /// <summary>It is about issuers, and nothing of the epoch's configuration changes.</summary>
+    public bool IsOfIssuers => Actions.Any(a => a is GovernanceAction.Later);
+
     public Digest Id => Sha256.Hash(Encode());
 
     public Approval Approve(ValidatorIndex index, ISigner operatorKey) => new(index, operatorKey.Sign(SignedBytes()));

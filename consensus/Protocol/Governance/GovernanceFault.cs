@@ -37,4 +37,22 @@ public enum GovernanceFault
 
     /// <summary>An action that the protocol version in force does not have.</summary>
     NotInForce,
+
+    /// <summary>An action about an issuer that does not stand alone in its change.</summary>
+    NotAlone,
+
+    /// <summary>The bytes of an action of a later version are none.</summary>
+    Malformed,
+
+    /// <summary>No issuer has that name.</summary>
+    UnknownIssuer,
+
+    /// <summary>The issuer was retired, which is for ever.</summary>
+    RetiredIssuer,
+
+    /// <summary>Another issuer has that key, or it is the one that the issuer has already.</summary>
+    KeyTaken,
+
+    /// <summary>There are as many issuers as a chain may ever have.</summary>
+    TooManyIssuers,
 }

@@ -55,7 +55,8 @@ public static class GovernanceRules
             GovernanceAction.RemoveValidator a => draft.Remove(a.Name),
             GovernanceAction.SetRegionMinimum a => draft.Set(a.Minimum),
             GovernanceAction.SetParameters a => draft.Set(a.Parameters),
-            GovernanceAction.Withdraw or GovernanceAction.Later => GovernanceFault.NothingChanges, // of the configuration in force
+            GovernanceAction.Withdraw => GovernanceFault.NothingChanges, // of the configuration in force
+            GovernanceAction.Later => GovernanceFault.NotAlone, // beside what changes the configuration
             _ => throw new ArgumentOutOfRangeException(nameof(action), action, "No such action."),
         };
     }

@@ -9,11 +9,14 @@ public readonly record struct ProtocolVersions(uint Lowest, uint Highest)
 {
     public const uint First = 1;
 
-    /// <summary>A constant of the build; another program is built with <c>-p:LedgerProtocolVersion=N</c> (CONTRIBUTING.md).</summary>
-#if LEDGER_PROTOCOL_VERSION_2
-    public static ProtocolVersions OfThisProgram { get; } = new(First, 2);
-#else
+    /// <summary>Operators decide who may anchor.</summary>
+    public const uint IssuersByGovernance = 2;
+
+    /// <summary>A constant of the build: the older program is built with <c>-p:LedgerProtocolVersion=1</c> (CONTRIBUTING.md).</summary>
+#if LEDGER_PROTOCOL_VERSION_1
     public static ProtocolVersions OfThisProgram { get; } = new(First, First);
+#else
+    public static ProtocolVersions OfThisProgram { get; } = new(First, IssuersByGovernance);
 #endif
 
     public bool Include(uint version) => version >= Lowest && version <= Highest;

@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using Ledger.Cryptography.Hashing;
 using Ledger.Cryptography.Signatures;
 using Ledger.Protocol.Blocks;
 using Ledger.Protocol.Numbers;
+using Ledger.Protocol.Transactions;
 using Ledger.Protocol.Validators;
 
 namespace Ledger.Protocol.Receipts;
@@ -15,8 +17,12 @@ public sealed class EpochHistory
 {
     private readonly EpochConfiguration[] _configurations;
 
-    private EpochHistory(Genesis genesis, IEnumerable<EpochConfiguration> configurations)
-        => (Genesis, _configurations) = (genesis, [.. configurations]);
+    private readonly ImmutableSortedDictionary<uint, IssuerEntry> _issuers;
+
+    private EpochHistory(
+        Genesis genesis, IEnumerable<EpochConfiguration> configurations, ImmutableSortedDictionary<uint, IssuerEntry>? issuers = null)
+        => (Genesis, _configurations, _issuers)
+            = (genesis, [.. configurations], issuers ?? ImmutableSortedDictionary<uint, IssuerEntry>.Empty);
 
     public Genesis Genesis { get; }
 
@@ -78,9 +84,30 @@ public sealed class EpochHistory
             believed.Add(link.Next);
         }
 
-        history = new EpochHistory(Genesis, believed);
+        history = new EpochHistory(Genesis, believed, _issuers);
         return HistoryProblem.None;
     }
+
+    /// <summary>This history and the issuers that a state of its chain has; null after a fault (E6).</summary>
+    public IssuerProofFault Learn(ProvenIssuers issuers, SignatureSuites suites, out EpochHistory? history)
+    {
+        IssuerProofFault fault = issuers.Judge(this, suites);
+        history = fault == IssuerProofFault.None
+            ? new EpochHistory(Genesis, _configurations, _issuers.SetItems(
+                issuers.Issuers.Select(i => KeyValuePair.Create(i.Entry.Record.Index, i.Entry))))
+            : null;
+        return fault;
+    }
+
+    /// <summary>All issuers that are known, in the order of their indexes.</summary>
+    public IEnumerable<IssuerEntry> Issuers
+        => _issuers.Keys.Concat(Genesis.Issuers.Select(i => i.Index)).Distinct().Order().Select(i => FindIssuer(i)!);
+
+    /// <summary>Whose an index is: as the genesis has it, or as it was learnt; null for one that nothing is known of.</summary>
+    public IssuerEntry? FindIssuer(uint index)
+        => _issuers.TryGetValue(index, out IssuerEntry? learnt) ? learnt
+            : index < (uint)Genesis.Issuers.Count ? IssuerEntry.OfGenesis(Genesis.Issuers[(int)index])
+            : null;
 
     /// <summary>Null for an epoch that this history does not reach.</summary>
     public EpochConfiguration? Find(Epoch epoch)

@@ -41,7 +41,7 @@ public enum ReceiptFault
     /// <summary>A signature is not its validator's over this statement.</summary>
     BadSignature,
 
-    /// <summary>The genesis has no issuer under the leaf's index.</summary>
+    /// <summary>Neither the genesis nor what was learnt of the chain has an issuer under the leaf's index.</summary>
     UnknownIssuer,
 
     /// <summary>The outcome proof does not lead to the header, or the leaf is not of that transaction.</summary>

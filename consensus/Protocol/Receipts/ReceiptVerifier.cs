@@ -52,7 +52,7 @@ public static class ReceiptVerifier
             steps[^1].Fault,
             steps,
             receipt.Header,
-            IssuerOf(receipt, history.Genesis),
+            history.FindIssuer(receipt.Leaf.Issuer)?.Record,
             epoch is null ? [] : SignersByRegion(receipt.Certificate.Signers, epoch.Validators));
     }
 
@@ -61,7 +61,7 @@ public static class ReceiptVerifier
         => check == ReceiptCheck.Chain ? JudgeChain(receipt, history)
             : epoch is null ? ReceiptFault.UnknownEpoch
             : check == ReceiptCheck.ValidatorSet ? JudgeEpoch(receipt, history)
-            : Judge(check, receipt, epoch, history.Genesis, suites);
+            : Judge(check, receipt, epoch, history, suites);
 
     private static ReceiptFault JudgeChain(Receipt receipt, EpochHistory history)
         => Headers(receipt).All(h => h.ChainId == history.Genesis.ChainId) ? ReceiptFault.None : ReceiptFault.WrongChain;
@@ -72,7 +72,7 @@ public static class ReceiptVerifier
             : ReceiptFault.WrongEpochOrSet;
 
     private static ReceiptFault Judge(
-        ReceiptCheck check, Receipt receipt, EpochConfiguration epoch, Genesis genesis, SignatureSuites suites)
+        ReceiptCheck check, Receipt receipt, EpochConfiguration epoch, EpochHistory history, SignatureSuites suites)
     {
         SignerSet signers = receipt.Certificate.Signers;
         ValidatorSet set = epoch.Validators;
@@ -86,7 +86,7 @@ public static class ReceiptVerifier
             ReceiptCheck.Quorum => (signers.Count >= set.Quorum, ReceiptFault.QuorumMissing),
             ReceiptCheck.Regions => (set.HasQuorum(signers), ReceiptFault.RegionMissing),
             ReceiptCheck.Signatures => (receipt.Certificate.IsValid(epoch, suites), ReceiptFault.BadSignature),
-            ReceiptCheck.Issuer => (IssuerOf(receipt, genesis) is not null, ReceiptFault.UnknownIssuer),
+            ReceiptCheck.Issuer => (history.FindIssuer(receipt.Leaf.Issuer) is not null, ReceiptFault.UnknownIssuer),
             ReceiptCheck.Transaction
                 => (IsOfTransaction(receipt), ReceiptFault.TransactionMismatch),
             _ => throw new ArgumentOutOfRangeException(nameof(check), check, "No such check."),
@@ -133,9 +133,6 @@ public static class ReceiptVerifier
             && statement.Height == receipt.Certified.Height
             && statement.Subject == receipt.Certified.ComputeId();
     }
-
-    private static Issuer? IssuerOf(Receipt receipt, Genesis genesis)
-        => receipt.Leaf.Issuer < (uint)genesis.Issuers.Count ? genesis.Issuers[(int)receipt.Leaf.Issuer] : null;
 
     private static List<RegionSigners> SignersByRegion(SignerSet signers, ValidatorSet set)
     {

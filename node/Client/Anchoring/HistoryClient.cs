@@ -14,17 +14,67 @@ public sealed class HistoryClient(NodeRing nodes, EpochHistory believed, Signatu
 
     public EpochHistory History => _history;
 
-    /// <summary>Verifies a receipt; one of an epoch that is not known yet after the nodes were asked for the way there.</summary>
+    /// <summary>Verifies a receipt; if its epoch or issuer is not known yet, after the nodes were asked for the way there.</summary>
     public async Task<ReceiptReport> ExamineAsync(Receipt receipt, Deadline deadline, CancellationToken cancellation = default)
     {
         ReceiptReport report = ReceiptVerifier.Examine(receipt, _history, suites);
-        if (report.Fault != ReceiptFault.UnknownEpoch)
+        if (report.Fault == ReceiptFault.UnknownEpoch)
         {
-            return report;
+            await FollowAsync(deadline, cancellation).ConfigureAwait(false);
+            report = ReceiptVerifier.Examine(receipt, _history, suites);
         }
 
-        await FollowAsync(deadline, cancellation).ConfigureAwait(false);
-        return ReceiptVerifier.Examine(receipt, _history, suites);
+        if (report.Fault == ReceiptFault.UnknownIssuer)
+        {
+            await LearnIssuersAsync(deadline, cancellation).ConfigureAwait(false);
+            report = ReceiptVerifier.Examine(receipt, _history, suites);
+        }
+
+        return report;
+    }
+
+    /// <summary>Learns the issuers that were decided since the genesis.</summary>
+    /// <returns>What proves them, in the order of their indexes.</returns>
+    /// <exception cref="AnchorException">A node gave a proof that does not hold.</exception>
+    public async Task<IReadOnlyList<ProvenIssuers>> LearnIssuersAsync(Deadline deadline, CancellationToken cancellation = default)
+    {
+        List<ProvenIssuers> all = [];
+        uint next = 0;
+        while (all.Count < IssuerFile.MaximumPieces)
+        {
+            GetGovernanceRequest request = new() { IssuersFrom = next };
+            GovernanceResponse answer = await nodes.OnceAsync(
+                (node, time) => node.GetGovernanceAsync(request, time, cancellation), deadline, cancellation).ConfigureAwait(false);
+            if (answer.Issuers.IsEmpty)
+            {
+                break;
+            }
+
+            ProvenIssuers piece = Decode(answer.Issuers.Span, next);
+            await LearnAsync(piece, deadline, cancellation).ConfigureAwait(false);
+            all.Add(piece);
+            next = piece.Issuers[^1].Entry.Record.Index + 1;
+        }
+
+        return all;
+    }
+
+    private async Task LearnAsync(ProvenIssuers piece, Deadline deadline, CancellationToken cancellation)
+    {
+        if (_history.Find(piece.Header.Epoch) is null)
+        {
+            await FollowAsync(deadline, cancellation).ConfigureAwait(false);
+        }
+
+        IssuerProofFault fault = _history.Learn(piece, suites, out EpochHistory? learnt);
+        _history = learnt ?? throw new AnchorException(AnchorFault.BadHistory, $"a proof of issuers does not hold: {fault}");
+    }
+
+    private static ProvenIssuers Decode(ReadOnlySpan<byte> bytes, uint from)
+    {
+        DecodeFault fault = ProvenIssuers.TryDecode(bytes, out ProvenIssuers? piece);
+        bool goesOn = piece is { Issuers.Count: > 0 } && piece.Issuers[0].Entry.Record.Index >= from;
+        return goesOn ? piece! : throw new AnchorException(AnchorFault.BadHistory, $"the node's bytes are no issuers: {fault}");
     }
 
     /// <summary>Follows the chain up to the epoch that the nodes are in.</summary>

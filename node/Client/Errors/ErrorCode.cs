@@ -16,6 +16,7 @@ public enum ErrorCode
     UnknownTransaction,
     NotEnactable,
     NotInForce,
+    RetiredIssuer,
     Following,
 
     // Of a request.

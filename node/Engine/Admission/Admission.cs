@@ -20,6 +20,9 @@ public enum Admission
     /// <summary>No issuer is registered under its index.</summary>
     UnknownIssuer,
 
+    /// <summary>Its issuer was retired (E6).</summary>
+    RetiredIssuer,
+
     /// <summary>Its signature is not the issuer's.</summary>
     BadSignature,
 

@@ -31,10 +31,11 @@ public sealed class AdmissionControl(
     /// <summary>What is about the chain itself is tried on the committed state: it carries its own signatures.</summary>
     private Admission JudgeSigner(CheckedTransaction transaction, LedgerState head)
     {
-        if (transaction.Transaction is AnchorTransaction)
+        if (transaction.Transaction is AnchorTransaction anchor)
         {
-            return transaction.Issuer is null ? Admission.UnknownIssuer
-                : transaction.SignatureGood ? Admission.None
+            return head.Governance.Issuers.Find(anchor.Issuer) is not { } issuer ? Admission.UnknownIssuer
+                : issuer.IsRetired ? Admission.RetiredIssuer
+                : transaction.IsSignedBy(issuer.Record, suites) ? Admission.None
                 : Admission.BadSignature;
         }
 

@@ -7,7 +7,8 @@ using Ledger.Storage.State;
 namespace Ledger.Engine.Execution;
 
 /// <summary>Derives state, replay window and anchor log from committed overlays: live, in replay, and in fsck the same way.</summary>
-public sealed class Adoption(IStateStore state, IAnchorSink anchors, OverlayBook overlays, ReplayWindow window)
+public sealed class Adoption(
+    IStateStore state, IAnchorSink anchors, OverlayBook overlays, ReplayWindow window, IssuerRegistry issuers)
 {
     public OverlayBook Overlays => overlays;
 
@@ -23,6 +24,7 @@ public sealed class Adoption(IStateStore state, IAnchorSink anchors, OverlayBook
 
         window.LeaveBelow(height);
         state.Apply(height.Value, WritesOf(overlay));
+        issuers.Take(overlay.State.Governance.Issuers);
     }
 
     private List<StateWrite> WritesOf(Overlay overlay)
@@ -44,6 +46,7 @@ public sealed class Adoption(IStateStore state, IAnchorSink anchors, OverlayBook
             writes.Add(new StateWrite(StateKeys.Governance, overlay.State.Governance.Encode()));
         }
 
+        writes.AddRange(overlay.Registered.Select(e => new StateWrite(StateKeys.Issuer(e.Record.Index), e.Encode())));
         if (overlay.State.Governance.Begun(height) is { } begun)
         {
             writes.Add(new StateWrite(StateKeys.Epoch(begun.Number), begun.Encode()));

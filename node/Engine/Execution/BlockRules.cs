@@ -63,5 +63,6 @@ public sealed class BlockRules(Genesis genesis, Executor executor)
             Entered = executed.Entered,
             Left = executed.Left,
             Governs = executed.Governs,
+            Registered = executed.Registered,
         };
 }

@@ -2,6 +2,7 @@ using Ledger.Cryptography.Hashing;
 using Ledger.Cryptography.Signatures;
 using Ledger.Engine.Execution.Governance;
 using Ledger.Protocol.Blocks;
+using Ledger.Protocol.Governance;
 using Ledger.Protocol.Merkle;
 using Ledger.Protocol.Numbers;
 using Ledger.Protocol.Transactions;
@@ -12,7 +13,7 @@ namespace Ledger.Engine.Execution;
 
 /// <summary>Executes blocks: (state of the parent, batches) to outcomes, leaves and the next state, the same on every validator.</summary>
 /// <remarks>PROTOCOL.md section 3, X1. It reads nothing but its arguments and the committed replay window.</remarks>
-public sealed class Executor(Genesis genesis, IssuerRegistry issuers, ReplayWindow window, SignatureSuites suites)
+public sealed class Executor(Genesis genesis, ReplayWindow window, SignatureSuites suites)
 {
     private SignatureSuites Suites => suites;
 
@@ -51,13 +52,11 @@ public sealed class Executor(Genesis genesis, IssuerRegistry issuers, ReplayWind
             StateRoot = overlay.State.Map.Root,
         };
 
-    private Outcome JudgeIssuer(CheckedTransaction transaction)
-        => IssuerOf(transaction.Transaction) is not { } issuer ? Outcome.UnknownIssuer
-            : transaction.IsSignedBy(issuer, suites) ? Outcome.Anchored
+    private Outcome JudgeIssuer(AnchorTransaction anchor, CheckedTransaction transaction, IssuerBook issuers)
+        => issuers.Find(anchor.Issuer) is not { } issuer ? Outcome.UnknownIssuer
+            : issuer.IsRetired ? Outcome.RetiredIssuer
+            : transaction.IsSignedBy(issuer.Record, suites) ? Outcome.Anchored
             : Outcome.BadSignature;
-
-    private Issuer? IssuerOf(Transaction transaction)
-        => transaction is AnchorTransaction anchor ? issuers.Find(anchor.Issuer) : null;
 
     /// <summary>What leaves the window at <paramref name="height"/>: its last height is the one before.</summary>
     private List<WindowEntry> Leaving(Overlay parent, Height height)
@@ -88,7 +87,7 @@ public sealed class Executor(Genesis genesis, IssuerRegistry issuers, ReplayWind
             Transaction tx = transaction.Transaction;
             Outcome outcome = JudgePlace(tx);
             outcome = outcome != Outcome.None ? outcome
-                : tx is AnchorTransaction ? executor.JudgeIssuer(transaction)
+                : tx is AnchorTransaction anchor ? executor.JudgeIssuer(anchor, transaction, _governance.Issuers)
                 : Govern(transaction.Signed);
             bool anchored = outcome == Outcome.Anchored;
             uint leaves = anchored ? (uint)tx.LeafCount : 0;
@@ -134,6 +133,7 @@ public sealed class Executor(Genesis genesis, IssuerRegistry issuers, ReplayWind
                 Parent = parent,
                 State = new LedgerState(new Consensus.BlockRef(height, default), timeMs, log, NextMap(left), _governance),
                 Governs = Governs,
+                Registered = [.. _governance.Issuers.ChangedSince(parent.State.Governance.Issuers)],
                 Batches = batches,
                 Outcomes = _outcomes,
                 Leaves = leaves,
@@ -150,6 +150,8 @@ public sealed class Executor(Genesis genesis, IssuerRegistry issuers, ReplayWind
                 .. left.Select(e => MapChange.Remove(e.Key)),
                 .. _entered.Select(e => MapChange.Set(e.Key, StateKeys.ValueOf(e.Last))),
                 .. Governs ? GovernanceChanges() : [],
+                .. _governance.Issuers.ChangedSince(parent.State.Governance.Issuers)
+                    .Select(e => MapChange.Set(StateKeys.Issuer(e.Record.Index), e.Encode())),
             ];
             return parent.State.Map.Apply(changes);
         }

@@ -34,7 +34,7 @@ public sealed class GenesisState
         Overlay draft = new()
         {
             State = new LedgerState(
-            default, genesis.TimeMs, log, map, GovernanceState.Of(genesis.Configuration))
+            default, genesis.TimeMs, log, map, GovernanceState.Of(genesis))
         };
         Block block = new(executor.HeaderOf(draft, Digest.Zero), []);
         return new GenesisState(block, new Overlay

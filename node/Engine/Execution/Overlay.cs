@@ -30,6 +30,9 @@ public sealed class Overlay
     /// <summary>The state decided something about the chain, or a new epoch began.</summary>
     public bool Governs { get; init; }
 
+    /// <summary>Issuers that the block let in, gave another key, or retired.</summary>
+    public IReadOnlyList<IssuerEntry> Registered { get; init; } = [];
+
     /// <summary>What left the replay window.</summary>
     public IReadOnlyList<WindowEntry> Left { get; init; } = [];
 }

@@ -1,14 +1,15 @@
 using System.Buffers.Binary;
 using Ledger.Cryptography.Hashing;
 using Ledger.Protocol.Numbers;
+using Ledger.Protocol.Transactions;
 
 namespace Ledger.Engine.Execution;
 
 /// <summary>The keys of the state: one byte of space, then the name. Spaces below 0x80 are authenticated by the state root.</summary>
 public static class StateKeys
 {
-    /// <summary>Issuer index u32 -> issuer record.</summary>
-    public const byte IssuerSpace = 0x01;
+    /// <summary>Issuer index u32 -> <see cref="IssuerEntry"/>; in the store only those that were decided since the genesis.</summary>
+    public const byte IssuerSpace = IssuerEntry.Space;
 
     /// <summary>Transaction id -> last height u64.</summary>
     public const byte WindowSpace = 0x02;
@@ -31,7 +32,7 @@ public static class StateKeys
     /// <summary>Names -> values of this store itself. Derived.</summary>
     public const byte MetaSpace = 0x83;
 
-    public static byte[] Issuer(uint index) => Of(IssuerSpace, index);
+    public static byte[] Issuer(uint index) => IssuerEntry.KeyOf(index);
 
     public static byte[] Epoch(Epoch number) => Of(EpochSpace, number.Value);
 

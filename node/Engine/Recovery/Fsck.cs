@@ -44,9 +44,9 @@ public sealed class Fsck
         _genesis = genesis;
         _suites = suites;
         _chain = new Chain(stores.Blocks, stores.Certificates);
-        IssuerRegistry issuers = new(genesis.Issuers);
+        IssuerRegistry issuers = new(genesis);
         ReplayWindow window = new();
-        Executor executor = new(genesis, issuers, window, suites);
+        Executor executor = new(genesis, window, suites);
         GenesisState origin = GenesisState.Of(genesis, executor);
         _origin = origin.Block.Hash;
         Overlay start = HasBodies || LacksState
@@ -58,7 +58,8 @@ public sealed class Fsck
         _rules = new BlockRules(genesis, executor);
         _batches = new BatchSource(new BatchPool(new EngineOptions()), stores.Batches, issuers, suites);
         _anchors = new FreshAnchors(stores.Anchors, stores.Index);
-        _adoption = new Adoption(_fresh, _anchors, _overlays, window);
+        issuers.Take(start.State.Governance.Issuers);
+        _adoption = new Adoption(_fresh, _anchors, _overlays, window, issuers);
         _anchors.Append(start);
     }
 

@@ -6,6 +6,7 @@ using Ledger.Engine.Execution.Governance;
 using Ledger.Protocol;
 using Ledger.Protocol.Blocks;
 using Ledger.Protocol.Encoding;
+using Ledger.Protocol.Governance;
 using Ledger.Protocol.Merkle;
 using Ledger.Protocol.Numbers;
 using Ledger.Protocol.Transactions;
@@ -69,7 +70,7 @@ public static class StateRecovery
         bool found = stores.State.TryGet(StateKeys.Head, out byte[] head);
         Invariant.Holds(found, "a state checkpoint has a head");
         GovernanceState governance = GovernanceOf(stores.State, definition);
-        LedgerState state = Decode(head, checkpoint, MapOf(stores.State, definition, window), governance);
+        LedgerState state = Decode(head, checkpoint, MapOf(stores.State, governance.Issuers, window), governance);
         BlockHeader header = new Chain(stores.Blocks, stores.Certificates).Read(checkpoint).Block.Header;
         Invariant.Holds(
             state.Map.Root == header.StateRoot && state.Log.Size == header.LogSize,
@@ -96,9 +97,9 @@ public static class StateRecovery
         }
     }
 
-    private static SparseMerkleMap MapOf(IStateStore store, Genesis definition, ReplayWindow window)
+    private static SparseMerkleMap MapOf(IStateStore store, IssuerBook issuers, ReplayWindow window)
     {
-        List<MapChange> entries = [.. definition.Issuers.Select(i => MapChange.Set(StateKeys.Issuer(i.Index), i.Encode()))];
+        List<MapChange> entries = [.. issuers.Entries.Select(e => MapChange.Set(StateKeys.Issuer(e.Record.Index), e.Encode()))];
         store.Scan([], (key, value) =>
         {
             if (key[0] < StateKeys.FirstDerived)
@@ -118,12 +119,24 @@ public static class StateRecovery
     {
         if (!store.TryGet(StateKeys.Governance, out byte[] bytes))
         {
-            return GovernanceState.Of(definition.Configuration);
+            return GovernanceState.Of(definition);
         }
 
         DecodeFault fault = GovernanceState.TryDecode(bytes, out GovernanceState? governance);
         Invariant.Holds(governance is not null, $"a state checkpoint's governance decodes ({fault})");
-        return governance;
+        return governance with { Issuers = IssuersOf(store, definition) };
+    }
+
+    private static IssuerBook IssuersOf(IStateStore store, Genesis definition)
+    {
+        List<IssuerEntry> decided = [];
+        store.Scan([StateKeys.IssuerSpace], (_, value) =>
+        {
+            DecodeFault fault = IssuerEntry.TryDecode(value, out IssuerEntry? entry);
+            Invariant.Holds(entry is not null, $"a state checkpoint's issuer decodes ({fault})");
+            decided.Add(entry);
+        });
+        return IssuerBook.Of(definition, decided);
     }
 
     private static LedgerState Decode(byte[] head, Height height, SparseMerkleMap map, GovernanceState governance)

@@ -3,6 +3,7 @@ using System.Globalization;
 using Ledger.Client;
 using Ledger.Cryptography.Signatures;
 using Ledger.Node.Running;
+using Ledger.Protocol.Numbers;
 using Ledger.Protocol.Receipts;
 using Ledger.Protocol.Transactions;
 using Ledger.Protocol.Validators;
@@ -86,8 +87,8 @@ internal static class AnchorCommand
         AnchorTerms terms = TermsOf(parsed);
         TimeSpan timeout = Inputs.Timeout(parsed);
         Genesis genesis = Inputs.Genesis(parsed.GetRequiredValue(SharedOptions.Genesis));
-        Issuer issuer = FindIssuer(genesis, parsed.GetRequiredValue(IssuerName));
         using NodeRing nodes = Inputs.Nodes(parsed);
+        Issuer issuer = await FindIssuerAsync(nodes, genesis, parsed.GetRequiredValue(IssuerName), timeout, cancellation);
         using Ed25519Signer signer = SigningKey.Open(
             parsed.GetRequiredValue(IssuerKey), parsed.GetRequiredValue(SharedOptions.PassphraseFile));
         HashedDocument[] documents =
@@ -158,12 +159,24 @@ internal static class AnchorCommand
             : throw CommandFailure.Usage($"{option} {iso}: between 1970 and 2106");
     }
 
-    private static Issuer FindIssuer(Genesis genesis, string text)
+    /// <summary>As the genesis has it, or as a node proves it: one that was let in later, or has another key by now.</summary>
+    private static async Task<Issuer> FindIssuerAsync(
+        NodeRing nodes, Genesis genesis, string text, TimeSpan timeout, CancellationToken cancellation)
+    {
+        HistoryClient client = new(nodes, genesis, ProductionSuites.All);
+        if (genesis.Parameters.ProtocolVersion >= ProtocolVersions.IssuersByGovernance || FindIssuer(genesis, text) is null)
+        {
+            await client.LearnIssuersAsync(Deadline.After(timeout), cancellation);
+        }
+
+        return FindIssuer(client.History, text)
+            ?? throw CommandFailure.Usage($"--issuer {text}: neither the genesis nor the chain has such an issuer");
+    }
+
+    private static Issuer? FindIssuer(EpochHistory history, string text)
     {
         bool isIndex = uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out uint index);
-        return genesis.Issuers.FirstOrDefault(i => i.Name == text)
-            ?? genesis.Issuers.FirstOrDefault(i => isIndex && i.Index == index)
-            ?? throw CommandFailure.Usage($"--issuer {text}: the genesis has no such issuer");
+        return history.Issuers.FirstOrDefault(i => i.Record.Name == text)?.Record ?? (isIndex ? history.FindIssuer(index)?.Record : null);
     }
 
     private static void Give(

@@ -19,6 +19,7 @@ internal static class CommandTree
         AnchorCommand.Create(),
         ReceiptCommand.Create(),
         EpochsCommand.Create(),
+        IssuersCommand.Create(),
         LightCommand.Create(),
         VerifyCommand.Create(),
         EvidenceCommand.Create(),

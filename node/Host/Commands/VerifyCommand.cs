@@ -42,7 +42,7 @@ internal static class VerifyCommand
             "Verifies a document against its receipt. Verdicts: VALID, TAMPERED, INVALID_RECEIPT:<fault>, "
             + "INVALID_ENVELOPE:<fault>, WRONG_CHAIN, UNKNOWN_EPOCH:<epoch>, NOT_FOUND, EXPIRED, NOT_YET_VALID.")
         {
-            Document, Envelope, SharedOptions.Genesis, SharedOptions.Epochs, SharedOptions.Pin, Offline,
+            Document, Envelope, SharedOptions.Genesis, SharedOptions.Epochs, SharedOptions.Pin, SharedOptions.Issuers, Offline,
             Nodes, SharedOptions.Authority, SharedOptions.Timeout, At,
             SharedOptions.Language, SharedOptions.Json,
         };
@@ -61,7 +61,7 @@ internal static class VerifyCommand
         string path = parsed.GetRequiredValue(Document);
         string envelopePath = parsed.GetValue(Envelope) ?? EnvelopeFile.PathFor(path);
         DateTimeOffset at = parsed.GetValue(At) is { } iso ? Inputs.Time("--at", iso) : DateTimeOffset.UtcNow;
-        EpochHistory history = Inputs.History(parsed, parsed.GetRequiredValue(SharedOptions.Genesis));
+        EpochHistory history = Inputs.HistoryAndIssuers(parsed, parsed.GetRequiredValue(SharedOptions.Genesis));
         JsonProblem problem = EnvelopeFile.TryRead(envelopePath, out CarryEnvelope? envelope);
         if (envelope is null)
         {
@@ -70,9 +70,9 @@ internal static class VerifyCommand
         }
 
         HashedDocument document = HashProgress.Hash(path, envelope.Salt, cancellation);
-        if (nodes.Length > 0 && history.Find(envelope.Receipt.Header.Epoch) is null)
+        if (nodes.Length > 0)
         {
-            history = await FollowAsync(parsed, nodes, history, cancellation);
+            history = await LearnAsync(parsed, nodes, history, envelope.Receipt, cancellation);
         }
 
         DocumentVerifier verifier = new(history, ProductionSuites.All);
@@ -88,12 +88,13 @@ internal static class VerifyCommand
         return Give(parsed, report.Verdict, report.Detail, answer);
     }
 
-    private static async Task<EpochHistory> FollowAsync(
-        ParseResult parsed, string[] nodes, EpochHistory history, CancellationToken cancellation)
+    /// <summary>What the receipt needs and is not believed yet, as far as a node can prove it.</summary>
+    private static async Task<EpochHistory> LearnAsync(
+        ParseResult parsed, string[] nodes, EpochHistory history, Receipt receipt, CancellationToken cancellation)
     {
         using NodeRing ring = Inputs.Nodes(parsed, nodes);
         HistoryClient client = new(ring, history, ProductionSuites.All);
-        await client.FollowAsync(Deadline.After(Inputs.Timeout(parsed)), cancellation);
+        await client.ExamineAsync(receipt, Deadline.After(Inputs.Timeout(parsed)), cancellation);
         return client.History;
     }
 

@@ -19,6 +19,7 @@ public static class AdmissionStatus
         Admission.BadSignature => ErrorCode.BadSignature,
         Admission.WrongChain => ErrorCode.WrongChain,
         Admission.UnknownIssuer => ErrorCode.UnknownIssuer,
+        Admission.RetiredIssuer => ErrorCode.RetiredIssuer,
         Admission.NotEnactable => ErrorCode.NotEnactable,
         Admission.NotInForce => ErrorCode.NotInForce,
         Admission.Expired => ErrorCode.Expired,

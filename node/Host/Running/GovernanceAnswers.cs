@@ -3,6 +3,7 @@ using Ledger.Client.V1;
 using Ledger.Cryptography.Signatures;
 using Ledger.Engine;
 using Ledger.Engine.Execution.Governance;
+using Ledger.Engine.Receipts;
 using Ledger.Protocol.Numbers;
 using Ledger.Protocol.Receipts;
 
@@ -40,6 +41,14 @@ internal static class GovernanceAnswers
         return response;
     }
 
+    public static GovernanceResponse Governance(LedgerEngine engine, GetGovernanceRequest request, SignatureSuites suites)
+    {
+        GovernanceResponse response = Governance(engine.State.Governance, engine.State.Block.Height, suites);
+        response.Issuers = UnsafeByteOperations.UnsafeWrap(
+            IssuerProver.Prove(engine.State, engine.Chain, request.IssuersFrom)?.Encode());
+        return response;
+    }
+
     public static GovernanceResponse Governance(GovernanceState governance, Height height, SignatureSuites suites)
         => new()
         {
@@ -51,6 +60,7 @@ internal static class GovernanceAnswers
             NextConfiguration = UnsafeByteOperations.UnsafeWrap(governance.Next?.Encode()),
             NextStartHeight = governance.Next?.Start.Value ?? 0,
             PendingChange = UnsafeByteOperations.UnsafeWrap(governance.Awaiting?.Encode()),
+            IssuerCount = (uint)governance.Issuers.Entries.Count,
             Awaited = { GovernanceExecution.Awaited(governance, suites).Select(v => v.Name) },
         };
 }

@@ -9,6 +9,7 @@ public sealed partial class LedgerGateway
     {
         [Engine.Admission.Admission.WrongChain] = (Admission.WrongChain, "the transaction names another chain"),
         [Engine.Admission.Admission.UnknownIssuer] = (Admission.UnknownIssuer, "no issuer is registered under its index"),
+        [Engine.Admission.Admission.RetiredIssuer] = (Admission.RetiredIssuer, "its issuer was retired"),
         [Engine.Admission.Admission.BadSignature] = (Admission.BadSignature, "the signature is not the issuer's"),
         [Engine.Admission.Admission.NotEnactable] =
             (Admission.NotEnactable, "as the chain stands it would change nothing: stale, unapproved, or out of turn"),

@@ -107,8 +107,7 @@ public sealed partial class LedgerGateway(
         => AskWholeAsync(engine => GovernanceAnswers.Epochs(engine, request), cancellation);
 
     public Task<GovernanceResponse> GetGovernanceAsync(GetGovernanceRequest request, CancellationToken cancellation)
-        => AskWholeAsync(
-            engine => GovernanceAnswers.Governance(engine.State.Governance, engine.State.Block.Height, suites), cancellation);
+        => AskWholeAsync(engine => GovernanceAnswers.Governance(engine, request, suites), cancellation);
 
     public Task<GetHeadersResponse> GetHeadersAsync(GetHeadersRequest request, CancellationToken cancellation)
         => loop.AskAsync(engine => HeaderAnswers.Of(engine.Chain, request), cancellation);

@@ -63,7 +63,7 @@ public sealed class ValidatorNode : IAsyncDisposable
         _stores = directory.Open();
         RecoveryNote[] opened = [.. _stores.Notes];
         LogRecovery(opened); // now: should the engine not start, these say why
-        IssuerRegistry issuers = new(genesis.Issuers);
+        IssuerRegistry issuers = new(genesis);
         NodeClock clock = new();
         CommitHub commits = new();
         _telemetry = new NodeTelemetry(configuration, identity, clock, directory.Flushes);

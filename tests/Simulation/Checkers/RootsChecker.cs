@@ -17,8 +17,8 @@ public sealed class RootsChecker(SimulatedWorld world)
     private readonly Dictionary<Digest, ulong> _window = [];
     private readonly Dictionary<Digest, ulong> _batches = [];
     private readonly List<EpochConfiguration> _epochs = [];
-    private readonly GovernanceState _first = GovernanceState.Of(world.Genesis.Configuration);
-    private GovernanceState _governance = GovernanceState.Of(world.Genesis.Configuration);
+    private readonly GovernanceState _first = GovernanceState.Of(world.Genesis);
+    private GovernanceState _governance = GovernanceState.Of(world.Genesis);
 
     public void Check(SimulatedNode node)
     {

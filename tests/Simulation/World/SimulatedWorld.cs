@@ -144,7 +144,7 @@ public sealed class SimulatedWorld : IDisposable
             _keys[node.Index],
             Suites,
             disk.JournalDirectory,
-            new IssuerRegistry(Genesis.Issuers),
+            new IssuerRegistry(Genesis),
             disk.Open(),
             node,
             node,

@@ -50,7 +50,7 @@ public sealed partial record SimulationOptions
     public ChainParameters Parameters { get; init; } = new();
 
     /// <summary>The protocol versions that the nodes' programs have at the start.</summary>
-    public ProtocolVersions Programs { get; init; } = new(ProtocolVersions.First, 2);
+    public ProtocolVersions Programs { get; init; } = ProtocolVersions.OfThisProgram;
 
     public EngineOptions Engine { get; init; } = new();
 

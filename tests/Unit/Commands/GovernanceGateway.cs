@@ -12,7 +12,7 @@ namespace Ledger.Tests.Unit.Commands;
 /// <summary>A node for tests: each submission is a block, executed by the rules of governance on the state so far.</summary>
 internal sealed class GovernanceGateway(Genesis genesis) : ILedgerGateway
 {
-    public GovernanceState State { get; private set; } = GovernanceState.Of(genesis.Configuration);
+    public GovernanceState State { get; private set; } = GovernanceState.Of(genesis);
 
     public Height Height { get; private set; } = new(5);
 

@@ -20,6 +20,7 @@ public sealed class AdmissionTests
         [Admission.AlreadyCommitted] = t => t.Judge(t.Committed(t._bench.Anchor(1))),
         [Admission.WrongChain] = t => t.Judge(t._bench.Anchor(1, chain: Sha256.Hash("another"u8))),
         [Admission.UnknownIssuer] = t => t.Judge(t._bench.Anchor(1, issuer: 2)),
+        [Admission.RetiredIssuer] = t => t.JudgeRetired(),
         [Admission.BadSignature] = t => t.Judge(t._bench.Anchor(1, forged: true)),
         [Admission.NotEnactable] = t => t.Judge(t.Rejoin(by: 7)),
         [Admission.NotInForce] = t => t.Judge(t.Later()),
@@ -68,6 +69,16 @@ public sealed class AdmissionTests
         => new AdmissionControl(_bench.Genesis, _pool, _batches, _bench.Store, Committee.Suites)
             .Judge(transaction, _bench.Overlays.Committed.State);
 
+    /// <summary>Of an issuer that the operators retired, on a chain that knows how to.</summary>
+    private Admission JudgeRetired()
+    {
+        Workbench bench = new(new ChainParameters(ProtocolVersion: ProtocolVersions.IssuersByGovernance));
+        GovernanceChange change = new(bench.Genesis.ChainId, 0, [new IssuerAction.Retire("bank-0").ToAction()]);
+        bench.Commit(bench.Extend(bench.Origin, Workbench.Batch(Approved(change))));
+        return new AdmissionControl(bench.Genesis, _pool, _batches, bench.Store, Committee.Suites)
+            .Judge(bench.Anchor(1), bench.Overlays.Committed.State);
+    }
+
     private CheckedTransaction Rejoin(int by)
     {
         Transaction transaction = MembershipTransaction.Rejoin(_bench.Genesis.ChainId, new Height(9), $"validator-{by}", default, 7);
@@ -79,11 +90,14 @@ public sealed class AdmissionTests
     {
         GovernanceChange change = new(
             _bench.Genesis.ChainId, 0, [new GovernanceAction.Later(GovernanceAction.FirstLaterKind, new byte[3])]);
-        return CheckedTransaction.Check(
+        return Approved(change);
+    }
+
+    private static CheckedTransaction Approved(GovernanceChange change)
+        => CheckedTransaction.Check(
             SignedTransaction.Unsigned(GovernanceTransaction.Of(
                 change, new Height(9), Enumerable.Range(0, 4).Select(i => change.Approve(Committee.At(i), Committee.OperatorKey(i))))),
             null, Committee.Suites);
-    }
 
     private CheckedTransaction Submitted(CheckedTransaction transaction)
     {

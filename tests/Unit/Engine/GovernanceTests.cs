@@ -26,7 +26,7 @@ public sealed class GovernanceTests
 
     private static readonly ToySigner NextKey = new(53);
 
-    private static readonly GovernanceState Origin = GovernanceState.Of(Four.Genesis.Configuration);
+    private static readonly GovernanceState Origin = GovernanceState.Of(Four.Genesis);
 
     private static readonly Validator Fifth = new(
         "validator-4", new Region("SG"), Newcomer.Suite, Newcomer.PublicKey, Sha256.Hash("pin"u8), new ToySigner(51).PublicKey);

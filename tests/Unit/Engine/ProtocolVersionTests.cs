@@ -53,7 +53,7 @@ public sealed class ProtocolVersionTests
     public void P1_a_crash_at_the_stop_loses_nothing()
     {
         Height start = StopOld();
-        _node.Versions = new ProtocolVersions(ProtocolVersions.First, 2);
+        _node.Versions = ProtocolVersions.OfThisProgram;
 
         _node.Crash(_ => 0);
 

@@ -25,7 +25,7 @@ internal sealed class SingleNode : ITransport, ICommitListener
 {
     private static readonly JournalOptions SmallSegments = new(SegmentBytes: 64 * 1024);
 
-    private readonly Committee _committee = new(1);
+    private readonly Committee _committee;
     private readonly IssuerRegistry _issuers;
     private readonly LogIdentity _identity;
     private readonly EngineOptions _options;
@@ -35,11 +35,12 @@ internal sealed class SingleNode : ITransport, ICommitListener
     private readonly bool _follows;
 
     /// <param name="follows">No validator: it takes the chain from others, through <see cref="Sent"/> and <see cref="Turn"/>.</param>
-    public SingleNode(EngineOptions? options = null, bool follows = false)
+    public SingleNode(EngineOptions? options = null, bool follows = false, ChainParameters? parameters = null)
     {
+        _committee = new Committee(1, parameters);
         _options = options ?? new EngineOptions();
         _follows = follows;
-        _issuers = new IssuerRegistry(Genesis.Issuers);
+        _issuers = new IssuerRegistry(Genesis);
         _identity = new LogIdentity(Genesis.ChainId, 7);
         Ledger.Storage.Journal.Journal.Create(Journal, EngineSetup.JournalOwner(Genesis.ChainId, Name), SmallSegments);
         BatchLog.Create(Blocks, _identity);
@@ -50,7 +51,7 @@ internal sealed class SingleNode : ITransport, ICommitListener
     public Genesis Genesis => _committee.Genesis;
 
     /// <summary>Those of the program, from its next start on.</summary>
-    public ProtocolVersions Versions { get; set; } = new(ProtocolVersions.First, 2);
+    public ProtocolVersions Versions { get; set; } = ProtocolVersions.OfThisProgram;
 
     public LedgerEngine Engine => _engine!;
 
@@ -99,13 +100,13 @@ internal sealed class SingleNode : ITransport, ICommitListener
 
     public void OnSettled(CommittedEvent committed) => Assert.Equal(Engine.Settled, committed.Block.Height);
 
-    public CheckedTransaction Transaction(int number)
+    public CheckedTransaction Transaction(int number, uint issuer = 0)
     {
         AnchorTerms terms = new(CommitmentScheme.SaltedFile, 7, 0, 0);
         Transaction made = Ledger.Protocol.Transactions.AnchorTransaction.List(
-            Genesis.ChainId, new Height(9_000), 0, terms, [.. Commitment(number), .. Commitment(-number - 1)]);
+            Genesis.ChainId, new Height(9_000), issuer, terms, [.. Commitment(number), .. Commitment(-number - 1)]);
         return CheckedTransaction.Check(
-            SignedTransaction.Sign(made, Committee.IssuerKey(0)), _issuers.Find(0), Committee.Suites);
+            SignedTransaction.Sign(made, Committee.IssuerKey(issuer)), _issuers.Find(issuer), Committee.Suites);
     }
 
     /// <summary>One transaction of many leaves.</summary>

@@ -2,6 +2,7 @@ using Ledger.Engine;
 using Ledger.Protocol.Messages;
 using Ledger.Protocol.Numbers;
 using Ledger.Protocol.Transactions;
+using Ledger.Protocol.Validators;
 using Ledger.Tests.Unit.Consensus;
 
 namespace Ledger.Tests.Unit.Engine;
@@ -15,10 +16,11 @@ internal sealed class SnapshotWorld
     private readonly Queue<(SingleNode To, ValidatorIndex From, ReadOnlyMemory<byte> Frame)> _wire = new();
     private readonly int _peers;
 
-    public SnapshotWorld(EngineOptions options, int peers = 3)
+    public SnapshotWorld(EngineOptions options, int peers = 3, ChainParameters? parameters = null)
     {
         _peers = peers;
-        Client = new SingleNode(options, follows: true);
+        Server = new SingleNode(parameters: parameters);
+        Client = new SingleNode(options, follows: true, parameters);
         Client.Sent = (to, frame) => _wire.Enqueue((Server, to, frame));
         Server.Sent = (to, frame) =>
         {
@@ -29,7 +31,7 @@ internal sealed class SnapshotWorld
         };
     }
 
-    public SingleNode Server { get; } = new();
+    public SingleNode Server { get; }
 
     public SingleNode Client { get; }
 
@@ -40,10 +42,15 @@ internal sealed class SnapshotWorld
     {
         for (int i = from; i < from + blocks; i++)
         {
-            CheckedTransaction transaction = Server.Transaction(i);
-            Server.Submit(transaction);
-            Server.DriveUntil(() => Server.Locate(transaction) is not null);
+            Commit(Server.Transaction(i));
         }
+    }
+
+    /// <summary>Makes one block of it.</summary>
+    public void Commit(CheckedTransaction transaction)
+    {
+        Server.Submit(transaction);
+        Server.DriveUntil(() => Server.Locate(transaction) is not null);
     }
 
     /// <summary>Connects the client, and tells it how high the chain is.</summary>

@@ -15,12 +15,12 @@ internal sealed class Workbench
     public Workbench(ChainParameters? parameters = null)
     {
         Committee = new Committee(4, parameters);
-        Issuers = new IssuerRegistry(Genesis.Issuers);
-        Executor = new Executor(Genesis, Issuers, Window, Committee.Suites);
+        Issuers = new IssuerRegistry(Genesis);
+        Executor = new Executor(Genesis, Window, Committee.Suites);
         Origin = GenesisState.Of(Genesis, Executor).Overlay;
         Overlays = new OverlayBook(Origin);
         Rules = new BlockRules(Genesis, Executor);
-        Adoption = new Adoption(Store, new NoAnchors(), Overlays, Window);
+        Adoption = new Adoption(Store, new NoAnchors(), Overlays, Window, Issuers);
     }
 
     public Committee Committee { get; }

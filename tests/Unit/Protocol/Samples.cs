@@ -151,6 +151,31 @@ internal sealed class Samples(TinyRandom random)
     public Issuer Issuer(uint index)
         => new(index, random.Name(), new Region("SG"), SuiteId.Ed25519, random.Bytes(32));
 
+    public IssuerEntry IssuerEntry() => IssuerEntry((uint)random.Below(100));
+
+    private IssuerEntry IssuerEntry(uint index)
+        => random.Bool()
+            ? Ledger.Protocol.Transactions.IssuerEntry.OfGenesis(Issuer(index))
+            : new(Issuer(index), new Height(1 + (random.U64() >> 1)), random.Bool() ? Height() : default);
+
+    public IssuerAction IssuerAction() => random.Below(3) switch
+    {
+        0 => new IssuerAction.Add(Issuer(0), Signature()),
+        1 => new IssuerAction.Replace(Issuer(0), Signature()),
+        _ => new IssuerAction.Retire(random.Name()),
+    };
+
+    public ProvenIssuers ProvenIssuers()
+    {
+        int count = random.Below(3);
+        return new ProvenIssuers(
+            Header(), Certificate(StatementType.Commit),
+            [.. Enumerable.Range(0, count).Select(i => new ProvenIssuer(
+                IssuerEntry((uint)i), new MapProof(random.List(0, 4, random.Digest))))]);
+    }
+
+    public IssuerFile IssuerFile() => new(random.Digest(), random.List(0, 2, ProvenIssuers));
+
     public Genesis Genesis() => new(
         random.Name(),
         random.U64() >> 20,

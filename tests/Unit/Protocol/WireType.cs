@@ -41,6 +41,13 @@ internal sealed record WireType(string Name, Func<Samples, byte[]> Make, Func<by
         new("durable-state", s => s.Durable().Encode(), RecodeDurable),
         new("issuer", s => s.Issuer(7).Encode(),
             b => Issuer.TryDecode(b, out Issuer? v) == DecodeFault.None ? v!.Encode() : null),
+        new("issuer-entry", s => s.IssuerEntry().Encode(),
+            b => IssuerEntry.TryDecode(b, out IssuerEntry? v) == DecodeFault.None ? v!.Encode() : null),
+        new("issuer-action", s => s.IssuerAction().ToAction() is var a ? [a.Kind, .. a.Body.Span] : [], RecodeIssuerAction),
+        new("proven-issuers", s => s.ProvenIssuers().Encode(),
+            b => ProvenIssuers.TryDecode(b, out ProvenIssuers? v) == DecodeFault.None ? v!.Encode() : null),
+        new("issuer-file", s => s.IssuerFile().Encode(),
+            b => IssuerFile.TryDecode(b, out IssuerFile? v) == DecodeFault.None ? v!.Encode() : null),
         new("validator-set", s => s.Set().Encode(), null),
         new("genesis", s => s.Genesis().Encode(), null),
         new("receipt", s => s.Receipt().Encode(),
@@ -57,6 +64,11 @@ internal sealed record WireType(string Name, Func<Samples, byte[]> Make, Func<by
     ];
 
     public override string ToString() => Name;
+
+    private static byte[]? RecodeIssuerAction(byte[] bytes)
+        => bytes.Length > 0 && IssuerAction.TryRead(new GovernanceAction.Later(bytes[0], bytes.AsMemory(1))) is { } read
+            ? [bytes[0], .. read.ToAction().Body.Span]
+            : null;
 
     private static WireType OfMessage(MessageKind kind) => new(
         $"message-{kind.ToString().ToLowerInvariant()}",

@@ -24,7 +24,7 @@ internal sealed class GatewayWorld : IAsyncDisposable
     {
         _loop = new EngineLoop(_node.Engine, new NodeClock());
         _gateway = new LedgerGateway(
-            _loop, new CommitHub(), new IssuerRegistry(_node.Genesis.Issuers), Committee.Suites,
+            _loop, new CommitHub(), new IssuerRegistry(_node.Genesis), Committee.Suites,
             report: null!, statuses: null!, // asked for status alone, which nobody does here
             new Readiness(), onAdmitted: _ => { });
         _loop.Start();

@@ -88,6 +88,51 @@ public sealed class GovernanceNodeFacts
         Assert.Equal(StartRefusal.EpochsUnusable, gone.Refusal);
     }
 
+    [Fact]
+    public async Task A_chain_comes_to_another_protocol_version_and_its_operators_let_an_issuer_in()
+    {
+        await using LocalNode node = await LocalNode.MakeAsync("--protocol-version", "1");
+        await node.StartAsync();
+        await SucceedAsync(["key", "new", "--kind", "issuer", "--name", "second", "--region", "SG", "--out", node.PathOf("second"),
+            "--passphrase-file", node.PathOf("passphrase")]);
+        await SucceedAsync(["key", "prove", node.PathOf("second"), .. Genesis(node), "--passphrase-file", node.PathOf("passphrase")]);
+        string[] add = ["--add-issuer", node.PathOf("second/candidate.json")];
+        (await CommandRun.OfAsync(["governance", "propose", .. add, .. Node(node), .. Genesis(node), "--out", node.PathOf("c0")]))
+            .Failed(ExitCode.Invalid, "INVALID INVALID_CHANGE: no chain could run on this change: NotInForce");
+
+        CommandRun raised = await DecideAsync(node, "c1", "--protocol-version", "2");
+        Assert.Contains("~ protocol-version: 1 -> 2", raised.Output);
+        Assert.Contains("programs with protocol version 2, as sz-1 knows it: sz-1", raised.Output);
+        await EpochAsync(node, 1);
+        Assert.Contains("protocol 2 in force, the program has up to 2", (await SucceedAsync(["status", .. Node(node)])).Output);
+
+        CommandRun let = await DecideAsync(node, "c2", add);
+        Assert.Contains("+ issuer second (SG), who may anchor from then on", let.Output);
+        CommandRun shown = await SucceedAsync(["governance", "show", .. Node(node), .. Genesis(node)]);
+        Assert.Contains("issuer 1 second (SG), since height ", shown.Output);
+        await AnchorAsync(node, "letter", "second");
+        await SucceedAsync(["epochs", .. Node(node), .. Genesis(node), "--out", node.PathOf("epochs")]);
+        string[] known = ["--epochs", node.PathOf("epochs")];
+        Assert.StartsWith("INVALID_RECEIPT:UnknownIssuer  ", (await VerifyAsync(node, "letter", known)).Output);
+        await SucceedAsync(["issuers", .. Node(node), .. Genesis(node), "--out", node.PathOf("issuers")]);
+        Assert.Equal(ExitCode.Ok, (await VerifyAsync(node, "letter", [.. known, "--issuers", node.PathOf("issuers")])).Code);
+        Assert.Equal(ExitCode.Ok, (await VerifyAsync(node, "letter", Node(node))).Code);
+    }
+
+    /// <summary>Proposed, signed by the one operator and submitted; what the proposal says.</summary>
+    private static async Task<CommandRun> DecideAsync(LocalNode node, string file, params string[] actions)
+    {
+        string path = node.PathOf(file);
+        CommandRun proposed = await SucceedAsync(["governance", "propose", .. actions, .. Node(node), .. Genesis(node), "--out", path]);
+        string epochs = node.PathOf($"{file}.epochs");
+        await SucceedAsync(["epochs", .. Node(node), .. Genesis(node), "--out", epochs]);
+        await SucceedAsync([
+            "governance", "sign", path, .. Genesis(node), "--epochs", epochs, "--passphrase-file", node.PathOf("passphrase"),
+            "--operator-key", Path.Combine(node.ValidatorFolder, "operator.key")]);
+        await SucceedAsync(["governance", "submit", path, .. Node(node), .. Genesis(node), "--epochs", epochs]);
+        return proposed;
+    }
+
     /// <summary>The same as JSON.</summary>
     private static async Task ServesAsync(LocalNode node)
     {
@@ -106,12 +151,12 @@ public sealed class GovernanceNodeFacts
             (await client.GetEpochsAsync(new GetEpochsRequest())).Epoch >= epoch);
     }
 
-    private static async Task AnchorAsync(LocalNode node, string name)
+    private static async Task AnchorAsync(LocalNode node, string name, string issuer = "bank")
     {
         File.WriteAllText(node.PathOf(name), name);
         await SucceedAsync([
-            "anchor", node.PathOf(name), .. Node(node), .. Genesis(node), "--issuer-key", node.PathOf("bank/issuer.key"),
-            "--issuer", "bank", "--passphrase-file", node.PathOf("passphrase")]);
+            "anchor", node.PathOf(name), .. Node(node), .. Genesis(node), "--issuer-key", node.PathOf($"{issuer}/issuer.key"),
+            "--issuer", issuer, "--passphrase-file", node.PathOf("passphrase")]);
     }
 
     private static Task<CommandRun> VerifyAsync(LocalNode node, string name, params string[] more)

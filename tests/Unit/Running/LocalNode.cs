@@ -42,7 +42,7 @@ internal sealed class LocalNode : IAsyncDisposable
     private NodeLog? NodeLog { get; set; }
 
     /// <summary>All the commands up to and with the second <c>ledger init</c>.</summary>
-    public static async Task<LocalNode> MakeAsync()
+    public static async Task<LocalNode> MakeAsync(params string[] genesis)
     {
         LocalNode node = new();
         File.WriteAllText(node.PathOf("passphrase"), PassphraseText + "\n");
@@ -51,8 +51,8 @@ internal sealed class LocalNode : IAsyncDisposable
             "--passphrase-file", node.PathOf("passphrase"));
         await SucceedAsync("key", "new", "--kind", "issuer", "--name", "bank", "--region", "CN-SZ", "--out", node.PathOf("bank"),
             "--passphrase-file", node.PathOf("passphrase"));
-        await SucceedAsync("genesis", "--name", "one", "--validator", Path.Combine(node.ValidatorFolder, "validator.json"),
-            "--issuer", node.PathOf("bank/issuer.json"), "--out", node.GenesisPath);
+        await SucceedAsync(["genesis", "--name", "one", "--validator", Path.Combine(node.ValidatorFolder, "validator.json"),
+            "--issuer", node.PathOf("bank/issuer.json"), "--out", node.GenesisPath, .. genesis]);
         await SucceedAsync([.. node.SecondStep]);
         return node;
     }

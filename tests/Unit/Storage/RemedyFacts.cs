@@ -1,5 +1,9 @@
+using Ledger.Node.Commands;
 using Ledger.Node.Running;
+using Ledger.Protocol.Numbers;
+using Ledger.Protocol.Validators;
 using Ledger.Storage;
+using Ledger.Tests.Unit.Protocol;
 using Ledger.Tests.Unit.Tidy;
 
 namespace Ledger.Tests.Unit.Storage;
@@ -31,6 +35,22 @@ public sealed class RemedyFacts
     public void Every_refusal_to_start_has_its_remedy()
         => Assert.All(Enum.GetValues<StartRefusal>(), refusal =>
             Assert.EndsWith(".", StartRefusals.RemedyOf(refusal), StringComparison.Ordinal));
+
+    [Fact]
+    public void A_program_that_is_too_old_ends_by_name_and_with_its_remedy_in_both_languages()
+    {
+        EpochConfiguration first = TestChain.TwoAndTwo.Genesis.Configuration;
+        UnsupportedProtocolException old = new(
+            new EpochConfiguration(
+                first.ChainId, new Epoch(1), new Height(42), first.Hash, first.Parameters with { ProtocolVersion = 2 }, first.Validators),
+            new ProtocolVersions(1, 1));
+        CommandFailure failure = FailureLine.Of(old);
+
+        Assert.Equal((ExitCode.Protocol, "PROTOCOL ProtocolUnsupported"), (failure.Code, failure.Name));
+        Assert.Equal("ProtocolUnsupported", NamedFailure.Of(old)!.Name);
+        Assert.Contains("goes on from height 42", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("将从高度 42 继续", failure.Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void A_limit_of_files_leaves_clients_what_the_node_does_not_need_or_is_refused()

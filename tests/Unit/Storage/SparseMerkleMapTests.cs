@@ -1,4 +1,5 @@
 using Ledger.Cryptography.Hashing;
+using Ledger.Protocol.Merkle;
 using Ledger.Storage.State;
 
 namespace Ledger.Tests.Unit.Storage;
@@ -42,6 +43,30 @@ public sealed class SparseMerkleMapTests
                 Put(entries, changes);
                 Equal(entries, map, paths);
             }
+        }
+    }
+
+    [Fact]
+    public void Every_entry_and_no_other_value_is_proven_against_the_root_by_whoever_has_no_map()
+    {
+        for (int seed = 0; seed < 100; seed++)
+        {
+            Seeded seeded = new(seed);
+            (byte[] Key, byte[] Value)[] entries =
+                [.. Enumerable.Range(0, 1 + seeded.Choose(60)).Select(i => (new[] { (byte)i }, seeded.Bytes(9)))];
+            SparseMerkleMap map = SparseMerkleMap.Empty.Apply(
+                entries.Select(e => new MapChange(SparseMerkleMap.PathOf(e.Key), Sha256.Hash(e.Value))));
+            foreach ((byte[] key, byte[] value) in entries)
+            {
+                MapProof proof = new(map.Prove(SparseMerkleMap.PathOf(key))!);
+                Assert.Equal(map.Root, proof.RootFrom(key, value));
+                Assert.NotEqual(map.Root, proof.RootFrom(key, [.. value, 0]));
+                Assert.NotEqual(map.Root, proof.RootFrom([.. key, 0], value));
+                Assert.All(Enumerable.Range(0, proof.Siblings.Count), i => Assert.NotEqual(
+                    map.Root, new MapProof([.. proof.Siblings.Index().Where(s => s.Index != i).Select(s => s.Item)]).RootFrom(key, value)));
+            }
+
+            Assert.Null(map.Prove(SparseMerkleMap.PathOf([200])));
         }
     }
 

@@ -31,6 +31,7 @@ public static class GovernanceExecution
         bool withdraws = change.Actions is [GovernanceAction.Withdraw];
         Outcome refusal = change.Since > before.Epoch.Parameters.ProtocolVersion ? Outcome.NotInForce
             : change.Revision != before.Revision ? Outcome.StaleRevision
+            : change.IsOfIssuers ? JudgeApprovals(before.Epoch.Validators, transaction, suites)
             : withdraws == before.Awaiting is null ? (withdraws ? Outcome.InvalidChange : Outcome.ChangePending)
             : !withdraws && before.Next is not null ? Outcome.ChangePending
             : JudgeApprovals(before.Epoch.Validators, transaction, suites);
@@ -40,9 +41,17 @@ public static class GovernanceExecution
         }
 
         GovernanceState decided = before with { Revision = before.Revision + 1 };
-        return withdraws
-            ? (Outcome.Enacted, decided.Settle())
+        return change.IsOfIssuers ? Register(before, decided, change, height, suites)
+            : withdraws ? (Outcome.Enacted, decided.Settle())
             : Begin(before, decided with { Awaiting = change }, height, suites);
+    }
+
+    /// <summary>E6: in force from the next transaction on; it waits for nobody and begins no epoch.</summary>
+    private static (Outcome Outcome, GovernanceState After) Register(
+        GovernanceState before, GovernanceState decided, GovernanceChange change, Height height, SignatureSuites suites)
+    {
+        GovernanceFault fault = before.Issuers.TryApply(change, height, suites, out IssuerBook? issuers);
+        return fault == GovernanceFault.None ? (Outcome.Enacted, decided with { Issuers = issuers! }) : (Outcome.InvalidChange, before);
     }
 
     private static Outcome JudgeApprovals(ValidatorSet set, GovernanceTransaction transaction, SignatureSuites suites)

@@ -7,7 +7,10 @@ using Ledger.Protocol.Validators;
 namespace Ledger.Engine.Execution.Governance;
 
 /// <summary>What the chain has decided about itself as of a block: a value, like all of the state.</summary>
-/// <remarks>PROTOCOL.md E1-E5. One entry of the authenticated map holds <see cref="Encode"/>.</remarks>
+/// <remarks>
+/// PROTOCOL.md E1-E6. One entry of the authenticated map holds <see cref="Encode"/>, which is all but the issuers: each of them has an
+/// entry of its own.
+/// </remarks>
 /// <param name="Epoch">The configuration that the block is under.</param>
 /// <param name="Next">The one that is to follow it, whose start is known; null when none is.</param>
 /// <param name="Revision">How many changes were made.</param>
@@ -22,6 +25,9 @@ public sealed record GovernanceState(
     ImmutableSortedDictionary<string, ulong> Ready,
     ImmutableSortedDictionary<string, LastRejoin> Rejoined)
 {
+    /// <summary>Who may anchor, and who might.</summary>
+    public IssuerBook Issuers { get; init; } = IssuerBook.Empty;
+
     private const int MaximumPartBytes = 128 * 1024;
 
     private static readonly ImmutableSortedDictionary<string, ulong> Nobody =
@@ -31,6 +37,9 @@ public sealed record GovernanceState(
         ImmutableSortedDictionary.Create<string, LastRejoin>(StringComparer.Ordinal);
 
     /// <summary>Before anything was decided.</summary>
+    public static GovernanceState Of(Genesis genesis) => Of(genesis.Configuration) with { Issuers = IssuerBook.Of(genesis) };
+
+    /// <summary>The same of a chain without issuers.</summary>
     public static GovernanceState Of(EpochConfiguration first)
         => new(first, null, 0, null, Nobody, NobodyRejoined);
 

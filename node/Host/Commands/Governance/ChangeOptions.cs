@@ -33,6 +33,24 @@ internal static class ChangeOptions
         HelpName = "N",
     };
 
+    private static readonly Option<string?> AddIssuer = new("--add-issuer")
+    {
+        Description = "Let in the issuer of this candidate.json; stands alone, as the next two do. Since protocol version 2.",
+        HelpName = "FILE",
+    };
+
+    private static readonly Option<string?> ReplaceIssuer = new("--replace-issuer")
+    {
+        Description = "Another key for the issuer of the same name and region, by its candidate.json.",
+        HelpName = "FILE",
+    };
+
+    private static readonly Option<string?> RetireIssuer = new("--retire-issuer")
+    {
+        Description = "This issuer anchors nothing more, for ever.",
+        HelpName = "NAME",
+    };
+
     private static readonly Option<bool> Withdraw = new("--withdraw")
     {
         Description = "Give up the change that is decided and waits for its newcomers; stands alone.",
@@ -40,7 +58,9 @@ internal static class ChangeOptions
 
     public static void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[Add, Replace, Remove, Minimums, Parameters, Protocol, Withdraw])
+        Option[] options =
+            [Add, Replace, Remove, Minimums, Parameters, Protocol, AddIssuer, ReplaceIssuer, RetireIssuer, Withdraw];
+        foreach (Option option in options)
         {
             command.Options.Add(option);
         }
@@ -58,19 +78,43 @@ internal static class ChangeOptions
             .. ReferenceEquals(parameters, current.Parameters) ? Array.Empty<GovernanceAction>()
                 : [new GovernanceAction.SetParameters(parameters)],
         ];
-        bool withdraws = parsed.GetValue(Withdraw);
-        return withdraws && actions.Length > 0 ? throw CommandFailure.Usage("--withdraw stands alone")
-            : withdraws ? [new GovernanceAction.Withdraw()]
+        GovernanceAction[] alone = [.. AloneOf(parsed)];
+        return alone.Length > 1 || (alone.Length == 1 && actions.Length > 0)
+                ? throw CommandFailure.Usage("--withdraw, and what is about an issuer, stands alone in its change")
+            : alone.Length == 1 ? alone
             : actions.Length is > 0 and <= GovernanceChange.MaximumActions ? actions
             : throw CommandFailure.Usage($"a change has 1 to {GovernanceChange.MaximumActions} actions, such as --add or --remove");
     }
+
+    private static IEnumerable<GovernanceAction> AloneOf(ParseResult parsed)
+        =>
+        [
+            .. parsed.GetValue(Withdraw) ? (GovernanceAction[])[new GovernanceAction.Withdraw()] : [],
+            .. parsed.GetValue(AddIssuer) is { } add ? [IssuerCandidate(add, isNew: true)] : Array.Empty<GovernanceAction>(),
+            .. parsed.GetValue(ReplaceIssuer) is { } other ? [IssuerCandidate(other, isNew: false)] : Array.Empty<GovernanceAction>(),
+            .. parsed.GetValue(RetireIssuer) is { } name
+                ? [new IssuerAction.Retire(name).ToAction()] : Array.Empty<GovernanceAction>(),
+        ];
+
+    private static GovernanceAction IssuerCandidate(string path, bool isNew)
+    {
+        MemberDescriptor descriptor = MemberDescriptor.Load(path, MemberDescriptor.IssuerFormat);
+        byte[] proof = descriptor.Possession is { } hex ? Convert.FromHexString(hex) : throw Unproven(path);
+        IssuerAction action = isNew
+            ? new IssuerAction.Add(descriptor.ToIssuer(0), proof)
+            : new IssuerAction.Replace(descriptor.ToIssuer(0), proof);
+        return action.ToAction();
+    }
+
+    private static CommandFailure Unproven(string path)
+        => CommandFailure.OfFile(path, "proves no key: give the candidate.json of 'ledger key prove'");
 
     private static (Validator Validator, byte[] Proof) Candidate(string path)
     {
         MemberDescriptor descriptor = MemberDescriptor.Load(path, MemberDescriptor.ValidatorFormat);
         return descriptor.Possession is { } proof
             ? (descriptor.ToValidator(), Convert.FromHexString(proof))
-            : throw CommandFailure.OfFile(path, "proves no key: give the candidate.json of 'ledger key prove'");
+            : throw Unproven(path);
     }
 
     private static RegionMinimum Minimum(string text)

@@ -18,7 +18,8 @@ internal static class ChangeWords
         }
 
         GovernanceFault fault = proposed.TryApply(out ConfigurationDraft? draft);
-        IEnumerable<string> lines = draft is null
+        IEnumerable<string> lines = proposed.Change.IsOfIssuers && fault == GovernanceFault.None ? IssuerWords.Of(proposed.Change)
+            : draft is null
             ? [$"! no chain could run on it: {fault}"]
             : Difference(proposed.Current, draft.Begin(proposed.Current, proposed.Current.Start));
         foreach (string line in lines)

@@ -5,6 +5,7 @@ using Ledger.Node.Running;
 using Ledger.Protocol.Encoding;
 using Ledger.Protocol.Governance;
 using Ledger.Protocol.Receipts;
+using Ledger.Protocol.Transactions;
 using Ledger.Protocol.Validators;
 
 namespace Ledger.Node.Commands;
@@ -19,8 +20,12 @@ internal sealed record NodeGovernance(
     EpochConfiguration Configuration,
     EpochConfiguration? Next,
     GovernanceChange? Pending,
-    IReadOnlyList<string> Awaited)
+    IReadOnlyList<string> Awaited,
+    uint IssuerCount)
 {
+    /// <summary>Those that were decided since the genesis, as far as they were asked for.</summary>
+    public IReadOnlyList<IssuerEntry> Issuers { get; init; } = [];
+
     public static async Task<NodeGovernance> AskAsync(NodeRing nodes, Deadline deadline, CancellationToken cancellation)
     {
         GovernanceResponse answer = await nodes.OnceAsync(
@@ -32,7 +37,7 @@ internal sealed record NodeGovernance(
             && next is null == answer.NextConfiguration.IsEmpty
             && pending is null == answer.PendingChange.IsEmpty;
         return whole
-            ? new NodeGovernance(answer.Height, answer.Revision, configuration!, next, pending, [.. answer.Awaited])
+            ? new NodeGovernance(answer.Height, answer.Revision, configuration!, next, pending, [.. answer.Awaited], answer.IssuerCount)
             : throw new CommandFailure(ExitCode.Invalid, "the node's bytes are no configuration");
     }
 
@@ -53,6 +58,15 @@ internal sealed record NodeGovernance(
             ? said
             : throw new CommandFailure(
                 ExitCode.Invalid, "the set changes do not lead to the configuration that the node names", "BAD_HISTORY");
+    }
+
+    /// <summary>The same with the issuers, whose proofs are followed from what is believed.</summary>
+    public async Task<NodeGovernance> WithIssuersAsync(
+        NodeRing nodes, EpochHistory believed, Deadline deadline, CancellationToken cancellation)
+    {
+        HistoryClient client = new(nodes, believed, ProductionSuites.All);
+        IReadOnlyList<ProvenIssuers> pieces = await client.LearnIssuersAsync(deadline, cancellation);
+        return this with { Issuers = [.. pieces.SelectMany(p => p.Issuers).Select(i => i.Entry)] };
     }
 
     private static EpochConfiguration? ReadConfiguration(ReadOnlySpan<byte> bytes)

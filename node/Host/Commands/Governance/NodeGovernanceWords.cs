@@ -8,7 +8,7 @@ internal static class NodeGovernanceWords
     public static IEnumerable<string> Of(NodeGovernance said)
     {
         yield return $"chain {said.Configuration.ChainId} at height {said.Height}, {said.Revision} changes made";
-        foreach (string line in ChangeWords.Of(said.Configuration).Concat(WhatComes(said)))
+        foreach (string line in ChangeWords.Of(said.Configuration).Concat(IssuersOf(said)).Concat(WhatComes(said)))
         {
             yield return line;
         }
@@ -39,6 +39,10 @@ internal static class NodeGovernanceWords
             yield return $"nothing is decided beyond epoch {said.Configuration.Number}";
         }
     }
+
+    private static IEnumerable<string> IssuersOf(NodeGovernance said)
+        => said.Issuers.Select(e => $"  {IssuerWords.Line(e)}")
+            .Prepend($"  issuers {said.IssuerCount}" + (said.Issuers.Count > 0 ? "; not as in the genesis:" : ""));
 
     private static bool Raises(NodeGovernance said, GovernanceChange pending)
         => Proposed(said, pending).TryApply(out ConfigurationDraft? draft) == GovernanceFault.None && draft is { RaisesVersion: true };

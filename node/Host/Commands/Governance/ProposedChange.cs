@@ -14,12 +14,21 @@ internal sealed record ProposedChange(
 {
     public bool Withdraws => Change.Actions is [GovernanceAction.Withdraw];
 
-    /// <summary>What it would make of the configuration; null for a withdrawal, and when there is a fault.</summary>
+    /// <summary>What it would make of the configuration; null for a withdrawal, about issuers, and when there is a fault.</summary>
     public GovernanceFault TryApply(out ConfigurationDraft? draft)
     {
         draft = null;
-        return Withdraws ? GovernanceFault.None : GovernanceRules.TryApply(Current, Change, ProductionSuites.All, out draft);
+        return Withdraws ? GovernanceFault.None
+            : Change.IsOfIssuers ? JudgeIssuer()
+            : GovernanceRules.TryApply(Current, Change, ProductionSuites.All, out draft);
     }
+
+    /// <summary>As far as it can be judged without the chain's issuers: names and keys in use only the node knows.</summary>
+    private GovernanceFault JudgeIssuer()
+        => Change.Since > Current.Parameters.ProtocolVersion ? GovernanceFault.NotInForce
+            : Change.Actions is not [GovernanceAction.Later later] ? GovernanceFault.NotAlone
+            : IssuerAction.TryRead(later) is not { } action ? GovernanceFault.Malformed
+            : IssuerBook.Judge(action, Change.ChainId, ProductionSuites.All);
 
     /// <summary>Ends the command when no chain could run on what it makes.</summary>
     public void DemandRunnable()

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Ledger.Client;
+using Ledger.Protocol.Receipts;
 
 namespace Ledger.Node.Commands;
 
@@ -52,10 +53,17 @@ internal static class ShowCommand
         using NodeRing nodes = Inputs.Nodes(parsed, addresses);
         Deadline deadline = Deadline.After(Inputs.Timeout(parsed));
         NodeGovernance said = parsed.GetValue(Genesis) is { } genesis
-            ? await NodeGovernance.FollowAsync(nodes, Inputs.History(parsed, genesis), deadline, cancellation)
+            ? await FollowAsync(nodes, Inputs.History(parsed, genesis), deadline, cancellation)
             : await NodeGovernance.AskAsync(nodes, deadline, cancellation);
         Give(parsed, said);
         return (int)ExitCode.Ok;
+    }
+
+    private static async Task<NodeGovernance> FollowAsync(
+        NodeRing nodes, EpochHistory believed, Deadline deadline, CancellationToken cancellation)
+    {
+        NodeGovernance said = await NodeGovernance.FollowAsync(nodes, believed, deadline, cancellation);
+        return await said.WithIssuersAsync(nodes, believed, deadline, cancellation);
     }
 
     private static void Give(ParseResult parsed, NodeGovernance said) => Answer.Give(
@@ -71,6 +79,8 @@ internal static class ShowCommand
             Validators = said.Configuration.Validators.Validators.Select(v => new { v.Name, Region = v.Region.Code, v.Address }),
             Minimums = said.Configuration.Validators.Minimums.ToDictionary(m => m.Region.Code, m => m.Minimum),
             said.Configuration.Parameters,
+            said.IssuerCount,
+            Issuers = said.Issuers.Select(IssuerWords.Fields),
             NextEpoch = said.Next?.Number.Value,
             NextStart = said.Next?.Start.Value,
             PendingChange = said.Pending is { } pending ? $"{pending.Id}" : null,

@@ -1,17 +1,18 @@
 using System.CommandLine;
 using Ledger.Cryptography.Signatures;
 using Ledger.Protocol.Governance;
+using Ledger.Protocol.Transactions;
 using Ledger.Protocol.Validators;
 
 namespace Ledger.Node.Commands;
 
-/// <summary><c>ledger key prove</c>: makes of a validator's descriptor one that a running chain can let in.</summary>
-/// <remarks>PROTOCOL.md E5: the consensus key signs the whole record and the chain id, so the proof is good for nothing else.</remarks>
+/// <summary><c>ledger key prove</c>: makes of a validator's or an issuer's descriptor one that a running chain can let in.</summary>
+/// <remarks>PROTOCOL.md E5, E6: the key signs the whole record and the chain id, so the proof is good for nothing else.</remarks>
 internal static class KeyProveCommand
 {
     private static readonly Argument<string> Folder = new("DIR")
     {
-        Description = "Where 'key new' or 'init' made validator.json and consensus.key.",
+        Description = "Where 'key new' or 'init' made validator.json and consensus.key, or issuer.json and issuer.key.",
     };
 
     private static readonly Option<string?> Address = new("--address")
@@ -24,8 +25,8 @@ internal static class KeyProveCommand
     {
         Command command = new(
             "prove",
-            "Proves to a running chain that this validator holds its consensus key: writes DIR/candidate.json, "
-            + "to be sent to whoever runs 'ledger governance propose --add' or '--replace'.")
+            "Proves to a running chain that this validator, or this issuer, holds its key: writes DIR/candidate.json, to be sent "
+            + "to whoever runs 'ledger governance propose' with --add, --replace, --add-issuer or --replace-issuer.")
         {
             Folder, SharedOptions.Genesis, Address, SharedOptions.PassphraseFile, SharedOptions.Json,
         };
@@ -34,6 +35,42 @@ internal static class KeyProveCommand
     }
 
     private static int Run(ParseResult parsed)
+        => File.Exists(MemberFiles.Of(parsed.GetRequiredValue(Folder), isValidator: false).Descriptor)
+            ? ProveIssuer(parsed)
+            : ProveValidator(parsed);
+
+    private static int ProveIssuer(ParseResult parsed)
+    {
+        string folder = parsed.GetRequiredValue(Folder);
+        MemberFiles files = MemberFiles.Of(folder, isValidator: false);
+        MemberDescriptor descriptor = MemberDescriptor.Load(files.Descriptor, MemberDescriptor.IssuerFormat);
+        if (parsed.GetValue(Address) is not null)
+        {
+            throw CommandFailure.Usage("--address is a validator's");
+        }
+
+        Genesis genesis = Inputs.Genesis(parsed.GetRequiredValue(SharedOptions.Genesis));
+        using Ed25519Signer key = SigningKey.Open(files.Signing, parsed.GetRequiredValue(SharedOptions.PassphraseFile));
+        Issuer issuer = descriptor.ToIssuer(0);
+        if (!key.PublicKey.Span.SequenceEqual(issuer.PublicKey.Span))
+        {
+            throw CommandFailure.OfFile(files.Signing, $"is not the key of {files.Descriptor}");
+        }
+
+        string path = Path.Combine(folder, "candidate.json");
+        (descriptor with
+        {
+            ChainId = $"{genesis.ChainId}",
+            Possession = Convert.ToHexStringLower(Possession.Prove(genesis.ChainId, issuer, key)),
+        }).Save(path);
+        Answer.Give(
+            parsed,
+            new { issuer.Name, ChainId = $"{genesis.ChainId}", Path = path },
+            [$"{issuer.Name} ({issuer.Region}) can be let in as an issuer of chain {genesis.ChainId}", $"  wrote {path}"]);
+        return (int)ExitCode.Ok;
+    }
+
+    private static int ProveValidator(ParseResult parsed)
     {
         string folder = parsed.GetRequiredValue(Folder);
         MemberFiles files = MemberFiles.Of(folder, isValidator: true);

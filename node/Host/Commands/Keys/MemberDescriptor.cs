@@ -15,7 +15,7 @@ namespace Ledger.Node.Commands;
 /// <param name="OperatorKey">Of a validator: the public key that approves governance for it, in hex. An issuer has none.</param>
 /// <param name="Address">Of a validator: where the others reach it, if the chain is to say so.</param>
 /// <param name="ChainId">The chain that <paramref name="Possession"/> is for.</param>
-/// <param name="Possession">The consensus key's signature under this whole record: who is let in later needs it (E5).</param>
+/// <param name="Possession">The key's own signature under this whole record: who is let in later needs it (E5, E6).</param>
 internal sealed record MemberDescriptor(
     string Format,
     string Name,
@@ -90,7 +90,7 @@ internal sealed record MemberDescriptor(
             : TlsPin is not null && !IsHex(TlsPin, Digest.Size) ? "tlsPin is 64 lower-case hex digits"
             : (TlsPin is null) != (OperatorKey is null) ? "operatorKey is a validator's, and only a validator's"
             : OperatorKey is not null && !IsHex(OperatorKey, Ed25519KeySize) ? "operatorKey is 64 lower-case hex digits"
-            : Format == IssuerFormat && (Address ?? ChainId ?? Possession) is not null ? "address and possession are a validator's"
+            : Format == IssuerFormat && Address is not null ? "address is a validator's"
             : Address is not null && !IsAddress(Address) ? "address is HOST:PORT"
             : (ChainId is null) != (Possession is null) ? "chainId and possession stand together"
             : ChainId is not null && !IsHex(ChainId, Digest.Size) ? "chainId is 64 lower-case hex digits"

@@ -35,6 +35,26 @@ internal static class Inputs
             ExitCode.Invalid, $"{path ?? genesisPath}: the set changes do not hold: {problem}", "BAD_HISTORY");
     }
 
+    /// <summary>The same, and the issuers if --issuers has them.</summary>
+    public static EpochHistory HistoryAndIssuers(ParseResult parsed, string genesisPath)
+    {
+        EpochHistory history = History(parsed, genesisPath);
+        if (parsed.GetValue(SharedOptions.Issuers) is not { } path)
+        {
+            return history;
+        }
+
+        DecodeFault fault = IssuerFile.TryDecode(Bytes(path, IssuerFile.MaximumBytes), out IssuerFile? file);
+        foreach (ProvenIssuers piece in file?.Pieces ?? throw CommandFailure.OfFile(path, fault))
+        {
+            IssuerProofFault bad = history.Learn(piece, ProductionSuites.All, out EpochHistory? learnt);
+            history = learnt ?? throw new CommandFailure(
+                ExitCode.Invalid, $"{path}: the issuers are not proven: {bad}", "BAD_ISSUERS");
+        }
+
+        return history;
+    }
+
     /// <summary>One byte more than the longest is enough to know that it is too long.</summary>
     public static byte[] Bytes(string path, int longest)
     {

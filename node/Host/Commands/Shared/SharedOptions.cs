@@ -30,6 +30,12 @@ internal static class SharedOptions
         HelpName = "FILE",
     };
 
+    public static Option<string?> Issuers { get; } = new("--issuers")
+    {
+        Description = "The issuers that were decided since the genesis, as 'ledger issuers' writes them.",
+        HelpName = "FILE",
+    };
+
     public static Option<string?> Pin { get; } = new("--pin")
     {
         Description = "Hash of a configuration known to be the chain's: those before it are believed by hashes alone.",

@@ -13,7 +13,7 @@ namespace Ledger.Node.Rpc.Json;
 /// <remarks>
 /// <c>POST /v1/submit</c>, <c>POST /v1/submit-batch</c> and <c>POST /v1/submit-stream</c> (bodies of one JSON object a
 /// line), <c>GET /v1/receipts/{transaction id}?leaf_offset=</c>, <c>GET /v1/check/{commitment}</c>,
-/// <c>GET /v1/status</c>, <c>GET /v1/epochs?from_epoch=&amp;limit=</c>, <c>GET /v1/governance</c>,
+/// <c>GET /v1/status</c>, <c>GET /v1/epochs?from_epoch=&amp;limit=</c>, <c>GET /v1/governance?issuers_from=</c>,
 /// <c>GET /v1/headers?from_height=&amp;limit=</c>, <c>GET /v1/watch?from_height=</c> (one JSON object a line). The form of messages is
 /// <see cref="MessageJsonWriter"/>'s.
 /// </remarks>
@@ -109,8 +109,8 @@ internal sealed class JsonCalls(ILedgerGateway gateway, SubmissionStream submiss
 
     private Task GovernanceAsync(HttpContext context, CallScope scope)
     {
-        JsonQuery.ExpectNone(context.Request);
-        return AnswerAsync(context, gateway.GetGovernanceAsync(new GetGovernanceRequest(), scope.Token), scope);
+        GetGovernanceRequest request = new() { IssuersFrom = (uint)JsonQuery.Number(context.Request, "issuers_from", uint.MaxValue) };
+        return AnswerAsync(context, gateway.GetGovernanceAsync(request, scope.Token), scope);
     }
 
     private Task HeadersAsync(HttpContext context, CallScope scope)

@@ -35,6 +35,7 @@ public static class OrdealCommand
             "Seven validators, two of them hostile: one signs two chains and two votes, one asks for views and sends noise.",
             BoundedOption.Of("--minutes", "How long", 0.1, 60, usual: 10), TimeSpan.FromMinutes),
         Membership(),
+        UpgradeCommand.Create(),
     };
 
     private static Command Membership()

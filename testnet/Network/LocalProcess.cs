@@ -8,6 +8,8 @@ namespace Ledger.Testnet.Network;
 /// <param name="command">Runs it: a program and its arguments.</param>
 internal sealed class LocalProcess(IReadOnlyList<string> command, string outputPath) : INodeProcess
 {
+    private IReadOnlyList<string> _command = command;
+
     /// <summary>A node that takes longer to stop in an orderly way is an error.</summary>
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(20);
 
@@ -17,7 +19,10 @@ internal sealed class LocalProcess(IReadOnlyList<string> command, string outputP
 
     public string Name => $"process {Id}";
 
-    public int Id => _process?.Id ?? throw new InvalidOperationException($"{command[^1]} was never started.");
+    public int Id => _process?.Id ?? throw new InvalidOperationException($"{_command[^1]} was never started.");
+
+    /// <summary>What its next start runs.</summary>
+    public void Install(IReadOnlyList<string> other) => _command = other;
 
     public Task StartAsync() => StartAsync([], LedgerProgram.Environment);
 
@@ -27,7 +32,7 @@ internal sealed class LocalProcess(IReadOnlyList<string> command, string outputP
     {
         if (IsRunning)
         {
-            throw new InvalidOperationException($"{command[^1]} runs already.");
+            throw new InvalidOperationException($"{_command[^1]} runs already.");
         }
 
         _process?.Dispose();
@@ -37,7 +42,7 @@ internal sealed class LocalProcess(IReadOnlyList<string> command, string outputP
             variables[name] = value;
         }
 
-        _process = await Launcher.StartAsync([.. prefix, .. command], outputPath, variables);
+        _process = await Launcher.StartAsync([.. prefix, .. _command], outputPath, variables);
     }
 
     public async Task KillAsync()

@@ -105,6 +105,9 @@ public sealed class ValidatorNode : IAsyncDisposable
             ? _process.StartAsync()
             : Local.StartAsync(prefix ?? [], environment ?? LedgerProgram.Environment);
 
+    /// <summary>Another build of the program, from the next start on; no adversary plays this node.</summary>
+    public void Install(LedgerProgram program) => Local.Install([program.FilePath, "run", "--config", ConfigurationPath]);
+
     /// <summary>Waits until the node says how it is doing.</summary>
     /// <exception cref="InvalidOperationException">The process has ended; the message has its last words.</exception>
     public async Task<StatusResponse> WaitUntilReadyAsync(CancellationToken cancellation)

@@ -13,8 +13,24 @@ namespace Ledger.Engine.Snapshots;
 /// <summary>Believes a piece of a snapshot or names what is wrong with it: each by itself, whoever sent it.</summary>
 internal static class PieceCheck
 {
+    /// <summary>A run of certified blocks of a snapshot; the last of all has the outline's certificate if it has none of its own.</summary>
+    /// <remarks>All up to the run's certificate, whatever was asked for: a log that ends without one would be cut by a start.</remarks>
+    public static SnapshotFault TryRun(
+        ReadOnlySpan<byte> bytes,
+        Height first,
+        SnapshotOutline outline,
+        EpochHistory history,
+        SignatureSuites suites,
+        out IReadOnlyList<BlockRecord> run)
+    {
+        Height target = outline.Header.Height;
+        SnapshotFault fault = TryBlocks(bytes, first, target, history, suites, out run);
+        run = [.. run.Select(r => r.Block.Height == target && r.Certificate is null ? r with { Certificate = outline.Certificate } : r)];
+        return fault;
+    }
+
     /// <summary>A run of certified blocks from a height on; those behind its last certificate are left out.</summary>
-    public static SnapshotFault TryBlocks(
+    private static SnapshotFault TryBlocks(
         ReadOnlySpan<byte> bytes,
         Height first,
         Height last,

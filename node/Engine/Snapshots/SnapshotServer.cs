@@ -1,3 +1,4 @@
+using Ledger.Engine.Backups;
 using Ledger.Engine.Execution;
 using Ledger.Engine.Receipts;
 using Ledger.Protocol.Blocks;
@@ -47,6 +48,10 @@ public sealed class SnapshotServer(LedgerStores stores, Chain chain, ReceiptServ
 
         return _held.Count > 0 && _held[0].Height > above ? _held[0].Outline : null;
     }
+
+    /// <summary>The state itself, for a backup, which outlasts snapshots; null at height 0, or when the head has no certificate.</summary>
+    public BackupSource? Freeze(LedgerState state)
+        => state.Block.Height > Height.Genesis && TryOutline(state) is { } outline ? new BackupSource(outline, state) : null;
 
     /// <summary>The bytes of a piece; none when it is not here, or not any longer.</summary>
     public byte[] Answer(FetchPiece asked) => asked.Piece switch

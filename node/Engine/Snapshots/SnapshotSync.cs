@@ -243,17 +243,13 @@ public sealed class SnapshotSync
         }
     }
 
-    /// <summary>All up to the run's certificate, whatever was asked for: a log that ends without one would be cut by a start.</summary>
     private SnapshotFault TakeBlocks(SnapshotPiece piece, SnapshotOutline outline)
     {
-        Height target = outline.Header.Height;
-        SnapshotFault fault = PieceCheck.TryBlocks(
-            piece.Bytes.Span, new Height(piece.First), target, _history!, _setup.Suites, out IReadOnlyList<BlockRecord> run);
+        SnapshotFault fault = PieceCheck.TryRun(
+            piece.Bytes.Span, new Height(piece.First), outline, _history!, _setup.Suites, out IReadOnlyList<BlockRecord> run);
         if (fault == SnapshotFault.None)
         {
-            _blocks[piece.First] = [.. run.Select(r => r.Block.Height == target && r.Certificate is null
-                ? r with { Certificate = outline.Certificate }
-                : r)];
+            _blocks[piece.First] = run;
         }
 
         return fault;

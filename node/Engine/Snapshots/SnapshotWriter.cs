@@ -8,6 +8,7 @@ using Ledger.Protocol.Snapshots;
 using Ledger.Protocol.Transactions;
 using Ledger.Protocol.Validators;
 using Ledger.Storage.Anchors;
+using Ledger.Storage.Blocks;
 using Ledger.Storage.State;
 
 namespace Ledger.Engine.Snapshots;
@@ -63,6 +64,24 @@ internal sealed class SnapshotWriter(LedgerStores stores, Genesis genesis, Diges
         _tip = rest[^1].Block.Hash;
         stores.Blocks.Write();
         return true;
+    }
+
+    /// <summary>Appends the block that follows the block log.</summary>
+    /// <param name="batches">Where its batches are in the batch log; null when they are not.</param>
+    public void AppendBlock(BlockRecord record, BatchLocation[]? batches)
+    {
+        Invariant.Holds(record.Block.Parent == Tip, "the next block of a backup follows the one before");
+        if (batches is null)
+        {
+            stores.Blocks.AppendWithoutBodies(record.Block.Height.Value, record.Encode());
+        }
+        else
+        {
+            stores.Blocks.Append(record.Block.Height.Value, record.Encode(), batches);
+        }
+
+        _tip = record.Block.Hash;
+        stores.Blocks.Write();
     }
 
     /// <summary>Appends what follows the anchor log of a piece, and the tiles it completes.</summary>

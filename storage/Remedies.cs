@@ -27,6 +27,8 @@ public static class Remedies
             "Promises may be lost: `ledger run` makes a new journal and the validator rejoins before it signs again (PROTOCOL.md D2). "
             + "If the journal itself was only moved, put it back first; never an older copy of it.",
         StorageFault.IndexDamaged => "Restart the node: the index is rebuilt from the leaf records.",
+        StorageFault.RestoreUnfinished =>
+            "Run `ledger restore` again: it begins anew. Or empty the folder, and the node fetches all from its peers.",
         _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, "no such fault"),
     };
 }

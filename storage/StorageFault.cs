@@ -47,4 +47,7 @@ public enum StorageFault
 
     /// <summary>A value of the commitment index is not what was written.</summary>
     IndexDamaged,
+
+    /// <summary>A restore of the data directory was cut: nothing of it is whole.</summary>
+    RestoreUnfinished,
 }

@@ -16,6 +16,7 @@ public sealed class LedgerRpcClient : IDisposable
 {
     private const int StreamWindowBytes = 1024 * 1024;
     private const string Service = "/ledger.v1.Ledger/";
+    private const string OperatorService = "/ledger.v1.Operator/";
 
     private readonly HttpMessageInvoker _http;
     private readonly GrpcCaller _caller;
@@ -99,6 +100,16 @@ public sealed class LedgerRpcClient : IDisposable
         ulong fromHeight = 0, TimeSpan? deadline = null, CancellationToken cancellation = default)
         => _caller.ServerStreamingAsync(
             Service + "Watch", new WatchRequest { FromHeight = fromHeight }, BlockEvent.Parser, deadline, cancellation);
+
+    /// <summary>A backup of the node, in order, as it is written to a file; for whoever operates it, on its own machine.</summary>
+    /// <param name="token">Of the node's data directory.</param>
+    public IAsyncEnumerable<BackupBytes> BackupAsync(ReadOnlyMemory<byte> token, CancellationToken cancellation = default)
+        => _caller.ServerStreamingAsync(
+            OperatorService + "Backup",
+            new BackupRequest { Token = UnsafeByteOperations.UnsafeWrap(token) },
+            BackupBytes.Parser,
+            deadline: null,
+            cancellation);
 
     public void Dispose() => _http.Dispose();
 

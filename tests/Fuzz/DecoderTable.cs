@@ -5,6 +5,7 @@ using Ledger.Engine.Execution.Governance;
 using Ledger.Engine.Receipts;
 using Ledger.Engine.Recorder;
 using Ledger.Engine.Snapshots;
+using Ledger.Node.Backups;
 using Ledger.Protocol.Blocks;
 using Ledger.Protocol.Encoding;
 using Ledger.Protocol.Merkle;
@@ -127,6 +128,8 @@ internal static class DecoderTable
             b => RecordFrame.TryRead(b, 7, 1 << 20, out RecordFrame v, out ReadOnlySpan<byte> payload)
                 ? FileSamples.Write(v, payload)
                 : null) { IsCanonical = false },
+        new("backup-file", ["BackupFrame.Judge"], FileSamples.Backup, FileSamples.RecodeBackup)
+        { Refusal = typeof(BackupException) },
         new("manifest", ["Manifest.TryRead"], FileSamples.Manifest, FileSamples.RecodeManifest)
         { IsCanonical = false, Refusal = typeof(Storage.StorageFaultException), AllocatesPerByte = 256 },
     ];

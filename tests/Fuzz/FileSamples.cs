@@ -1,6 +1,8 @@
 using Ledger.Cryptography.Hashing;
 using Ledger.Cryptography.Keys;
 using Ledger.Cryptography.Signatures;
+using Ledger.Engine.Backups;
+using Ledger.Node.Backups;
 using Ledger.Storage.Devices;
 using Ledger.Storage.Records;
 using Ledger.Tests.Unit.Protocol;
@@ -51,6 +53,38 @@ internal static class FileSamples
 
         byte[]? payload = Storage.Records.Manifest.TryRead(directory, "state.manifest", LogFormat.State, Identity);
         return payload is null ? null : Written(payload);
+    }
+
+    public static byte[] Backup(TinyRandom random)
+        => FileOf([.. random.List(0, 3, () => ((BackupPart)(1 + random.Below(6)), random.Bytes(random.Below(60))))]);
+
+    public static byte[] RecodeBackup(byte[] bytes)
+    {
+        using MemoryStream file = new(bytes);
+        BackupReader reader = new(file, "backup");
+        reader.ReadHeader(Identity.ChainId);
+        List<(BackupPart, byte[])> parts = [];
+        while (file.Position < file.Length)
+        {
+            parts.Add(reader.ReadPart());
+        }
+
+        return FileOf(parts);
+    }
+
+    private static byte[] FileOf(IReadOnlyList<(BackupPart Part, byte[] Bytes)> parts)
+    {
+        using MemoryStream file = new();
+        file.Write(BackupFrame.Header(Identity.ChainId));
+        for (int i = 0; i < parts.Count; i++)
+        {
+            byte[] prefix = BackupFrame.Prefix(parts[i].Part, parts[i].Bytes.Length);
+            file.Write(prefix);
+            file.Write(parts[i].Bytes);
+            file.Write(BackupFrame.Suffix((ulong)i, prefix, parts[i].Bytes));
+        }
+
+        return file.ToArray();
     }
 
     private static byte[] Written(byte[] payload)

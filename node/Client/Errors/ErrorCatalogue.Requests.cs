@@ -47,5 +47,9 @@ public static partial class ErrorCatalogue
         new(ErrorCode.Unimplemented, "UNIMPLEMENTED", GrpcStatus.Unimplemented, 501,
             "The node does not do this.", "节点未实现该功能。",
             "Ask another node.", "请改用其他节点。"),
+        new(ErrorCode.NotOperator, "NOT_OPERATOR", GrpcStatus.PermissionDenied, 403,
+            "Only whoever operates the node may call this: from its own machine, with what its data directory holds.",
+            "仅节点的运营方可调用：须在节点本机，并持有其数据目录中的凭据。",
+            "Run the command on the node's machine, as the user that the node runs as.", "请在节点所在机器上，以运行节点的用户执行该命令。"),
     ];
 }

@@ -34,6 +34,7 @@ public enum ErrorCode
     UnknownService,
     NotFound,
     Unimplemented,
+    NotOperator,
 
     // Of a connection or a stream.
     Http2Required,

@@ -16,6 +16,8 @@ internal static class CommandTree
         GovernanceCommand.Create(),
         RunCommand.Create(),
         FsckCommand.Create(),
+        BackupCommand.Create(),
+        RestoreCommand.Create(),
         AnchorCommand.Create(),
         ReceiptCommand.Create(),
         EpochsCommand.Create(),

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Net;
-using System.Security.Cryptography.X509Certificates;
 using Ledger.Client;
 using Ledger.Client.HealthV1;
 using Ledger.Node.Configuration;
@@ -29,25 +27,10 @@ internal static class HealthCommand
     private static async Task<int> RunAsync(ParseResult parsed, string path, CancellationToken cancellation)
     {
         NodeConfiguration configuration = NodeConfiguration.Load(path);
-        using X509Certificate2? certificate = configuration.RpcCertificatePath is { } file
-            ? X509CertificateLoader.LoadCertificateFromFile(file)
-            : null;
-        using LedgerRpcClient client = new(
-            AddressOf(configuration), new LedgerRpcClientOptions { PinnedCertificate = certificate });
+        using LedgerRpcClient client = OwnNode.Connect(configuration);
         HealthCheckResponse answer = await client.CheckHealthAsync(Patience, cancellation);
         bool serves = answer.Status == HealthCheckResponse.Types.ServingStatus.Serving;
         await parsed.InvocationConfiguration.Output.WriteLineAsync(serves ? "serving" : "not serving");
         return (int)(serves ? ExitCode.Ok : ExitCode.Refused);
-    }
-
-    /// <summary>A node that listens everywhere also listens on loopback.</summary>
-    private static Uri AddressOf(NodeConfiguration configuration)
-    {
-        IPEndPoint listen = configuration.GrpcListen;
-        IPAddress address = listen.Address.Equals(IPAddress.Any) ? IPAddress.Loopback
-            : listen.Address.Equals(IPAddress.IPv6Any) ? IPAddress.IPv6Loopback
-            : listen.Address;
-        string scheme = configuration.RpcCertificatePath is null ? Uri.UriSchemeHttp : Uri.UriSchemeHttps;
-        return new Uri($"{scheme}://{new IPEndPoint(address, listen.Port)}");
     }
 }

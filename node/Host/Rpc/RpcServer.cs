@@ -38,7 +38,8 @@ public sealed class RpcServer : IAsyncDisposable
     private ListenOptions? _grpc;
     private ListenOptions? _json;
 
-    public RpcServer(ILedgerGateway gateway, RpcOptions options)
+    /// <param name="operators">What is served to whoever operates the node; null for nothing.</param>
+    public RpcServer(ILedgerGateway gateway, RpcOptions options, IOperatorGateway? operators = null)
     {
         DemandCertificate(options, options.Grpc);
         DemandCertificate(options, options.Json);
@@ -53,6 +54,7 @@ public sealed class RpcServer : IAsyncDisposable
             LedgerService.Over(checkedGateway, submissions),
             HealthService.Over(checkedGateway),
             .. ReflectionService.Both(),
+            .. operators is null ? [] : new[] { OperatorService.Over(operators) },
         ];
         GrpcEndpoint grpc = new(services, options, _limits, budget, _stopping.Token);
         JsonCalls calls = new(checkedGateway, submissions, budget, options.MaxRequestBytes);

@@ -63,7 +63,7 @@ public sealed class LostPromises(NodeDirectory directory, NodeLog log)
     private void Warn(string what, string why) => log.Warn(what, ("why", why), ("remains", Remains));
 
     /// <summary>Drawn anew each time, so that no two journals of a validator are taken for one; never 0, which may vote.</summary>
-    private static ulong Incarnation()
+    internal static ulong Incarnation()
     {
         ulong drawn = 0;
         while (drawn == 0)

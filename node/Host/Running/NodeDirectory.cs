@@ -16,6 +16,8 @@ namespace Ledger.Node.Running;
 public sealed class NodeDirectory(string path, Genesis genesis, string name)
 {
     private const int SecretBytes = 32;
+    private const string UnfinishedName = "restore.unfinished";
+    private const string LockName = "lock";
 
     /// <summary>Measures the journal's and block log's flushes.</summary>
     public FlushMeter Flushes { get; } = new();
@@ -39,6 +41,13 @@ public sealed class NodeDirectory(string path, Genesis genesis, string name)
     /// <summary>What every log here is of: this chain, and the secret of this directory.</summary>
     public LogIdentity Logs => IdentityFrom(ReadSecret());
 
+    /// <summary>What only those know who may read this directory: they operate the node (`ledger backup`).</summary>
+    /// <remarks>Made of the node's secret, which it does not give away.</remarks>
+    public byte[] OperatorToken => HMACSHA256.HashData(ReadSecret(), "ledger operator"u8);
+
+    /// <summary>A restore was cut here: what is beside its marker is not whole.</summary>
+    public bool IsRestoreUnfinished => File.Exists(Path.Combine(path, UnfinishedName));
+
     /// <summary>Nothing is there, or not even the directory.</summary>
     public bool IsEmpty => !Directory.Exists(path) || !Directory.EnumerateFileSystemEntries(path).Any();
 
@@ -52,6 +61,60 @@ public sealed class NodeDirectory(string path, Genesis genesis, string name)
         }
 
         Directory.CreateDirectory(path);
+        Fill(incarnation);
+    }
+
+    /// <summary>Marks an empty directory, durably, as one that a restore fills, and takes it for this process.</summary>
+    /// <exception cref="StorageFaultException">It is not empty, unless by a restore that was cut.</exception>
+    /// <exception cref="StartRefusedException">Another process uses it.</exception>
+    internal DataLock MarkUnfinished()
+    {
+        if (!IsEmpty && !IsRestoreUnfinished)
+        {
+            throw new StorageFaultException(StorageFault.FileExists, path, 0, "A restore needs an empty data directory.");
+        }
+
+        FileDirectory folder = new(path);
+        if (!IsRestoreUnfinished)
+        {
+            folder.Create(UnfinishedName).Dispose();
+            folder.FlushDirectory();
+        }
+
+        return Lock();
+    }
+
+    /// <summary>Deletes what a restore made, but not its marker.</summary>
+    internal void ClearUnfinished()
+    {
+        FileSystemInfo[] there = new DirectoryInfo(path).GetFileSystemInfos();
+        foreach (FileSystemInfo made in there.Where(e => e.Name is not (UnfinishedName or LockName)))
+        {
+            if (made is DirectoryInfo folder)
+            {
+                folder.Delete(recursive: true);
+            }
+            else
+            {
+                made.Delete();
+            }
+        }
+
+        new FileDirectory(path).FlushDirectory();
+    }
+
+    /// <summary>Takes the marker away, when all that was made is durable under its name, or gone.</summary>
+    internal void Unmark(bool keepsLock)
+    {
+        FileDirectory folder = new(path);
+        folder.FlushDirectory();
+        new FileDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!).FlushDirectory();
+        folder.DeleteDurably(keepsLock ? [UnfinishedName] : [UnfinishedName, LockName]);
+    }
+
+    /// <summary>The journal and the empty logs.</summary>
+    internal void Fill(ulong incarnation)
+    {
         Storage.Journal.Journal.Create(Journal, JournalOwner with { Incarnation = incarnation });
         byte[] secret = RandomNumberGenerator.GetBytes(SecretBytes);
         LogIdentity logs = IdentityFrom(secret);
@@ -61,9 +124,14 @@ public sealed class NodeDirectory(string path, Genesis genesis, string name)
     }
 
     /// <summary>Takes the directory for this process, if it is this validator's. Nothing else of it is written.</summary>
-    /// <exception cref="StorageFaultException">It has no journal, or another validator's or chain's.</exception>
+    /// <exception cref="StorageFaultException">It has no journal, or another validator's or chain's, or a restore was cut here.</exception>
     public DataLock Take()
     {
+        if (IsRestoreUnfinished)
+        {
+            throw new StorageFaultException(StorageFault.RestoreUnfinished, Path.Combine(path, UnfinishedName), 0);
+        }
+
         string folder = Path.Combine(path, "journal");
         if (!Directory.Exists(folder))
         {

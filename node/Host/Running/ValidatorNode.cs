@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using Ledger.Cryptography.Signatures;
 using Ledger.Engine;
 using Ledger.Engine.Execution;
+using Ledger.Node.Backups;
 using Ledger.Node.Configuration;
 using Ledger.Node.Networking;
 using Ledger.Node.Rpc;
@@ -103,7 +104,8 @@ public sealed class ValidatorNode : IAsyncDisposable
         _indexer = new Indexer(_stores.Anchors, _stores.Index, commits);
         _gateway = new LedgerGateway(
             _loop, commits, issuers, suites, report, _statuses, _readiness, _telemetry.Meter.Admitted);
-        _rpc = new RpcServer(_gateway, rpc);
+        BackupGateway backups = new(_loop, genesis.ChainId, directory.OperatorToken, configuration.EngineOptions.AnswerBytesPerSecond);
+        _rpc = new RpcServer(_gateway, rpc, backups);
         WarnOfStrangers(configuration, engine);
         LogRecovery([.. engine.JournalNotes, .. _stores.Notes.Except(opened)]);
         _log.Info(

@@ -1,5 +1,6 @@
 using Ledger.Client;
 using Ledger.Client.Light;
+using Ledger.Node.Backups;
 using Ledger.Node.Configuration;
 using Ledger.Node.Running;
 using Ledger.Protocol.Validators;
@@ -16,6 +17,7 @@ internal static class FailureLine
         LedgerRpcException rpc => OfRpc(rpc),
         AnchorException anchor => new CommandFailure(CodeOf(anchor.Fault), anchor.Message, WordOf(anchor.Fault)),
         LightException light => new CommandFailure(ExitCode.Invalid, light.Message, WordOf(light.Fault)),
+        BackupException backup => new CommandFailure(ExitCode.Storage, backup.Message, backup.Fault.ToString()),
         StorageFaultException fault => new CommandFailure(ExitCode.Storage, fault.Message, fault.Fault.ToString()),
         StorageFailure disk => new CommandFailure(ExitCode.Disk, disk.Message, disk.Trouble.ToString()),
         StartRefusedException start => new CommandFailure(ExitCode.Start, start.Message, start.Refusal.ToString()),

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Net;
 using System.Runtime.CompilerServices;
 using Google.Protobuf;
 using Ledger.Client;
@@ -21,6 +22,18 @@ internal sealed class GrpcCall(HttpContext context, CallScope scope, HeldBytes h
     private readonly bool _gzip = OffersGzip(context);
 
     public CancellationToken Cancellation => scope.Token;
+
+    /// <summary>The caller is on this machine: it comes from loopback, or from the very address that it calls.</summary>
+    public bool IsLocal
+    {
+        get
+        {
+            ConnectionInfo connection = context.Connection;
+            return connection.RemoteIpAddress is { } from && (IPAddress.IsLoopback(Plain(from)) || from.Equals(connection.LocalIpAddress));
+
+            static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        }
+    }
 
     /// <summary>The call's time, and what its caller is told about a failure.</summary>
     public CallScope Scope => scope;

@@ -31,6 +31,16 @@ internal sealed class GrpcService(ServiceDescriptor descriptor, string? servedAs
         return Bind(method, new ServerStreamingMethod<TRequest, TResponse>(ParserOf<TRequest>(method), handler));
     }
 
+    /// <summary>The same for callers of this machine only.</summary>
+    public GrpcService LocalServerStreaming<TRequest, TResponse>(
+        string name, Func<TRequest, CancellationToken, IAsyncEnumerable<TResponse>> handler)
+        where TRequest : class, IMessage<TRequest>
+        where TResponse : class, IMessage<TResponse>
+    {
+        MethodDescriptor method = Find<TRequest, TResponse>(name, clientStreaming: false, serverStreaming: true);
+        return Bind(method, new LocalMethod(new ServerStreamingMethod<TRequest, TResponse>(ParserOf<TRequest>(method), handler)));
+    }
+
     public GrpcService ClientStreaming<TRequest, TResponse>(
         string name, Func<IAsyncEnumerable<TRequest>, CallScope, Task<TResponse>> handler)
         where TRequest : class, IMessage<TRequest>

@@ -90,6 +90,12 @@ public sealed class StartCheck
     private void LookAtData(NodeConfiguration configuration, NodeIdentity identity)
     {
         NodeDirectory directory = new(configuration.DataDirectory, identity.Genesis, identity.Name);
+        if (directory.IsRestoreUnfinished)
+        {
+            Note("DATA", configuration.DataDirectory, "has a restore that was cut: run ledger restore again, or empty it");
+            return;
+        }
+
         if (!directory.Exists)
         {
             bool empty = directory.IsEmpty;

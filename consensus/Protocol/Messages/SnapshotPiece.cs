@@ -12,8 +12,8 @@ namespace Ledger.Protocol.Messages;
 public sealed record SnapshotPiece(
     ValidatorIndex Sender, Height Snapshot, PieceKind Piece, ulong First, ReadOnlyMemory<byte> Bytes) : Message(Sender)
 {
-    /// <summary>Most bytes of a piece; what is longer is cut where it can be, and not served where it cannot.</summary>
-    public const int MaximumBytes = 24 * 1024 * 1024;
+    /// <summary>Most bytes of a piece, so that its frame fits its lane; what is longer is cut where it can be, else not served.</summary>
+    public const int MaximumBytes = Envelope.MaximumBulkBytes - Envelope.HeaderBytes - sizeof(ulong) - 1 - sizeof(ulong) - sizeof(uint);
 
     public override MessageKind Kind => MessageKind.SnapshotPiece;
 

@@ -1,0 +1,53 @@
+using Ledger.Engine;
+using Ledger.Engine.Snapshots;
+using Ledger.Protocol.Messages;
+using Ledger.Protocol.Numbers;
+using Ledger.Protocol.Snapshots;
+using Ledger.Tests.Unit.Protocol;
+
+namespace Ledger.Tests.Unit.Engine;
+
+/// <summary>What real processes met while one of them took over a snapshot: kills, peers that are gone, pieces too large (S1).</summary>
+public sealed class SnapshotTroubleTests
+{
+    private static readonly EngineOptions Eager = new(SnapshotAboveBlocks: 10);
+
+    [Fact]
+    public void Blocks_of_many_transactions_come_in_pieces_that_fit_a_frame()
+    {
+        SingleNode node = new();
+        Samples samples = new(new TinyRandom(5));
+        const ulong Blocks = 80;
+        for (ulong height = 1; height <= Blocks; height++)
+        {
+            BlockRecord record = new(
+                samples.Block(), [.. Enumerable.Repeat(samples.Outcome(), 4_096)], height % 8 == 0 ? samples.Certificate() : null);
+            node.Stores.Blocks.AppendWithoutBodies(height, record.Encode());
+        }
+
+        SnapshotServer server = new(node.Stores, new Chain(node.Stores.Blocks, node.Stores.Certificates), node.Engine.Receipts);
+        ulong next = 1;
+        while (next <= Blocks)
+        {
+            FetchPiece asked = new(default, new Height(Blocks), PieceKind.Blocks, next, Math.Min(Blocks, next + 63));
+            byte[] bytes = server.Answer(asked);
+            byte[] frame = new SnapshotPiece(default, asked.Snapshot, asked.Piece, asked.First, bytes).ToFrame(default);
+            Assert.InRange(bytes.Length, 1, SnapshotPiece.MaximumBytes);
+            Assert.InRange(frame.Length, 1, Envelope.MaximumBulkBytes);
+            next += (ulong)PieceCodec.DecodeBlocks(bytes, SnapshotServer.MaximumBlocks)!.Count;
+        }
+    }
+
+    [Fact]
+    public void The_longest_piece_has_the_longest_frame()
+    {
+        byte[] longest = new byte[SnapshotPiece.MaximumBytes];
+
+        byte[] frame = new SnapshotPiece(default, default, PieceKind.Entries, 0, longest).ToFrame(default);
+
+        Assert.Equal(Envelope.MaximumBulkBytes, frame.Length);
+    }
+
+    private static SnapshotPiece? PieceIn(ReadOnlyMemory<byte> frame)
+        => frame.Span[0] == (byte)MessageKind.SnapshotPiece ? (SnapshotPiece?)MessageDecoder.ReadOwnFrame(frame) : null;
+}

@@ -164,12 +164,14 @@ public sealed class SnapshotSync
             }
         }
 
-        while (_leaves.Count > 0 && _leaves.First() is { } piece && piece.Key <= _writer.NextLeaf)
+        bool begun = _writer.HasBegun || _writer.NextBlock > outline.Header.Height;
+        while (begun && _leaves.Count > 0 && _leaves.First() is { } piece && piece.Key <= _writer.NextLeaf)
         {
             _leaves.Remove(piece.Key);
             _writer.AppendLeaves(piece.Key, piece.Value.Records.Span, piece.Value.Tiles);
         }
 
+        _writer.FlushIfDue(isLast: IsBelow(outline));
         _writer.Derive(outline.Header.Height, DerivedPerTurn);
         if (IsBelow(outline) && !_writer.HasToDerive(outline.Header.Height) && Array.TrueForAll(_entries, e => e is not null))
         {
@@ -205,7 +207,7 @@ public sealed class SnapshotSync
                 .Select(part => (PieceKind.Entries, (ulong)part, (ulong)part));
         }
 
-        return [.. WantedLeaves(outline.Header.LogSize), .. WantedBlocks(outline.Header.Height.Value)];
+        return [.. WantedBlocks(outline.Header.Height.Value), .. WantedLeaves(outline.Header.LogSize)];
     }
 
     private IEnumerable<(PieceKind Kind, ulong First, ulong Last)> WantedBlocks(ulong target)

@@ -16,13 +16,18 @@ namespace Ledger.Engine.Snapshots;
 /// <param name="origin">The hash of block 0.</param>
 /// <summary>Brings the stores to a snapshot, in order and so that a stop at any point loses only what was not flushed.</summary>
 /// <remarks>
-/// Blocks and leaves are appended as they are believed, for they are the same in every later snapshot. What is derived from blocks alone
-/// follows them. The authenticated entries come last and all at once, with the height that they are of; until then
-/// <see cref="StateKeys.Restoring"/> stands in the state, and a start goes on where this one ended.
+/// Blocks and leaves are appended as they are believed, for they are the same in every later snapshot: blocks first, since a block
+/// without its bodies is what tells a start to go on. What is derived from blocks alone follows them. The authenticated entries come last
+/// and all at once, with the height that they are of; until then <see cref="StateKeys.Restoring"/> stands in the state, and a start goes on
+/// where this one ended.
 /// </remarks>
 internal sealed class SnapshotWriter(LedgerStores stores, Genesis genesis, Digest origin, EngineOptions options)
 {
+    /// <summary>Bytes of blocks and leaves after which they are flushed: what a stop at most costs to be fetched again.</summary>
+    private const long UnflushedBytes = 4 << 20;
+
     private readonly Chain _chain = new(stores.Blocks, stores.Certificates);
+    private long _unflushed;
     private ulong _checkpoint = stores.State.Height;
     private readonly byte[] _standing = StateKeys.ValueOf(StandingAt(stores));
     private Digest? _tip;
@@ -38,6 +43,9 @@ internal sealed class SnapshotWriter(LedgerStores stores, Genesis genesis, Diges
 
     /// <summary>Blocks whose transactions are not found yet.</summary>
     public bool HasToDerive(Height target) => stores.State.Height < Math.Min(stores.Blocks.Head, target.Value - 1);
+
+    /// <summary>A start would go on with what is here: a block stands in the log that it could not execute.</summary>
+    public bool HasBegun => IsNeeded(stores);
 
     /// <summary>Whether a start has to go on with what was begun, or lacks bodies that it would have to execute.</summary>
     public static bool IsNeeded(LedgerStores stores)
@@ -58,7 +66,9 @@ internal sealed class SnapshotWriter(LedgerStores stores, Genesis genesis, Diges
 
         foreach (BlockRecord record in rest)
         {
-            stores.Blocks.AppendWithoutBodies(record.Block.Height.Value, record.Encode());
+            byte[] bytes = record.Encode();
+            stores.Blocks.AppendWithoutBodies(record.Block.Height.Value, bytes);
+            _unflushed += bytes.Length;
         }
 
         _tip = rest[^1].Block.Hash;
@@ -89,6 +99,7 @@ internal sealed class SnapshotWriter(LedgerStores stores, Genesis genesis, Diges
     {
         int here = (int)(stores.Anchors.Size - first) * LeafRecord.Size;
         stores.Anchors.Append(records[Math.Min(here, records.Length)..]);
+        _unflushed += Math.Max(0, records.Length - here);
         foreach (AnchorTileRoot tile in tiles.AsSpan())
         {
             if (tile.TileLevel == 1)
@@ -131,11 +142,19 @@ internal sealed class SnapshotWriter(LedgerStores stores, Genesis genesis, Diges
         Checkpoint();
     }
 
+    /// <summary>Blocks and leaves become durable: often enough, and when the last of them is here.</summary>
+    public void FlushIfDue(bool isLast)
+    {
+        if (_unflushed >= UnflushedBytes || (isLast && _unflushed > 0))
+        {
+            Flush();
+        }
+    }
+
     /// <summary>The truth before what is derived from it.</summary>
     public void Checkpoint()
     {
-        stores.Blocks.Flush();
-        stores.Anchors.Flush();
+        Flush();
         stores.State.Checkpoint();
         _checkpoint = stores.State.Height;
     }
@@ -155,6 +174,13 @@ internal sealed class SnapshotWriter(LedgerStores stores, Genesis genesis, Diges
         writes.AddRange(entries
             .Where(e => !Array.Exists(origin, o => o.Key.AsSpan().SequenceEqual(e.Key) && o.Value.AsSpan().SequenceEqual(e.Value)))
             .Select(e => new StateWrite(e.Key, e.Value)));
+    }
+
+    private void Flush()
+    {
+        stores.Blocks.Flush();
+        stores.Anchors.Flush();
+        _unflushed = 0;
     }
 
     private void AppendTile(int level, ulong index, TwinDigest root)

@@ -13,6 +13,31 @@ public sealed class SnapshotTroubleTests
     private static readonly EngineOptions Eager = new(SnapshotAboveBlocks: 10);
 
     [Fact]
+    public void Leaves_that_were_here_before_a_kill_are_not_fetched_again()
+    {
+        SnapshotWorld world = new(Eager with { SnapshotAboveBlocks = 1 });
+        for (int i = 0; i < 5; i++)
+        {
+            world.Server.Submit(world.Server.Bulk(i, leaves: 30_000));
+            world.Server.DriveUntil(() => world.Server.Engine.State.Log.Size > (ulong)i * 30_000 + 1);
+        }
+
+        int pieces = 0;
+        world.Lies = (_, frame) =>
+        {
+            pieces += PieceIn(frame)?.Piece == PieceKind.Leaves ? 1 : 0;
+            return frame;
+        };
+        world.Connect();
+        world.DriveUntil(() => world.Client.Engine.Restoring is { LeavesOf: > 0 } at && at.Leaves == at.LeavesOf);
+        world.Client.Crash(_ => 0);
+        world.Connect();
+        world.DriveUntil(() => world.Client.Engine.State.Block == world.Server.Engine.State.Block);
+
+        Assert.Equal((int)SnapshotOutline.PiecesOf(world.Server.Engine.State.Log.Size), pieces);
+    }
+
+    [Fact]
     public void Blocks_of_many_transactions_come_in_pieces_that_fit_a_frame()
     {
         SingleNode node = new();

@@ -43,6 +43,10 @@ internal sealed class PieceSources
         return _known.Exists(p => !_without.Contains(p) && !_liars.Contains(p));
     }
 
+    /// <summary>Whether anybody is left who may send a part of the very snapshot now; who lied or was slow is not.</summary>
+    public bool AnyMayHold(ulong nowMs)
+        => _known.Exists(p => !_without.Contains(p) && !_liars.Contains(p) && !IsPaused(p, nowMs));
+
     /// <summary>Another snapshot: whoever offered it holds it, and who else does is to be found out.</summary>
     public void Begin() => _without.Clear();
 
@@ -55,9 +59,8 @@ internal sealed class PieceSources
         for (int tried = 0; tried < _known.Count; tried++)
         {
             ValidatorIndex peer = _known[_turns++ % _known.Count];
-            bool paused = _pausedUntilMs.TryGetValue(peer, out ulong until) && nowMs < until;
             bool without = ofSnapshot && _without.Contains(peer);
-            if (!paused && !without && !_liars.Contains(peer) && asked(peer) < AskedOfPeer)
+            if (!IsPaused(peer, nowMs) && !without && !_liars.Contains(peer) && asked(peer) < AskedOfPeer)
             {
                 return peer;
             }
@@ -65,4 +68,6 @@ internal sealed class PieceSources
 
         return null;
     }
+
+    private bool IsPaused(ValidatorIndex peer, ulong nowMs) => _pausedUntilMs.TryGetValue(peer, out ulong until) && nowMs < until;
 }

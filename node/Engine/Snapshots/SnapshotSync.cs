@@ -32,6 +32,7 @@ public sealed class SnapshotSync
     private readonly SortedDictionary<ulong, (ReadOnlyMemory<byte> Records, AnchorTileList Tiles)> _leaves = [];
     private readonly IReadOnlyList<MapEntry>?[] _entries = new IReadOnlyList<MapEntry>?[SnapshotOutline.MapParts];
     private SnapshotOutline? _outline;
+    private Digest _entriesOf;
     private EpochHistory? _history;
     private ulong? _seekMs = 0;
     private ulong _nowMs;
@@ -73,7 +74,7 @@ public sealed class SnapshotSync
         else if (_outline is null && offer.Outline.Header.Height > _writer.Floor)
         {
             (_outline, _history, _seekMs) = (offer.Outline, history, null);
-            Forget();
+            Forget(offer.Outline.Header.StateRoot);
         }
 
         return fault;
@@ -190,11 +191,21 @@ public sealed class SnapshotSync
         {
             if (_sources.Next(peer => _asked.Values.Count(a => a.Peer == peer), kind == PieceKind.Entries, nowMs) is not { } peer)
             {
+                SeekIfNobodyHolds(kind, nowMs);
                 yield break;
             }
 
             _asked[(kind, first)] = new Asked(peer, last, nowMs);
             yield return (peer, new FetchPiece(ValidatorIndex.None, _outline!.Header.Height, kind, first, last));
+        }
+    }
+
+    /// <summary>Whoever holds this snapshot lied, or is gone perhaps: the others have newer ones.</summary>
+    private void SeekIfNobodyHolds(PieceKind kind, ulong nowMs)
+    {
+        if (kind == PieceKind.Entries && _asked.Count == 0 && !_sources.AnyMayHold(nowMs))
+        {
+            _seekMs ??= nowMs;
         }
     }
 
@@ -285,14 +296,19 @@ public sealed class SnapshotSync
         (_lastFault, _refused) = (fault, _refused + 1);
     }
 
-    /// <summary>What was believed under another outline; blocks and leaves that were written stay.</summary>
-    private void Forget()
+    /// <summary>What was believed under another outline; blocks and leaves that were written stay, and parts of the same state.</summary>
+    private void Forget(Digest state)
     {
         _sources.Begin();
         _asked.Clear();
         _blocks.Clear();
         _leaves.Clear();
-        Array.Clear(_entries);
+        if (state != _entriesOf)
+        {
+            Array.Clear(_entries);
+        }
+
+        _entriesOf = state;
     }
 
     private readonly record struct Asked(ValidatorIndex Peer, ulong Last, ulong AtMs);

@@ -37,6 +37,36 @@ public sealed class SnapshotTroubleTests
         Assert.Equal((int)SnapshotOutline.PiecesOf(world.Server.Engine.State.Log.Size), pieces);
     }
 
+    /// <summary>Each peer has the snapshot that it was asked for itself, as peers of a chain that goes on have.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Whoever_alone_has_the_snapshot_may_fall_silent_or_lie(bool lies)
+    {
+        SnapshotWorld world = new(Eager);
+        HashSet<int> asked = [];
+        world.Grow(0, 30);
+        world.Lies = (peer, frame) =>
+        {
+            if (frame.Span[0] == (byte)MessageKind.SnapshotOffer)
+            {
+                asked.Add(peer);
+            }
+
+            return PieceIn(frame) is not { Piece: PieceKind.Entries } piece ? frame
+                : !asked.Contains(peer) ? (piece with { Bytes = default }).ToFrame(world.Server.Engine.Epoch.Number)
+                : peer > 0 ? frame
+                : lies ? (piece with { Bytes = new byte[7] }).ToFrame(world.Server.Engine.Epoch.Number)
+                : default;
+        };
+        world.Connect();
+
+        world.DriveUntil(() => world.Client.Engine.State.Block.Height.Value == 30);
+
+        Assert.True(asked.Count > 1, "nobody else was asked for a snapshot");
+        Assert.Equal(world.Server.Stores.State.ContentDigest(), world.Client.Stores.State.ContentDigest());
+    }
+
     [Fact]
     public void Blocks_of_many_transactions_come_in_pieces_that_fit_a_frame()
     {

@@ -1,5 +1,6 @@
 using Ledger.Consensus;
 using Ledger.Protocol.Evidence;
+using Ledger.Protocol.Snapshots;
 
 namespace Ledger.Engine;
 
@@ -7,6 +8,7 @@ namespace Ledger.Engine;
 public sealed class EngineCounters
 {
     private readonly long[] _discards = new long[Enum.GetValues<DiscardReason>().Length];
+    private readonly long[] _snapshotFaults = new long[Enum.GetValues<SnapshotFault>().Length];
 
     public long Blocks { get; set; }
 
@@ -24,6 +26,14 @@ public sealed class EngineCounters
     public (Suspicion Suspicion, ulong AtMs)? LastSuspicion { get; private set; }
 
     public long this[DiscardReason reason] => _discards[(int)reason];
+
+    /// <summary>Bytes of pieces of snapshots that came, those that were refused among them.</summary>
+    public long SnapshotBytes { get; set; }
+
+    /// <summary>Outlines and pieces of snapshots that were refused, by what was wrong with them.</summary>
+    public long this[SnapshotFault fault] => _snapshotFaults[(int)fault];
+
+    internal void Count(SnapshotFault fault) => _snapshotFaults[(int)fault] += fault == SnapshotFault.None ? 0 : 1;
 
     internal void Count(EffectList effects, ulong nowMs)
     {

@@ -50,10 +50,11 @@ public sealed partial class LedgerEngine
         switch (input)
         {
             case EngineInput.Consensus { Message: SnapshotOffer offer }:
-                sync.Take(offer);
+                Counters.Count(sync.Take(offer));
                 break;
             case EngineInput.Consensus { Message: SnapshotPiece piece }:
-                sync.Take(piece, _nowMs);
+                Counters.SnapshotBytes += piece.Bytes.Length;
+                Counters.Count(sync.Take(piece, _nowMs));
                 break;
             case EngineInput.Consensus { Message: FetchPiece asked }:
                 Answer(asked, []); // so that whoever asks need not wait for it
@@ -136,7 +137,9 @@ public sealed partial class LedgerEngine
             sync.Note(peer);
         }
 
-        _sync = sync.Take(offer) == SnapshotFault.None ? sync : null;
+        SnapshotFault fault = sync.Take(offer);
+        Counters.Count(fault);
+        _sync = fault == SnapshotFault.None ? sync : null;
     }
 
     private void Answer(FetchSnapshot asked)

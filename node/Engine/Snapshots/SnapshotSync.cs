@@ -80,18 +80,18 @@ public sealed class SnapshotSync
         return fault;
     }
 
-    public void Take(SnapshotPiece piece, ulong nowMs)
+    public SnapshotFault Take(SnapshotPiece piece, ulong nowMs)
     {
         if (!_asked.TryGetValue((piece.Piece, piece.First), out Asked asked) || asked.Peer != piece.Sender || _outline is null)
         {
-            return; // late: it was asked of another meanwhile
+            return SnapshotFault.None; // late: it was asked of another meanwhile
         }
 
         _asked.Remove((piece.Piece, piece.First));
         if (piece.Bytes.Length == 0)
         {
             TakeNothing(piece, nowMs);
-            return;
+            return SnapshotFault.None;
         }
 
         _bytes += piece.Bytes.Length;
@@ -105,6 +105,8 @@ public sealed class SnapshotSync
         {
             Refuse(piece.Sender, fault);
         }
+
+        return fault;
     }
 
     /// <summary>Parts of the state only those have who made the same snapshot; when nobody has it any longer, there is a newer.</summary>

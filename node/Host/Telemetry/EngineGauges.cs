@@ -45,6 +45,9 @@ internal static class EngineGauges
         set.Counter("ledger_misbehaviors_total", "Pairs of statements that no honest validator signs.", s => s.Misbehaviors);
         set.Counters("ledger_discards_total", "Messages that the replica took no further, by reason.",
             s => s.Discards.Select(d => One(d.Value, ("reason", Words.Of(d.Key)))));
+        set.Counter("ledger_snapshot_bytes_total", "Bytes of pieces of snapshots that came.", s => s.SnapshotBytes);
+        set.Counters("ledger_snapshot_refusals_total", "Outlines and pieces of snapshots that were not believed, by fault.",
+            s => s.SnapshotFaults.Select(f => One(f.Value, ("fault", Words.Of(f.Key)))));
     }
 
     private static void AddWaiting(GaugeSet<EngineSample> set, NodeConfiguration configuration)

@@ -1,6 +1,7 @@
 using Ledger.Client.V1;
 using Ledger.Consensus;
 using Ledger.Engine;
+using Ledger.Protocol.Snapshots;
 
 namespace Ledger.Node.Telemetry;
 
@@ -15,7 +16,9 @@ public sealed record EngineSample(
     long Flushes,
     long Checkpoints,
     long Misbehaviors,
-    IReadOnlyDictionary<DiscardReason, long> Discards)
+    IReadOnlyDictionary<DiscardReason, long> Discards,
+    long SnapshotBytes,
+    IReadOnlyDictionary<SnapshotFault, long> SnapshotFaults)
 {
     public static EngineSample Of(LedgerEngine engine, StatusResponse status)
     {
@@ -30,6 +33,8 @@ public sealed record EngineSample(
             counters.Flushes,
             counters.Checkpoints,
             counters.Misbehaviors,
-            Enum.GetValues<DiscardReason>().ToDictionary(r => r, r => counters[r]));
+            Enum.GetValues<DiscardReason>().ToDictionary(r => r, r => counters[r]),
+            counters.SnapshotBytes,
+            Enum.GetValues<SnapshotFault>().Where(f => f != SnapshotFault.None).ToDictionary(f => f, f => counters[f]));
     }
 }

@@ -103,6 +103,38 @@ public sealed class SnapshotTroubleTests
         Assert.Equal(Envelope.MaximumBulkBytes, frame.Length);
     }
 
+    /// <summary>Also the offer that a node refuses before it has taken one: nothing else would say who lied about what.</summary>
+    [Theory]
+    [InlineData(MessageKind.SnapshotOffer, (SnapshotOutline.MapParts * 33) + 1, SnapshotFault.WrongLeafRoots)]
+    [InlineData(MessageKind.SnapshotPiece, 1, SnapshotFault.WrongRoot)]
+    public void What_is_refused_is_counted_by_its_name(MessageKind kind, int fromEnd, SnapshotFault fault)
+    {
+        SnapshotWorld world = new(Eager);
+        int told = 0;
+        world.Grow(0, 30);
+        world.Lies = (_, frame) =>
+        {
+            bool isEntries = PieceIn(frame) is not { } piece || piece.Piece == PieceKind.Entries;
+            bool lies = told == 0 && frame.Span[0] == (byte)kind && isEntries && frame.Length > fromEnd + 60;
+            byte[] bytes = frame.ToArray();
+            bytes[^(lies ? fromEnd : 1)] ^= (byte)(lies ? 1 : 0);
+            told += lies ? 1 : 0;
+            return bytes;
+        };
+        world.Connect();
+
+        for (int again = 0; again < 3 && world.Client.Engine.Restoring is null; again++)
+        {
+            world.Client.NowMs += 1_000;
+            world.Tell();
+            world.DriveUntil(() => world.Client.Engine.Restoring is not null || world.Client.Engine.Counters[fault] > 0);
+        }
+
+        world.DriveUntil(() => world.Client.Engine.State.Block.Height.Value == 30);
+        Assert.Equal(1, told);
+        Assert.Equal(1, world.Client.Engine.Counters[fault]);
+    }
+
     private static SnapshotPiece? PieceIn(ReadOnlyMemory<byte> frame)
         => frame.Span[0] == (byte)MessageKind.SnapshotPiece ? (SnapshotPiece?)MessageDecoder.ReadOwnFrame(frame) : null;
 }

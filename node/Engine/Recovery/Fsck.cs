@@ -76,7 +76,7 @@ public sealed class Fsck
         CompareState();
         Height covered = HasBodies
             ? Height.Genesis
-            : new RecordCheck(_stores, _genesis, _suites, Find).Run(_origin, _executedFrom, progress);
+            : new RecordCheck(_stores, _genesis, _suites, _anchors, Find).Run(_origin, _executedFrom, progress);
         for (Height at = _executedFrom.Next; at <= _chain.Head; at = at.Next)
         {
             BlockRecord record = _chain.Read(at);

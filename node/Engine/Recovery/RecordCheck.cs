@@ -11,7 +11,8 @@ using Ledger.Protocol.Validators;
 namespace Ledger.Engine.Recovery;
 
 /// <summary>Checks what can be checked of blocks without bodies: that they are final, linked and whole, and their leaves.</summary>
-internal sealed class RecordCheck(LedgerStores stores, Genesis genesis, SignatureSuites suites, Action<string, Height, string> find)
+internal sealed class RecordCheck(
+    LedgerStores stores, Genesis genesis, SignatureSuites suites, FreshAnchors anchors, Action<string, Height, string> find)
 {
     private const int ChunkLeaves = 1 << 16;
 
@@ -71,6 +72,7 @@ internal sealed class RecordCheck(LedgerStores stores, Genesis genesis, Signatur
         {
             byte[] records = new byte[(int)Math.Min(ChunkLeaves, here - log.Size) * LeafRecord.Size];
             stores.Anchors.ReadRecords(log.Size, records);
+            anchors.CheckIndex(log.Size, records, header.Height);
             log = log.Append(records, tiles);
             tiles.Clear();
         }

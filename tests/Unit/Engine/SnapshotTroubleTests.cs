@@ -3,6 +3,7 @@ using Ledger.Engine.Snapshots;
 using Ledger.Protocol.Messages;
 using Ledger.Protocol.Numbers;
 using Ledger.Protocol.Snapshots;
+using Ledger.Protocol.Transactions;
 using Ledger.Tests.Unit.Protocol;
 
 namespace Ledger.Tests.Unit.Engine;
@@ -101,6 +102,26 @@ public sealed class SnapshotTroubleTests
         byte[] frame = new SnapshotPiece(default, default, PieceKind.Entries, 0, longest).ToFrame(default);
 
         Assert.Equal(Envelope.MaximumBulkBytes, frame.Length);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Fsck_looks_up_leaves_that_came_without_bodies(bool lacksLeaves)
+    {
+        SnapshotWorld world = new(Eager);
+        world.Grow(0, 30);
+        world.Connect();
+        world.DriveUntil(() => world.Client.Engine.State.Block == world.Server.Engine.State.Block);
+        if (lacksLeaves)
+        {
+            byte[] none = new byte[(int)world.Client.Stores.Anchors.Size * LeafRecord.Size];
+            world.Client.Index.AddRange(0, none, LeafRecord.Size, LeafRecord.CommitmentOffset);
+        }
+
+        world.Client.CatchUpIndex();
+
+        Assert.Equal(!lacksLeaves, world.Client.Fsck().IsClean);
     }
 
     /// <summary>Also the offer that a node refuses before it has taken one: nothing else would say who lied about what.</summary>

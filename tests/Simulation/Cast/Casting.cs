@@ -7,6 +7,9 @@ public static class Casting
 {
     public static IReadOnlyList<Role> Roles { get; } = Enum.GetValues<Role>();
 
+    /// <summary>Those that a seed's world may have.</summary>
+    public static IReadOnlyList<Role> Drawn { get; } = [.. Roles.Where(r => r != Role.PatientForger)];
+
     public static Adversary Of(Role role, IStage stage)
         => role switch
         {
@@ -26,6 +29,7 @@ public static class Casting
             Role.PastProposer => new PastProposer(stage),
             Role.PieceForger => new PieceForger(stage),
             Role.Twin => new Twin(stage),
+            Role.PatientForger => new PatientForger(stage),
             _ => throw new ArgumentOutOfRangeException(nameof(role), role, "nobody plays it"),
         };
 

@@ -50,4 +50,7 @@ public enum Role
 
     /// <summary>Two honest machines under one key, each with a disk of its own.</summary>
     Twin,
+
+    /// <summary>Serves what is not the chain's too, but one kind of thing at a time. Not drawn by seeds.</summary>
+    PatientForger,
 }

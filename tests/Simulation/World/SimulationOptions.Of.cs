@@ -141,7 +141,7 @@ public sealed partial record SimulationOptions
         Dictionary<int, Role> cast = [];
         for (int left = 1 + random.Below((validators - 1) / 3); left > 0; left--)
         {
-            cast[random.Below(validators)] = random.Of<Role>([.. Casting.Roles]);
+            cast[random.Below(validators)] = random.Of<Role>([.. Casting.Drawn]);
         }
 
         return cast;

@@ -23,6 +23,14 @@ public static class OrdealCommand
         receipt handed out must verify at the end by 'ledger epochs', from the genesis and from a pin.
         """;
 
+    private const string StateSyncHelp = """
+        Empty nodes come to a long log and take over a snapshot, while some load goes on.
+
+        One is left alone. One is killed three times, in blocks, leaves and state, one of its sources is killed, and another lies about
+        offers, blocks, leaves and parts of the state. A validator loses its data directory and votes again. For comparison, one executes
+        every block. Each must come to the head, give receipts from all over the log that verify from the genesis, and pass 'ledger fsck'.
+        """;
+
     public static Command Create() => new("ordeal", Help)
     {
         Times("kill-primary", OrdealKind.KillPrimary, "SIGKILL the primary of four, restart it, and so on.", usual: 30),
@@ -36,7 +44,24 @@ public static class OrdealCommand
             BoundedOption.Of("--minutes", "How long", 0.1, 60, usual: 10), TimeSpan.FromMinutes),
         Membership(),
         UpgradeCommand.Create(),
+        StateSync(),
     };
+
+    private static Command StateSync()
+    {
+        Option<double> anchors = BoundedOption.Of("--anchors", "Leaves before the first node comes", 100_000, 50_000_000, usual: 5_000_000);
+        Option<double> rate = BoundedOption.Of("--rate", "Transactions a second that go on", 1, 200, usual: 20);
+        Command command = new("state-sync", StateSyncHelp) { anchors, rate };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            StateSyncPlan plan = new((int)parsed.GetValue(anchors), parsed.GetValue(rate));
+            StateSyncReport report = await new StateSyncRun(plan, Console.Error.WriteLine).RunAsync(cancellation);
+            await Console.Error.WriteLineAsync(report.ToTable());
+            Console.Write(report.ToJson());
+            return report.Faults.Count == 0 ? 0 : 1;
+        });
+        return command;
+    }
 
     private static Command Membership()
     {

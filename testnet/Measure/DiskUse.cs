@@ -10,9 +10,15 @@ namespace Ledger.Testnet.Measure;
 public static class DiskUse
 {
     /// <summary>Bytes of all nodes together.</summary>
-    public static async Task<long> BytesAsync(TestNetwork network, CancellationToken cancellation)
+    public static Task<long> BytesAsync(TestNetwork network, CancellationToken cancellation)
+        => BytesAsync(network.Nodes.Select(n => n.DataFolder), cancellation);
+
+    /// <summary>Bytes of one node.</summary>
+    public static Task<long> BytesAsync(ValidatorNode node, CancellationToken cancellation) => BytesAsync([node.DataFolder], cancellation);
+
+    private static async Task<long> BytesAsync(IEnumerable<string> folders, CancellationToken cancellation)
     {
-        ProcessStartInfo start = new("du", ["-s", "-c", "-B1", .. network.Nodes.Select(n => n.DataFolder)])
+        ProcessStartInfo start = new("du", ["-s", "-c", "-B1", .. folders])
         {
             RedirectStandardOutput = true,
         };

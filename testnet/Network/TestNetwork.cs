@@ -80,6 +80,14 @@ public sealed class TestNetwork : IAsyncDisposable
     /// <summary>Takes a node that the genesis does not have: it is ended with the others.</summary>
     internal void Join(ValidatorNode node) => _nodes.Add(node);
 
+    /// <summary>The files and addresses of a stopped node, for a program that plays these roles, or the honest one; not started.</summary>
+    internal ValidatorNode Recast(ValidatorNode node, IReadOnlyList<string>? roles)
+    {
+        ValidatorNode recast = new(Program, new ManifestMember(node.Name, node.Region, roles), node.Folder, node.Ports);
+        _nodes[_nodes.IndexOf(node)] = recast;
+        return recast;
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Task.WhenAll(Nodes.Select(n => n.DisposeAsync().AsTask()));

@@ -39,6 +39,18 @@ internal sealed class StateSyncAudit(StateSyncWorld world, AnchoredLeaf[] anchor
         }
     }
 
+    /// <summary>What the load was handed, by the set changes too: whoever lost everything rejoined through another epoch.</summary>
+    public async Task VerifyAsync(KeptReceipts receipts)
+    {
+        Consortium consortium = new(world.Network, world.Network["sz-1"], world.Cancellation);
+        await consortium.FetchEpochsAsync();
+        DecodeFault fault = EpochFile.TryDecode(
+            await File.ReadAllBytesAsync(consortium.EpochsPath, world.Cancellation), out EpochFile? file);
+        HistoryProblem problem = EpochHistory.FromGenesis(world.Network.Genesis, file?.Links ?? [], Suites, out EpochHistory? believed);
+        faults.AddRange(fault == DecodeFault.None && problem.IsNone ? [] : [$"the set changes do not hold: {fault}, {problem}"]);
+        faults.AddRange(believed is null ? [] : receipts.Verify(believed).Faults.Take(MostFaultsOfAKind));
+    }
+
     /// <summary>Receipts by transaction and by commitment, verified as <c>ledger verify</c> does it, by the genesis alone.</summary>
     public async Task<int> VerifyAsync(ValidatorNode node)
     {

@@ -45,6 +45,7 @@ public sealed record StateSyncReport(
         "",
         $"{ReceiptsVerified} receipts of a sample of {Sample} verified; fsck: {string.Join(", ", Fsck.Select(f => $"{f.Key} {f.Value}"))}",
         $"{Seconds} s in all, load average {LoadAverage}",
+        .. Faults.Select(f => $"FAULT {f}"),
         "",
     ]);
 

@@ -42,12 +42,12 @@ public sealed class StateSyncRun(StateSyncPlan plan, Action<string> say)
         await bulk.RunAsync(plan);
         await using CommitWatch commits = new([network["sz-1"], network["sg-1"]]);
         StateSyncWorld world = new(network, commits, limit.Token);
-        ReceiptAuditor auditor = new(network.Genesis);
+        KeptReceipts receipts = new();
         await Loading.RunAsync(
-            network, plan.Load, auditor, limit.Token, _ => TellAsync(world, observers), endsWithPerturb: true,
+            network, plan.Load, receipts, limit.Token, _ => TellAsync(world, observers), endsWithPerturb: true,
             [network["sz-1"], network["sg-1"]]);
-        _faults.AddRange(auditor.Faults);
         StateSyncAudit audit = new(world, bulk.Kept, _faults);
+        await audit.VerifyAsync(receipts);
         await JudgeAsync(audit, [.. observers.Append(network[Gone]).Where(n => n.IsRunning)]);
         return new StateSyncReport(
             network.Manifest.Name, (int)bulk.Anchored, bulk.Seconds, _height, plan.TransactionsPerSecond, world.IntervalMs,

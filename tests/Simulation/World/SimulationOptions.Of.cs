@@ -84,9 +84,13 @@ public sealed partial record SimulationOptions
         };
 
     /// <summary>A world in which who was away takes over a snapshot, and bodies do not stay for long.</summary>
+    /// <remarks>Without another adversary there is often one among those who serve it.</remarks>
     private static SimulationOptions Snapshots(SimulationOptions options, SeededRandom random)
         => options with
         {
+            Cast = options.Cast.Count == 0 && options.SlowClock is null && random.Chance(400)
+                ? new Dictionary<int, Role> { [random.Below(options.Validators)] = Role.PieceForger }
+                : options.Cast,
             Engine = options.Engine with
             {
                 SnapshotAboveBlocks = random.Of(2UL, 6UL, 20UL),

@@ -2,7 +2,7 @@
  * Votes cast, as sets of blocks. Nobody casts one twice, so who cast it does not matter: row 0 holds the blocks with a vote,
  * row 1 those with two, which is a certificate. Where a mutant votes twice, rows are the replicas' own (NAMED).
  */
-#if defined(N0) || defined(LAST) || defined(N4) || defined(D2)
+#if defined(N0) || defined(LAST) || defined(N4) || defined(D2) || defined(D3FRESH) || defined(D3ABOVE)
 #define NAMED
 #endif
 

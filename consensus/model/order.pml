@@ -6,8 +6,14 @@
 #define SAME_EPOCH(u, v) true
 #define STARTS(v, x) ((x) == 0)                  /* the base without a certificate */
 #define BELONGS(b, v) true
-#define MORE_STEPS(r)
 #define MAY_SWAP(b) true
+#endif
+#ifndef MORE_STEPS
+#define MORE_STEPS(r)
+#endif
+#ifndef SHOWS
+#define SHOWS(r, v) skip
+#define SWAP_SHOWN(r, s)
 #endif
 #ifndef SILENT
 #define SILENT(r) false
@@ -37,7 +43,7 @@ byte name[3];
 #define SORT(r, s) \
   if \
   :: SORT_KEY(r) > SORT_KEY(s) -> \
-     SWAP(asked[r], asked[s]); SWAP(last[r], last[s]); SWAP(highest[r], highest[s]); SWAP_NAMES(r, s) \
+     SWAP(asked[r], asked[s]); SWAP(last[r], last[s]); SWAP(highest[r], highest[s]); SWAP_SHOWN(r, s) SWAP_NAMES(r, s) \
   :: else \
   fi;
 #define TOUCHED(u, v, b) ((prepared[u] & (SUBTREE(b) | SUBTREE((b - 1)))) != 0)

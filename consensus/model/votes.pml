@@ -118,7 +118,7 @@ byte least[VIEWS], second[VIEWS];                /* the two smallest ranks in Vi
 #define LEAVE(r, v) \
   :: d_step { TO_LEAVE(v) && v > asked[r] && SAME_EPOCH(asked[r], v) && !SILENT(r) && v > VIEW_OF(highest[r]) -> \
        printf("%d leaves for view %d and shows height %d of view %d\n", NAME(r), v, HEIGHT_OF(highest[r]), VIEW_OF(highest[r])); \
-       asked[r] = v; add_rank(v, highest[r]); \
+       asked[r] = v; add_rank(v, highest[r]); SHOWS(r, v); \
        FORGET_LEFT(r, v); \
        sort(); close_views() }
 

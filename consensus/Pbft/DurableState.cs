@@ -13,11 +13,19 @@ public sealed class DurableState(ulong incarnation = 0)
 {
     private readonly SortedDictionary<(Height, Digest), Block> _held = [];
 
+    private Epoch? _recoveredIn;
+
     /// <summary>The number that this validator's Rejoin or Ready names; 0 for a journal of set-up.</summary>
     public ulong Incarnation => incarnation;
 
-    /// <summary>D2: it may have signed what it does not remember, so it signs nothing.</summary>
-    public bool IsSilent { get; private set; } = incarnation != 0;
+    /// <summary>D2: what was signed before this journal was made is not all of an epoch that is over.</summary>
+    public bool MustRejoin { get; private set; } = incarnation != 0;
+
+    /// <summary>D2: it may have signed what it does not remember, so it signs nothing; D3: but what an order lets it sign.</summary>
+    public bool IsSilent => MustRejoin && !HasRecovered;
+
+    /// <summary>D3: an order lets it sign in this epoch.</summary>
+    public bool HasRecovered => _recoveredIn == Epoch;
 
     /// <summary>The epoch these promises were made in; those of an epoch that is over bind nobody (E2).</summary>
     public Epoch Epoch { get; private set; }
@@ -71,7 +79,10 @@ public sealed class DurableState(ulong incarnation = 0)
                 Enter(p.Epoch);
                 break;
             case Promise.Rejoined:
-                IsSilent = false;
+                MustRejoin = false;
+                break;
+            case Promise.Recovered p:
+                _recoveredIn = p.Epoch;
                 break;
         }
     }
@@ -141,7 +152,8 @@ public sealed class DurableState(ulong incarnation = 0)
             Highest is { } certificate ? new Promise.Certified(certificate) : null,
             ViewChange is { } change ? new Promise.Left(change) : null,
             PrimaryView is { } view ? new Promise.Primary(view) : null,
-            incarnation != 0 && !IsSilent ? new Promise.Rejoined() : null,
+            incarnation != 0 && !MustRejoin ? new Promise.Rejoined() : null,
+            _recoveredIn is { } epoch ? new Promise.Recovered(epoch) : null,
         ];
         promises.AddRange(others.OfType<Promise>());
         return promises;

@@ -32,4 +32,7 @@ public abstract record Input
     public sealed record Logged(Height Height) : Input;
 
     public sealed record PeerConnected(ValidatorIndex Peer) : Input;
+
+    /// <summary>The operators ask for a view, from which lost journals may sign again (D3).</summary>
+    public sealed record Ordered(View View) : Input;
 }

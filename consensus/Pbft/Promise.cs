@@ -6,7 +6,7 @@ using Ledger.Protocol.Numbers;
 
 namespace Ledger.Consensus;
 
-/// <summary>One thing a replica must remember before it says it (PROTOCOL.md N2-N4, N7, V2, E1, D2). A journal record.</summary>
+/// <summary>One thing a replica must remember before it says it (PROTOCOL.md N2-N4, N7, V2, E1, D2, D3). A journal record.</summary>
 public abstract record Promise
 {
     /// <summary>Longest encoding in bytes: a ViewChange with two certificates of 64 signatures.</summary>
@@ -32,6 +32,9 @@ public abstract record Promise
 
     /// <summary>D2: the epoch that this validator's own Rejoin began is entered; it may sign again from here.</summary>
     public sealed record Rejoined : Promise;
+
+    /// <summary>D3: by the operators' order it may sign in this epoch, above all that it may have signed before.</summary>
+    public sealed record Recovered(Epoch Epoch) : Promise;
 
     public byte[] Encode()
     {
@@ -65,6 +68,9 @@ public abstract record Promise
             case Rejoined:
                 writer.U8(7);
                 break;
+            case Recovered p:
+                writer.U8(8).Epoch(p.Epoch);
+                break;
         }
     }
 
@@ -90,6 +96,8 @@ public abstract record Promise
                 return new Entered(reader.Epoch());
             case 7:
                 return new Rejoined();
+            case 8:
+                return new Recovered(reader.Epoch());
             default:
                 reader.Fail(DecodeFault.UnknownKind);
                 return null;

@@ -143,6 +143,9 @@ public sealed partial class Replica
             case Input.PeerConnected peer:
                 effects.SendTo(peer.Peer, OwnStatus());
                 break;
+            case Input.Ordered order:
+                AskFor(order.View, SuspicionReason.Ordered, effects);
+                break;
             case Input.Started:
                 Start(effects);
                 break;

@@ -47,6 +47,10 @@ internal sealed record EpochParts(
             new MembershipDuty(setup));
     }
 
+    /// <summary>What a new journal begins with by the operators' order (D3); null while not everybody else has shown enough.</summary>
+    public List<Promise>? Recover(EngineSetup setup, SignerSet lost, View from)
+        => PlaceOf(setup.Keys, Configuration).Key is { } key ? Replica.Recover(key, lost, from) : null;
+
     private static (ValidatorIndex Self, ISigner? Key) PlaceOf(IReadOnlyList<ISigner> keys, EpochConfiguration epoch)
     {
         foreach (ISigner key in keys)

@@ -81,7 +81,7 @@ public sealed partial class LedgerEngine
     {
         _parts.Stores.Blocks.Flush();
         List<Promise> promises = [new Promise.Entered(next)];
-        if (_parts.Durable.IsSilent && HasRejoined)
+        if (_parts.Durable.MustRejoin && HasRejoined)
         {
             promises.Add(new Promise.Rejoined());
         }
@@ -91,8 +91,11 @@ public sealed partial class LedgerEngine
         _parts.Journal.Flush();
     }
 
+    /// <summary>Of this validator's journal: what an order names it by (D3); 0 when it was made at set-up.</summary>
+    public ulong Incarnation => _parts.Durable.Incarnation;
+
     /// <summary>D2: the journal was made anew, and says nothing of what was signed before it.</summary>
-    public bool MustRejoin => _parts.Durable.IsSilent;
+    public bool MustRejoin => _parts.Durable.MustRejoin;
 
     /// <summary>D2: the chain has this journal's own Rejoin: all that was signed before is of an epoch that is over.</summary>
     public bool HasRejoined
@@ -100,7 +103,7 @@ public sealed partial class LedgerEngine
 
     /// <summary>D2: another journal of this validator began anew later, and knows what was signed since: this one must not vote.</summary>
     public bool IsOutdated
-        => !_parts.Durable.IsSilent
+        => !_parts.Durable.MustRejoin
             && State.Governance.Rejoined.TryGetValue(_setup.Name, out LastRejoin? last) && last.Incarnation != _parts.Durable.Incarnation;
 
     /// <summary>Blocks whose receipts wait for more votes wait no longer: nobody sends those any more.</summary>

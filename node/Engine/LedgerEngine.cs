@@ -131,6 +131,7 @@ public sealed partial class LedgerEngine
             return;
         }
 
+        RecoverIfShown();
         StepOwnMessages();
         foreach (EngineInput input in inputs)
         {
@@ -245,6 +246,7 @@ public sealed partial class LedgerEngine
         if (answer == Admission.Admission.Accepted)
         {
             _parts.Pool.Add(submitted.Transaction, _nowMs);
+            NoteOrder(submitted.Transaction.Transaction);
         }
 
         submitted.Answer(answer);
@@ -263,6 +265,7 @@ public sealed partial class LedgerEngine
         }
 
         _parts.Stores.Batches.Append(batch.Digest, batch.Batch.Bytes.Span);
+        NoteOrders(batch);
         NoteWork();
         AnswerChecks();
     }

@@ -13,13 +13,15 @@ public sealed partial class Replica
 {
     /// <summary>V1, first step: asks for the next view and promises nothing.</summary>
     private void Suspect(SuspicionReason reason, EffectList effects)
+        => AskFor(View.Max(_view, _durable.Asked).Next, reason, effects);
+
+    private void AskFor(View target, SuspicionReason reason, EffectList effects)
     {
-        if (Follows)
+        if (Follows || target <= View.Max(_view, _durable.Asked))
         {
             return;
         }
 
-        View target = View.Max(_view, _durable.Asked).Next;
         effects.Suspicions.Add(new Suspicion(reason, _view, target));
         _asks.Note(_self, target);
         effects.SendOthers(OwnSuspect(target));

@@ -24,6 +24,9 @@ public enum SuspicionReason
 
     /// <summary>f+1 validators asked, which an honest one is among; this one had no reason of its own.</summary>
     Joined = 6,
+
+    /// <summary>The operators' order for lost journals names the view (D3).</summary>
+    Ordered = 7,
 }
 
 /// <summary>The first step out of a view: told for people, decided nothing by.</summary>

@@ -46,7 +46,8 @@ public abstract record GovernanceAction
     /// </remarks>
     public sealed record Later(byte Kind, ReadOnlyMemory<byte> Body) : GovernanceAction
     {
-        public override uint Since => IssuerAction.Has(Kind) ? ProtocolVersions.IssuersByGovernance : uint.MaxValue;
+        public override uint Since => IssuerAction.Has(Kind) || Kind == RecoveryOrder.Kind
+            ? ProtocolVersions.IssuersByGovernance : uint.MaxValue;
     }
 
     public void Write(WireWriter writer)

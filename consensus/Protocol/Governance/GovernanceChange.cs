@@ -25,7 +25,10 @@ public sealed record GovernanceChange(Digest ChainId, ulong Revision, IReadOnlyL
     public uint Since => Actions.Max(a => a.Since);
 
     /// <summary>It is about issuers, and nothing of the epoch's configuration changes.</summary>
-    public bool IsOfIssuers => Actions.Any(a => a is GovernanceAction.Later);
+    public bool IsOfIssuers => Actions.Any(a => a is GovernanceAction.Later { Kind: not RecoveryOrder.Kind });
+
+    /// <summary>It lets journals that were made anew sign again, in the epoch that it names and from the next on (D3).</summary>
+    public bool Recovers => Actions is [GovernanceAction.Later { Kind: RecoveryOrder.Kind }];
 
     public Digest Id => Sha256.Hash(Encode());
 

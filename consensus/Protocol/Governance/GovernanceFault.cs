@@ -55,4 +55,7 @@ public enum GovernanceFault
 
     /// <summary>There are as many issuers as a chain may ever have.</summary>
     TooManyIssuers,
+
+    /// <summary>A quorum of the set would be of those alone who remember nothing.</summary>
+    NobodyLeft,
 }

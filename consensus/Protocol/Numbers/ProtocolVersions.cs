@@ -9,7 +9,7 @@ public readonly record struct ProtocolVersions(uint Lowest, uint Highest)
 {
     public const uint First = 1;
 
-    /// <summary>Operators decide who may anchor.</summary>
+    /// <summary>Operators decide who may anchor, and which new journals may sign in the epoch where the old ones were lost.</summary>
     public const uint IssuersByGovernance = 2;
 
     /// <summary>A constant of the build: the older program is built with <c>-p:LedgerProtocolVersion=1</c> (CONTRIBUTING.md).</summary>

@@ -40,6 +40,9 @@ public static class InputCodec
             case Input.PeerConnected i:
                 writer.U8(9).Validator(i.Peer);
                 break;
+            case Input.Ordered i:
+                writer.U8(10).View(i.View);
+                break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(input), input, "No such input.");
         }
@@ -69,6 +72,8 @@ public static class InputCodec
                 return new Input.Logged(reader.Height());
             case 9:
                 return new Input.PeerConnected(reader.Validator());
+            case 10:
+                return new Input.Ordered(reader.View());
             default:
                 reader.Fail(DecodeFault.UnknownKind);
                 return null;

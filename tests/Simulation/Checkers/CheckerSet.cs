@@ -42,6 +42,11 @@ public sealed class CheckerSet
         if (_world.Nodes[node].IsHonest)
         {
             bool isMember = !_world.Epochs.PlaceOf(node, epoch.Epoch).IsGuest;
+            if (_world.Nodes[node].Engine!.Replica.Durable.HasRecovered)
+            {
+                _order.Recovered(node, epoch.Epoch.Number);
+            }
+
             _order.Sent(node, isMember, message, epoch.Epoch.Number);
             if (isMember)
             {
@@ -149,11 +154,16 @@ public sealed class CheckerSet
     {
         EpochConfiguration? epoch = _world.Epochs.Find(misbehavior.Context.Epoch);
         int? accused = epoch is null ? null : EpochBook.NodeAt(misbehavior.Validator, epoch);
-        bool framed = by.IsHonest && accused is { } node && _world.Nodes[node].IsHonest;
+        bool framed = by.IsHonest && accused is { } node && _world.Nodes[node].IsHonest && !Forgot(epoch!, misbehavior);
         SimulationFailure.Unless(
             !framed,
             $"Evidence: node {by.Index} accuses {misbehavior.Validator} of {misbehavior.Kind}: {misbehavior.First.Statement}");
     }
+
+    /// <summary>D3: who lost its promises may seem to hide a Commit that it does not remember; the order says so.</summary>
+    private bool Forgot(EpochConfiguration epoch, Misbehavior misbehavior)
+        => misbehavior.Kind is MisbehaviorKind.HiddenCommit or MisbehaviorKind.PreparedBelowCommit
+            && CheckersOf(epoch).HasRecovered(misbehavior.Validator);
 
     public void Turned(SimulatedNode node)
     {

@@ -17,6 +17,7 @@ public sealed class EpochCheckers
     private readonly VoteChecker _votes;
     private readonly PromiseChecker _promises;
     private readonly TimeoutChecker _timeouts;
+    private readonly ulong[] _recovered;
 
     public EpochCheckers(SimulatedWorld world, BlockBook blocks, EpochConfiguration epoch)
     {
@@ -27,9 +28,21 @@ public sealed class EpochCheckers
         _votes = new VoteChecker(blocks, _tally, n, epoch);
         _promises = new PromiseChecker(blocks, _tally, n);
         _timeouts = new TimeoutChecker(n, epoch.Parameters);
+        _recovered = new ulong[n];
     }
 
     public EpochConfiguration Epoch { get; }
+
+    public bool HasRecovered(ValidatorIndex place) => _recovered[place.Value] != 0;
+
+    /// <summary>D3: what it forgot binds it no longer; but it signs one thing in one place, and nothing below what it left.</summary>
+    private void Recover(int place, ulong incarnation)
+    {
+        _recovered[place] = incarnation;
+        _equivocation.Recovered(place);
+        _votes.Recovered(place);
+        _promises.Recovered(place);
+    }
 
     /// <summary>Whoever sent it.</summary>
     public void Said(Message message)
@@ -46,6 +59,11 @@ public sealed class EpochCheckers
     public void Sent(SimulatedNode node, Message message, ulong head)
     {
         ValidatorIndex place = _world.Epochs.PlaceOf(node.Index, Epoch);
+        if (node.Engine!.Replica.Durable is { HasRecovered: true } durable && _recovered[place.Value] != durable.Incarnation)
+        {
+            Recover(place.Value, durable.Incarnation);
+        }
+
         _equivocation.Sent(place.Value, message);
         if (message is Vote vote && vote.Sender == place)
         {

@@ -27,6 +27,9 @@ public sealed class EpochOrderChecker(int nodes)
     /// <summary>Its promises were not lost after all.</summary>
     public void Found(int node) => _lost[node] = _lostBefore[node];
 
+    /// <summary>An order lets it sign in the epoch in which it lost them (D3).</summary>
+    public void Recovered(int node, Epoch epoch) => _lost[node] = _lost[node] == epoch.Value ? null : _lost[node];
+
     public void Sent(int node, bool isMember, Message message, Epoch epoch)
     {
         if (!IsSigned(message))

@@ -43,6 +43,13 @@ public sealed class EquivocationChecker(int validators)
         }
     }
 
+    /// <summary>Its Commits from before the loss it cannot show any more; the others show what they were for (D3).</summary>
+    public void Recovered(int node)
+    {
+        _commits[node].Clear();
+        _spokenBefore[node] = _spoken[node];
+    }
+
     /// <summary>A new life begins: what the last one said as primary binds this one.</summary>
     public void Started(int node) => _spokenBefore[node] = _spoken[node];
 

@@ -48,6 +48,9 @@ public sealed class PromiseChecker(BlockBook blocks, VoteTally tally, int valida
         }
     }
 
+    /// <summary>What it promised to keep is lost; whoever else signed for it keeps it (D3).</summary>
+    public void Recovered(int node) => _promised[node].Clear();
+
     /// <summary>A promise made just before the crash and never sent: of its ancestors nobody knows which were final by then.</summary>
     private void TakeUp(int node, Promise.Prepared? durable)
     {

@@ -70,6 +70,9 @@ public sealed class VoteChecker(BlockBook blocks, VoteTally tally, int validator
         }
     }
 
+    /// <summary>It knows no Prepare that it sent before it lost its journal; all of them were in lower views (D3).</summary>
+    public void Recovered(int node) => _last[node] = null;
+
     private void CheckPrepare(int node, Vote vote, ulong head)
     {
         string what = $"node {node}'s Prepare at v{vote.View}/h{vote.Height}";

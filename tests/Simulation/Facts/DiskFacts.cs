@@ -67,6 +67,27 @@ public sealed class DiskFacts
         Assert.False(spoilt!.HasOldJournal || spoilt.Engine!.IsOutdated || spoilt.Engine.Replica.Follows);
     }
 
+    [Fact]
+    public void D3_when_too_many_lost_their_journals_an_order_lets_them_vote_again_and_the_next_epoch_makes_them_members_as_before()
+    {
+        for (ulong seed = 370; seed < 376; seed++)
+        {
+            SimulationOptions quiet = CheckerFacts.Quiet(seed);
+            SimulatedWorld? seen = null;
+            SimulationResult result = SimulationRun.Run(
+                quiet with { Parameters = quiet.Parameters with { ProtocolVersion = 2 } },
+                world =>
+                {
+                    seen = world;
+                    world.Clock.At(FaultAtMs, world.Journals.LoseMany);
+                });
+
+            Assert.True(result.IsClean, $"seed {seed}: {result.Message}");
+            Assert.All(seen!.Nodes, n => Assert.True(
+                n.Engine is { MustRejoin: false, Replica.Follows: false, Epoch.Number.Value: 1 }, $"seed {seed}, node {n.Index}"));
+        }
+    }
+
     private static void PutBack(SimulatedNode node)
     {
         Assert.True(node.HasRejoinedSince);

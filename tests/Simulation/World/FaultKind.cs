@@ -54,6 +54,9 @@ public enum FaultKind
     /// <summary>All of a node's files are gone.</summary>
     DataLost,
 
+    /// <summary>So many lose their promises at once that the rest is no quorum: an order of the operators brings them back (D3).</summary>
+    ManyLost,
+
     /// <summary>The journal from before a rejoin is put back: the node sees it by the chain, and votes for nothing (D2).</summary>
     OldJournal,
 

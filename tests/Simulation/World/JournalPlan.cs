@@ -1,5 +1,9 @@
+using Ledger.Consensus;
 using Ledger.Engine.Execution;
 using Ledger.Engine.Execution.Governance;
+using Ledger.Protocol.Governance;
+using Ledger.Protocol.Numbers;
+using Ledger.Protocol.Validators;
 
 namespace Ledger.Simulation.World;
 
@@ -12,9 +16,18 @@ public sealed class JournalPlan(SimulatedWorld world, SeededRandom random)
 
     private bool _looks;
 
+    /// <summary>More than a chain can go on without, until the operators' order has brought them back (D3).</summary>
+    private SimulatedNode[] _lost = [];
+
     /// <summary>Takes somebody's journal, or puts one back that somebody had before it rejoined with another.</summary>
     public void Strike()
     {
+        if (MayLoseMany() && random.Chance(300))
+        {
+            LoseMany();
+            return;
+        }
+
         SimulatedNode[] rejoined = [.. world.Nodes.Where(n => MayStrike(n) && n.HasRejoinedSince)];
         SimulatedNode[] losers = [.. world.Nodes.Where(n => MayStrike(n) && MayRejoin(n))];
         if (rejoined.Length > 0 && random.Chance(500))
@@ -42,10 +55,56 @@ public sealed class JournalPlan(SimulatedWorld world, SeededRandom random)
     /// <summary>It did not rejoin so short a time ago that it may not do so again.</summary>
     private bool MayRejoin(SimulatedNode node)
     {
-        LedgerState newest = world.Nodes.Where(n => n.IsUp).MaxBy(n => n.Engine!.State.Block.Height)!.Engine!.State;
+        LedgerState newest = Newest();
         return !newest.Governance.Rejoined.TryGetValue(EpochBook.NameOf(node.Index), out LastRejoin? last)
             || newest.TimeMs >= last.TimeMs + GovernanceExecution.RejoinPauseMs;
     }
+
+    /// <summary>Those that are left must all be honest: they alone know what was signed.</summary>
+    private bool MayLoseMany()
+        => world.Options.Cast.Count == 0 && world.Options.SlowClock is null
+            && Newest().NextEpoch.Parameters.ProtocolVersion >= ProtocolVersions.IssuersByGovernance
+            && world.Nodes.All(n => n.IsUp && n is { IsDamaged: false, IsSilenced: false });
+
+    /// <summary>As few as it takes, or a region, or all but one of a quorum; then the operators are called.</summary>
+    public void LoseMany()
+    {
+        ValidatorSet set = Newest().NextEpoch.Validators;
+        int[] members = [.. set.Validators.Select(v => int.Parse(v.Name.AsSpan(1))).OrderBy(_ => random.Below(1 << 20))];
+        int many = (int)random.Between((ulong)(set.Size - set.Quorum + 1), (ulong)(set.Quorum - 1));
+        _lost = [.. members.Take(many).Select(i => world.Nodes[i])];
+        world.Coverage.Injected(FaultKind.ManyLost);
+        Array.ForEach(_lost, Wipe);
+        Order();
+    }
+
+    /// <summary>Once all are up that it names, again and again, since it may be lost with whoever took it.</summary>
+    private void Order()
+        => world.Clock.After(random.Between(300, 3_000), () =>
+        {
+            SimulatedNode[] left = [.. world.Nodes.Where(n => n is { IsUp: true, IsSilenced: false, Engine.Replica.Follows: false })];
+            if (!Array.Exists(_lost, n => n.IsSilenced))
+            {
+                return;
+            }
+
+            if (left.Length > 0 && Array.TrueForAll(_lost, n => n.Engine is { Restoring: null }))
+            {
+                world.Changes.Decide(OrderOf(random.Of(left)).ToAction());
+            }
+
+            Order();
+        });
+
+    private RecoveryOrder OrderOf(SimulatedNode asked)
+    {
+        Replica replica = asked.Engine!.Replica;
+        View here = View.Max(replica.View, replica.Durable.Asked);
+        IEnumerable<LostJournal> lost = _lost.Select(n => new LostJournal(EpochBook.NameOf(n.Index), n.Engine!.Incarnation));
+        return RecoveryOrder.After(asked.Engine.Epoch.Number, here, lost);
+    }
+
+    private LedgerState Newest() => world.Nodes.Where(n => n.IsUp).MaxBy(n => n.Engine!.State.Block.Height)!.Engine!.State;
 
     private void Wipe(SimulatedNode node)
     {

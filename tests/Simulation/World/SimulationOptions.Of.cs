@@ -1,5 +1,6 @@
 using Ledger.Engine;
 using Ledger.Engine.Execution.Governance;
+using Ledger.Protocol.Numbers;
 using Ledger.Protocol.Validators;
 using Ledger.Simulation.Cast;
 using Ledger.Storage.Blocks;
@@ -123,6 +124,7 @@ public sealed partial record SimulationOptions
             Layout = [2, 2],
             Cast = new Dictionary<int, Role>(),
             SlowClock = null,
+            Parameters = options.Parameters with { ProtocolVersion = ProtocolVersions.IssuersByGovernance },
             Spares = random.Below(2),
             ChangeEveryMs = 2_000,
             JournalPermille = 700,

@@ -83,7 +83,6 @@ public sealed class GovernanceTests
 
         Assert.Equal(
             Outcome.ChangePending, Refuse(pending, Approved(pending, new GovernanceAction.RemoveValidator("validator-2"))));
-        Assert.Equal(Outcome.ChangePending, Refuse(pending, RejoinOf(1)));
         Assert.Equal(Outcome.StaleRevision, Refuse(pending, Approved(Origin, new GovernanceAction.RemoveValidator("validator-2"))));
     }
 

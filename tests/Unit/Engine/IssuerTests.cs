@@ -93,7 +93,7 @@ public sealed class IssuerTests
         Refused(GovernanceFault.NotAlone, Add("bank-2", 2).ToAction(), remove);
         Refused(GovernanceFault.Malformed, Add("bank-2", 2).ToAction() with { Body = new byte[3] });
         Assert.Equal(
-            Outcome.NotInForce, OutcomeOf(_bench, Decide(0, new GovernanceAction.Later(10, ReadOnlyMemory<byte>.Empty))));
+            Outcome.NotInForce, OutcomeOf(_bench, Decide(0, new GovernanceAction.Later(11, ReadOnlyMemory<byte>.Empty))));
         Assert.Equal(Outcome.StaleRevision, OutcomeOf(_bench, Decide(1, Add("bank-2", 2))));
     }
 

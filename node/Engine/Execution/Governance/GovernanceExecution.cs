@@ -18,19 +18,20 @@ public static class GovernanceExecution
         GovernanceState before, SignedTransaction signed, Height height, ulong timeMs, SignatureSuites suites)
         => signed.Transaction switch
         {
-            GovernanceTransaction governance => Decide(before, governance, height, suites),
+            GovernanceTransaction governance => Decide(before, governance, height, timeMs, suites),
             MembershipTransaction { Kind: TransactionKind.Ready } ready => Ready(before, ready, signed, height, suites),
             MembershipTransaction rejoin => Rejoin(before, rejoin, signed, height, timeMs, suites),
             _ => throw new ArgumentOutOfRangeException(nameof(signed), signed.Transaction.Kind, "Not about the chain itself."),
         };
 
     private static (Outcome Outcome, GovernanceState After) Decide(
-        GovernanceState before, GovernanceTransaction transaction, Height height, SignatureSuites suites)
+        GovernanceState before, GovernanceTransaction transaction, Height height, ulong timeMs, SignatureSuites suites)
     {
         GovernanceChange change = transaction.Change;
         bool withdraws = change.Actions is [GovernanceAction.Withdraw];
         Outcome refusal = change.Since > before.Epoch.Parameters.ProtocolVersion ? Outcome.NotInForce
             : change.Revision != before.Revision ? Outcome.StaleRevision
+            : change.Recovers ? JudgeOrder(before, transaction, suites)
             : change.IsOfIssuers ? JudgeApprovals(before.Epoch.Validators, transaction, suites)
             : withdraws == before.Awaiting is null ? (withdraws ? Outcome.InvalidChange : Outcome.ChangePending)
             : !withdraws && before.Next is not null ? Outcome.ChangePending
@@ -41,9 +42,27 @@ public static class GovernanceExecution
         }
 
         GovernanceState decided = before with { Revision = before.Revision + 1 };
-        return change.IsOfIssuers ? Register(before, decided, change, height, suites)
+        return change.Recovers ? Recover(decided, RecoveryOrder.Of(change)!, height, timeMs)
+            : change.IsOfIssuers ? Register(before, decided, change, height, suites)
             : withdraws ? (Outcome.Enacted, decided.Settle())
             : Begin(before, decided with { Awaiting = change }, height, suites);
+    }
+
+    /// <summary>D3: whether the operators let these journals sign in the epoch that the chain is in, be it in a block or not.</summary>
+    public static Outcome JudgeOrder(GovernanceState state, GovernanceTransaction transaction, SignatureSuites suites)
+        => transaction.Change.Since > state.Epoch.Parameters.ProtocolVersion ? Outcome.NotInForce
+            : transaction.Change.Revision != state.Revision ? Outcome.StaleRevision
+            : RecoveryOrder.Of(transaction.Change) is not { } order ? Outcome.InvalidChange
+            : order.Epoch != state.Epoch.Number ? Outcome.OtherEpoch
+            : order.Judge(state.Epoch.Validators) != GovernanceFault.None ? Outcome.InvalidChange
+            : JudgeApprovals(state.Epoch.Validators, transaction, suites);
+
+    /// <summary>D2 for all of them at once: the epoch that this begins is after all that any of them may have signed before.</summary>
+    private static (Outcome Outcome, GovernanceState After) Recover(
+        GovernanceState decided, RecoveryOrder order, Height height, ulong timeMs)
+    {
+        GovernanceState noted = order.Lost.Aggregate(decided, (state, lost) => state.Note(lost.Name, lost.Incarnation, timeMs));
+        return (Outcome.Enacted, noted.BeginAnew(height));
     }
 
     /// <summary>E6: in force from the next transaction on; it waits for nobody and begins no epoch.</summary>
@@ -104,7 +123,6 @@ public static class GovernanceExecution
         Outcome refusal = rejoin.Epoch != before.Epoch.Number ? Outcome.OtherEpoch
             : member is null ? Outcome.NotAMember
             : !signed.IsSignedBy(suites, member.Suite, member.PublicKey.Span) ? Outcome.BadSignature
-            : before.Next is not null ? Outcome.ChangePending
             : tooSoon ? Outcome.TooSoon
             : Outcome.None;
         if (refusal != Outcome.None)
@@ -112,8 +130,7 @@ public static class GovernanceExecution
             return (refusal, before);
         }
 
-        GovernanceState noted = before.Note(rejoin, timeMs);
-        return (Outcome.Enacted, noted.Schedule(ConfigurationDraft.Of(noted.Epoch), height));
+        return (Outcome.Enacted, before.Note(rejoin.Name, rejoin.Incarnation, timeMs).BeginAnew(height));
     }
 
     /// <summary>The change that waits takes its date when nobody is missing any more.</summary>

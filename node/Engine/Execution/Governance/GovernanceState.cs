@@ -59,13 +59,17 @@ public sealed record GovernanceState(
     public GovernanceState Schedule(ConfigurationDraft draft, Height height)
         => this with { Next = draft.Begin(Epoch, height + Epoch.Parameters.Window + 1) };
 
+    /// <summary>D2: another epoch with the same set, unless one is to begin anyway.</summary>
+    /// <remarks>That one's last block comes after this one: who lost a journal before this one was made has signed nothing there.</remarks>
+    public GovernanceState BeginAnew(Height height) => Next is null ? Schedule(ConfigurationDraft.Of(Epoch), height) : this;
+
     /// <summary>Whose journal began anew is told so by the epoch that follows (D2).</summary>
     /// <remarks>If it was ready for a new key, too, it was so with a journal that is gone: it says so again.</remarks>
-    public GovernanceState Note(MembershipTransaction rejoin, ulong timeMs)
+    public GovernanceState Note(string name, ulong incarnation, ulong timeMs)
         => this with
         {
-            Rejoined = Rejoined.SetItem(rejoin.Name, new LastRejoin(timeMs, rejoin.Incarnation)),
-            Ready = Ready.Remove(rejoin.Name),
+            Rejoined = Rejoined.SetItem(name, new LastRejoin(timeMs, incarnation)),
+            Ready = Ready.Remove(name),
         };
 
     /// <summary>The newcomers come in, each with the journal that it was ready with: no other may speak for it (D2).</summary>

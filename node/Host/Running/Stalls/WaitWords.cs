@@ -43,6 +43,7 @@ public static class WaitWords
             SuspicionReason.Starvation => "its primary left a waiting batch out of 64 blocks",
             SuspicionReason.SilencedPrimary => "this validator is its primary and restarted in it",
             SuspicionReason.Joined => "others asked for another",
+            SuspicionReason.Ordered => "the operators' order for lost journals names another",
             _ => "",
         };
         return reason.Length == 0 ? "" : $"view {s.SuspicionView}: {reason}; asked for view {s.SuspicionAskedView} {Seconds(s)} s ago";
@@ -59,6 +60,7 @@ public static class WaitWords
             SuspicionReason.Starvation => "主节点在 64 个区块中遗漏了等待的批次",
             SuspicionReason.SilencedPrimary => "本节点是主节点，且在该视图中重启过",
             SuspicionReason.Joined => "其他节点请求更换",
+            SuspicionReason.Ordered => "运营方针对丢失日志的命令指定了新视图",
             _ => "",
         };
         return reason.Length == 0 ? "" : $"视图 {s.SuspicionView}：{reason}；{Seconds(s)} 秒前请求视图 {s.SuspicionAskedView}";

@@ -1,6 +1,8 @@
 /* What a sound model must be able to do; each of these assertions must fail. */
 #if defined(REACH_REJOINED)                      /* who lost its journal votes again */
 #define REACHED_BY_PREPARE(r, v, b) assert(r != 0 || !wiped || !IN_SECOND(v))
+#elif defined(REACH_RECOVERED)                   /* who lost its journal votes again by an order */
+#define REACHED_BY_PREPARE(r, v, b) assert(r != 0 || !back)
 #elif defined(REACH_CERTIFIED_PARENT)              /* N2 (c) and neither (a) nor (b) */
 #define REACHED_BY_PREPARE(r, v, b) assert(BY_A(r, v, b) || BY_B(r, v, b))
 #elif defined(REACH_TWO_BASES)                   /* rivals prepared in one later view: a primary with two NewViews */

@@ -40,6 +40,7 @@ internal static class DecoderTable
         ["promise-held"] = ["Promise.Read"],
         ["issuer"] = ["Issuer.TryDecode", "Issuer.Read"],
         ["issuer-entry"] = ["IssuerEntry.TryDecode"],
+        ["recovery-order"] = ["RecoveryOrder.Of"],
         ["issuer-action"] = ["IssuerAction.TryRead"],
         ["proven-issuers"] = ["ProvenIssuers.TryDecode", "ProvenIssuer.Read", "MapProof.Read"],
         ["issuer-file"] = ["IssuerFile.TryDecode"],

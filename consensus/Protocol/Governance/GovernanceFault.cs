@@ -58,4 +58,7 @@ public enum GovernanceFault
 
     /// <summary>A quorum of the set would be of those alone who remember nothing.</summary>
     NobodyLeft,
+
+    /// <summary>An order for lost journals that is of another epoch than the configuration it was made on.</summary>
+    OtherEpoch,
 }

@@ -94,7 +94,7 @@ public sealed class StatusReport(
 
     private static void AddRejoin(StatusResponse status, LedgerEngine engine, StallFacts now)
     {
-        status.Mode = now.Mode;
+        (status.Mode, status.Incarnation) = (now.Mode, engine.Incarnation);
         if (now.Mode == NodeMode.Rejoining)
         {
             bool behind = now.Decided || now.Peers.Any(p => p.Reachable && p.Height > now.Height + now.Parameters.Window);

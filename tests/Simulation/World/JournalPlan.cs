@@ -22,7 +22,7 @@ public sealed class JournalPlan(SimulatedWorld world, SeededRandom random)
     /// <summary>Takes somebody's journal, or puts one back that somebody had before it rejoined with another.</summary>
     public void Strike()
     {
-        if (MayLoseMany() && random.Chance(300))
+        if (MayLoseMany() && random.Chance(world.Options.ManyPermille))
         {
             LoseMany();
             return;

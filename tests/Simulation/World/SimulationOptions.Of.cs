@@ -23,6 +23,8 @@ public sealed partial record SimulationOptions
 
     private const int SnapshotPermille = 300;
 
+    private const int LosingPermille = 60;
+
     private static readonly Role[] TwoTruths = [Role.EquivocatingPrimary, Role.TwoNewViews, Role.PastProposer];
 
     /// <summary>The world of a seed.</summary>
@@ -71,6 +73,7 @@ public sealed partial record SimulationOptions
 
         options = random.Chance(ChangingPermille) ? Changing(options, random)
             : random.Chance(LastingPermille) ? Lasting(options, random)
+            : random.Chance(LosingPermille) ? Losing(options, random)
             : options;
         return random.Chance(SnapshotPermille) ? Snapshots(options, random) : options;
     }
@@ -131,6 +134,27 @@ public sealed partial record SimulationOptions
             FaultsMs = GovernanceExecution.RejoinPauseMs + 25_000,
             FaultEveryMs = random.Of(0UL, 4_000UL),
             Transactions = 60,
+        };
+
+    /// <summary>A world in which so many journals are lost at once that only an order brings them back (D3).</summary>
+    /// <remarks>Whoever is left is honest, and alone knows what was signed; messages are lost, so that not all know the same.</remarks>
+    private static SimulationOptions Losing(SimulationOptions options, SeededRandom random)
+        => options with
+        {
+            Cast = new Dictionary<int, Role>(),
+            SlowClock = null,
+            Parameters = options.Parameters with
+            {
+                ProtocolVersion = ProtocolVersions.IssuersByGovernance,
+                Window = random.Of(1UL, 2UL, 8UL),
+                MaximumValidityHeights = 10_000,
+            },
+            ChangeEveryMs = 1_500,
+            JournalPermille = 1_000,
+            ManyPermille = 900,
+            LossPermille = random.Of(0, 50, 200),
+            FaultsMs = 15_000,
+            Transactions = 120,
         };
 
     /// <summary>For one world in ten somebody's, if the adversaries leave room for one more of the f.</summary>

@@ -29,6 +29,9 @@ public sealed partial record SimulationOptions
     /// <summary>How many of those are no change but the loss of somebody's journal, or an old one that is put back.</summary>
     public int JournalPermille { get; init; } = 150;
 
+    /// <summary>How many of those losses, where they may be, are of more than a chain can go on without (D3).</summary>
+    public int ManyPermille { get; init; } = 300;
+
     /// <summary>So many validators in two regions, as even as can be.</summary>
     public static int[] Halves(int validators) => [(validators + 1) / 2, validators / 2];
 

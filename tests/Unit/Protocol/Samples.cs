@@ -127,6 +127,8 @@ internal sealed class Samples(TinyRandom random)
 
     public Promise Primary() => new Promise.Primary(View());
 
+    public Promise Recovered() => new Promise.Recovered(new Epoch(random.U32()));
+
     public Promise Entered() => new Promise.Entered(new Epoch(random.U32()));
 
     public DurableState Durable()
@@ -157,6 +159,10 @@ internal sealed class Samples(TinyRandom random)
         => random.Bool()
             ? Ledger.Protocol.Transactions.IssuerEntry.OfGenesis(Issuer(index))
             : new(Issuer(index), new Height(1 + (random.U64() >> 1)), random.Bool() ? Height() : default);
+
+    public RecoveryOrder RecoveryOrder()
+        => Protocol.Governance.RecoveryOrder.After(
+            new Epoch(random.U32()), View(), random.List(0, 3, () => new LostJournal(random.Name(), random.U64())));
 
     public IssuerAction IssuerAction() => random.Below(3) switch
     {

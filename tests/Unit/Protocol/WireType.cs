@@ -6,6 +6,7 @@ using Ledger.Protocol.Encoding;
 using Ledger.Protocol.Evidence;
 using Ledger.Protocol.Governance;
 using Ledger.Protocol.Messages;
+using Ledger.Protocol.Numbers;
 using Ledger.Protocol.Receipts;
 using Ledger.Protocol.Transactions;
 
@@ -37,12 +38,14 @@ internal sealed record WireType(string Name, Func<Samples, byte[]> Make, Func<by
         new("promise-certified", s => s.Certified().Encode(), RecodePromise),
         new("promise-left", s => s.Left().Encode(), RecodePromise),
         new("promise-entered", s => s.Entered().Encode(), RecodePromise),
+        new("promise-recovered", s => s.Recovered().Encode(), RecodePromise),
         new("promise-primary", s => s.Primary().Encode(), RecodePromise),
         new("durable-state", s => s.Durable().Encode(), RecodeDurable),
         new("issuer", s => s.Issuer(7).Encode(),
             b => Issuer.TryDecode(b, out Issuer? v) == DecodeFault.None ? v!.Encode() : null),
         new("issuer-entry", s => s.IssuerEntry().Encode(),
             b => IssuerEntry.TryDecode(b, out IssuerEntry? v) == DecodeFault.None ? v!.Encode() : null),
+        new("recovery-order", s => s.RecoveryOrder().ToAction().Body.ToArray(), RecodeOrder),
         new("issuer-action", s => s.IssuerAction().ToAction() is var a ? [a.Kind, .. a.Body.Span] : [], RecodeIssuerAction),
         new("proven-issuers", s => s.ProvenIssuers().Encode(),
             b => ProvenIssuers.TryDecode(b, out ProvenIssuers? v) == DecodeFault.None ? v!.Encode() : null),
@@ -64,6 +67,12 @@ internal sealed record WireType(string Name, Func<Samples, byte[]> Make, Func<by
     ];
 
     public override string ToString() => Name;
+
+    private static byte[]? RecodeOrder(byte[] bytes)
+    {
+        GovernanceAction action = new RecoveryOrder(new Epoch(0), View.Zero, []).ToAction() with { Body = bytes };
+        return RecoveryOrder.Of(new GovernanceChange(default, 0, [action]))?.ToAction().Body.ToArray();
+    }
 
     private static byte[]? RecodeIssuerAction(byte[] bytes)
         => bytes.Length > 0 && IssuerAction.TryRead(new GovernanceAction.Later(bytes[0], bytes.AsMemory(1))) is { } read

@@ -187,8 +187,9 @@ public sealed class StallFactsTests
 
         Assert.Equal(StallCause.RejoinImpossible, cause);
         Assert.Equal(
-            "2 of 4 validators vote and 3 must; the chain cannot go on without sg-2: start them, or restore the journal of sg-2 or sz-1, "
-            + "of which no copy may be older than its last vote", english);
+            "2 of 4 validators vote and 3 must; the chain cannot go on without sg-2: start them, or let a quorum of the operators order "
+            + "that all whose journals are lost vote again, this one as --recover sz-1=0000000000000000 of 'ledger governance propose'",
+            english);
         Assert.StartsWith("4 个验证节点中仅 2 个投票，需要 3 个；缺少 sg-2 链无法继续", chinese, StringComparison.Ordinal);
     }
 

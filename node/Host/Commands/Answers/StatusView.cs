@@ -15,6 +15,7 @@ internal static class StatusView
         Mode = StatusNames.Of(s.Mode),
         Rejoin = StatusNames.Of(s.Rejoin),
         s.RejoinHeight,
+        Incarnation = $"{s.Incarnation:x16}",
         s.Restore,
         s.BodyHorizon,
         s.Epoch,

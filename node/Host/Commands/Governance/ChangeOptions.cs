@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Ledger.Protocol.Governance;
+using Ledger.Protocol.Numbers;
 using Ledger.Protocol.Validators;
 
 namespace Ledger.Node.Commands;
@@ -51,6 +52,14 @@ internal static class ChangeOptions
         HelpName = "NAME",
     };
 
+    private static readonly Option<string[]> Recover = new("--recover")
+    {
+        Description = "This validator's new journal, by the incarnation in its 'ledger status', votes again though no block can say so: "
+            + "for when so many journals are lost that the rest is no quorum. Name all that are lost, and be sure that the others "
+            + "lost nothing. Give it with --node, of one that lost nothing; stands alone. Since protocol version 2.",
+        HelpName = "NAME=INCARNATION",
+    };
+
     private static readonly Option<bool> Withdraw = new("--withdraw")
     {
         Description = "Give up the change that is decided and waits for its newcomers; stands alone.",
@@ -59,14 +68,18 @@ internal static class ChangeOptions
     public static void AddTo(Command command)
     {
         Option[] options =
-            [Add, Replace, Remove, Minimums, Parameters, Protocol, AddIssuer, ReplaceIssuer, RetireIssuer, Withdraw];
+            [Add, Replace, Remove, Minimums, Parameters, Protocol, AddIssuer, ReplaceIssuer, RetireIssuer, Recover, Withdraw];
         foreach (Option option in options)
         {
             command.Options.Add(option);
         }
     }
 
-    public static GovernanceAction[] Actions(ParseResult parsed, EpochConfiguration current)
+    /// <summary>An order's view is one that its node has to be asked for.</summary>
+    public static bool Recovers(ParseResult parsed) => parsed.GetValue(Recover) is { Length: > 0 };
+
+    /// <param name="here">The view of a node that lost nothing; for an order alone.</param>
+    public static GovernanceAction[] Actions(ParseResult parsed, EpochConfiguration current, View? here)
     {
         ChainParameters parameters = ParametersOf(parsed, current.Parameters);
         GovernanceAction[] actions =
@@ -78,9 +91,9 @@ internal static class ChangeOptions
             .. ReferenceEquals(parameters, current.Parameters) ? Array.Empty<GovernanceAction>()
                 : [new GovernanceAction.SetParameters(parameters)],
         ];
-        GovernanceAction[] alone = [.. AloneOf(parsed)];
+        GovernanceAction[] alone = [.. AloneOf(parsed), .. OrderOf(parsed, current, here)];
         return alone.Length > 1 || (alone.Length == 1 && actions.Length > 0)
-                ? throw CommandFailure.Usage("--withdraw, and what is about an issuer, stands alone in its change")
+                ? throw CommandFailure.Usage("--withdraw, --recover, and what is about an issuer, stands alone in its change")
             : alone.Length == 1 ? alone
             : actions.Length is > 0 and <= GovernanceChange.MaximumActions ? actions
             : throw CommandFailure.Usage($"a change has 1 to {GovernanceChange.MaximumActions} actions, such as --add or --remove");
@@ -95,6 +108,22 @@ internal static class ChangeOptions
             .. parsed.GetValue(RetireIssuer) is { } name
                 ? [new IssuerAction.Retire(name).ToAction()] : Array.Empty<GovernanceAction>(),
         ];
+
+    private static IEnumerable<GovernanceAction> OrderOf(ParseResult parsed, EpochConfiguration current, View? here)
+        => here is { } view && Recovers(parsed)
+            ? [RecoveryOrder.After(current.Number, view, parsed.GetValue(Recover)!.Select(Lost)).ToAction()]
+            : [];
+
+    private static LostJournal Lost(string text)
+    {
+        string[] parts = text.Split('=');
+        ulong incarnation = 0;
+        bool parses = parts.Length == 2
+            && ulong.TryParse(parts[1], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out incarnation);
+        return parses && incarnation != 0
+            ? new LostJournal(parts[0], incarnation)
+            : throw CommandFailure.Usage($"--recover {text}: a name, '=' and the incarnation that its 'ledger status' shows, not 0");
+    }
 
     private static GovernanceAction IssuerCandidate(string path, bool isNew)
     {

@@ -18,7 +18,9 @@ internal static class ChangeWords
         }
 
         GovernanceFault fault = proposed.TryApply(out ConfigurationDraft? draft);
-        IEnumerable<string> lines = proposed.Change.IsOfIssuers && fault == GovernanceFault.None ? IssuerWords.Of(proposed.Change)
+        IEnumerable<string> lines = proposed.Change.Recovers && fault == GovernanceFault.None
+                ? Order(RecoveryOrder.Of(proposed.Change)!, proposed.Current.Validators)
+            : proposed.Change.IsOfIssuers && fault == GovernanceFault.None ? IssuerWords.Of(proposed.Change)
             : draft is null
             ? [$"! no chain could run on it: {fault}"]
             : Difference(proposed.Current, draft.Begin(proposed.Current, proposed.Current.Start));
@@ -27,6 +29,16 @@ internal static class ChangeWords
             yield return line;
         }
     }
+
+    private static IEnumerable<string> Order(RecoveryOrder order, ValidatorSet set) =>
+    [
+        $"! the journals of {string.Join(", ", order.Lost.Select(l => l.Name))} are lost; they vote again from view {order.View} on",
+        .. order.Lost.Select(l => $"    {l.Name} with the journal {l.Incarnation:x16}"),
+        $"! sign only if you know that {Left(order, set)} lost nothing and are honest: what was final, they alone can show",
+    ];
+
+    private static string Left(RecoveryOrder order, ValidatorSet set)
+        => string.Join(", ", set.Validators.Select(v => v.Name).Where(name => order.Lost.All(l => l.Name != name)));
 
     /// <summary>The configuration by itself.</summary>
     public static IEnumerable<string> Of(EpochConfiguration configuration)

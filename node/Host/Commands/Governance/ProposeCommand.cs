@@ -2,6 +2,7 @@ using System.CommandLine;
 using Ledger.Client;
 using Ledger.Client.V1;
 using Ledger.Protocol.Governance;
+using Ledger.Protocol.Numbers;
 using Ledger.Protocol.Receipts;
 using Ledger.Protocol.Validators;
 
@@ -48,7 +49,8 @@ internal static class ProposeCommand
     {
         EpochHistory history = Inputs.History(parsed, parsed.GetRequiredValue(SharedOptions.Genesis));
         (EpochConfiguration current, ulong revision) = await BasisAsync(parsed, history, cancellation);
-        GovernanceChange change = new(current.ChainId, revision, ChangeOptions.Actions(parsed, current));
+        View? here = ChangeOptions.Recovers(parsed) ? await ViewAsync(parsed, cancellation) : null;
+        GovernanceChange change = new(current.ChainId, revision, ChangeOptions.Actions(parsed, current, here));
         ProposedChange proposed = new(change, current, new(StringComparer.Ordinal));
         proposed.DemandRunnable();
         string path = parsed.GetRequiredValue(Out);
@@ -75,6 +77,19 @@ internal static class ProposeCommand
         StatusResponse status = await nodes.OnceAsync(
             (node, time) => node.GetStatusAsync(time, cancellation), Deadline.After(Inputs.Timeout(parsed)), cancellation);
         return ProgramVersions.Of(status, draft.Parameters.ProtocolVersion);
+    }
+
+    /// <summary>Of a node that lost nothing: an order names a view above those that anybody can have asked for (D3).</summary>
+    private static async Task<View> ViewAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        string[] addresses = parsed.GetValue(Nodes) ?? throw CommandFailure.Usage("--recover needs --node, of one that lost nothing");
+        using NodeRing nodes = Inputs.Nodes(parsed, addresses);
+        StatusResponse status = await nodes.OnceAsync(
+            (node, time) => node.GetStatusAsync(time, cancellation), Deadline.After(Inputs.Timeout(parsed)), cancellation);
+        return status.Mode == NodeMode.Voting
+            ? new View(status.View)
+            : throw new CommandFailure(
+                ExitCode.Refused, $"{status.Validator} does not vote: ask one that lost nothing for its view", "NOT_VOTING");
     }
 
     private static async Task<(EpochConfiguration Current, ulong Revision)> BasisAsync(

@@ -14,14 +14,21 @@ internal sealed record ProposedChange(
 {
     public bool Withdraws => Change.Actions is [GovernanceAction.Withdraw];
 
-    /// <summary>What it would make of the configuration; null for a withdrawal, about issuers, and when there is a fault.</summary>
+    /// <summary>What it would make of the configuration; null for an order, a withdrawal, about issuers, or with a fault.</summary>
     public GovernanceFault TryApply(out ConfigurationDraft? draft)
     {
         draft = null;
         return Withdraws ? GovernanceFault.None
+            : Change.Recovers ? JudgeOrder()
             : Change.IsOfIssuers ? JudgeIssuer()
             : GovernanceRules.TryApply(Current, Change, ProductionSuites.All, out draft);
     }
+
+    private GovernanceFault JudgeOrder()
+        => Change.Since > Current.Parameters.ProtocolVersion ? GovernanceFault.NotInForce
+            : RecoveryOrder.Of(Change) is not { } order ? GovernanceFault.Malformed
+            : order.Epoch != Current.Number ? GovernanceFault.OtherEpoch
+            : order.Judge(Current.Validators);
 
     /// <summary>As far as it can be judged without the chain's issuers: names and keys in use only the node knows.</summary>
     private GovernanceFault JudgeIssuer()

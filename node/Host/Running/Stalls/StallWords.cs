@@ -31,8 +31,8 @@ public static class StallWords
         StallCause.RejoinImpossible =>
             $"{Voters(s)} of {s.Validators} validators vote and {s.Quorum} must; "
             + $"the chain cannot go on without {Join(Silent(s), ", ", " and ")}: start them, "
-            + $"or restore the journal of {Join([.. Silent(s), s.Validator], ", ", " or ")}, "
-            + "of which no copy may be older than its last vote",
+            + $"or let a quorum of the operators order that all whose journals are lost vote again, this one as "
+            + $"--recover {s.Validator}={s.Incarnation:x16} of 'ledger governance propose'",
         StallCause.JournalOutdated =>
             $"{s.Validator} has begun anew with another journal since this one was in use, so this one votes for nothing: "
             + "put that one back, or delete this one and start again to rejoin",
@@ -60,7 +60,8 @@ public static class StallWords
             $"本节点跟随链，但 {Join(All(s), "、", " 和 ")} 已失联 {Seconds(s)} 秒",
         StallCause.RejoinImpossible =>
             $"{s.Validators} 个验证节点中仅 {Voters(s)} 个投票，需要 {s.Quorum} 个；缺少 {Join(Silent(s), "、", " 和 ")} 链无法继续："
-            + $"请启动这些节点，或恢复 {Join([.. Silent(s), s.Validator], "、", " 或 ")} 的日志（不得早于其最后一次投票）",
+            + $"请启动这些节点，或由达到法定数量的运营方签署命令，让丢失日志的节点重新投票：在 'ledger governance propose' 中，"
+            + $"本节点为 --recover {s.Validator}={s.Incarnation:x16}",
         StallCause.JournalOutdated =>
             $"{s.Validator} 已用另一份日志重新加入，当前日志已过时，本节点不投票：请放回那份日志，或删除当前日志并重新启动以重新加入",
         _ => "",

@@ -3,6 +3,7 @@ using Ledger.Engine.Execution.Governance;
 using Ledger.Protocol.Blocks;
 using Ledger.Protocol.Certificates;
 using Ledger.Protocol.Governance;
+using Ledger.Protocol.Messages;
 using Ledger.Protocol.Numbers;
 using Ledger.Protocol.Transactions;
 using Ledger.Protocol.Validators;
@@ -13,7 +14,9 @@ namespace Ledger.Tests.Unit.Engine;
 /// <summary>PROTOCOL.md D3: an order of the operators lets journals that were made anew sign in the epoch of their loss.</summary>
 public sealed class RecoveryTests
 {
-    private static readonly Committee Four = new();
+    private static readonly Committee Four = new(4, new ChainParameters(ProtocolVersion: ProtocolVersions.IssuersByGovernance));
+
+    private static readonly GovernanceState Origin = GovernanceState.Of(Four.Genesis);
 
     private static readonly Height At = new(20);
 
@@ -60,7 +63,7 @@ public sealed class RecoveryTests
     [Fact]
     public void D3_an_order_needs_a_quorum_of_operators_its_epoch_and_its_revision()
     {
-        GovernanceState state = Second();
+        GovernanceState state = Origin;
         RecoveryOrder order = Order(Two);
 
         Assert.Equal(Outcome.None, Judge(state, ChangeOf(order), 0, 1, 2));
@@ -68,13 +71,13 @@ public sealed class RecoveryTests
         Assert.Equal(Outcome.OtherEpoch, Judge(state, ChangeOf(order with { Epoch = new Epoch(1) }), 0, 1, 2));
         Assert.Equal(Outcome.StaleRevision, Judge(state, ChangeOf(order) with { Revision = 1 }, 0, 1, 2));
         Assert.Equal(Outcome.InvalidChange, Judge(state, ChangeOf(Order()), 0, 1, 2));
-        Assert.Equal(Outcome.NotInForce, Judge(GovernanceState.Of(Four.Genesis), ChangeOf(order), 0, 1, 2));
+        Assert.Equal(Outcome.NotInForce, Judge(GovernanceState.Of(new Committee().Genesis), ChangeOf(order), 0, 1, 2));
     }
 
     [Fact]
     public void D3_the_block_that_has_the_order_makes_all_of_them_members_of_the_next_epoch_as_a_rejoin_does()
     {
-        GovernanceState after = Enact(Second(), Signed(ChangeOf(Order(Two)), 0, 1, 2));
+        GovernanceState after = Enact(Origin, Signed(ChangeOf(Order(Two)), 0, 1, 2));
 
         Assert.Equal((At + Window + 1, 1UL), (after.Next!.Start, after.Revision));
         Assert.Equal(after.Epoch.Validators.Hash, after.Next.Validators.Hash);
@@ -85,7 +88,7 @@ public sealed class RecoveryTests
     [Fact]
     public void D2_a_rejoin_and_an_order_share_the_epoch_that_begins_anyway()
     {
-        GovernanceState one = Enact(Second(), Rejoin("validator-1", 3));
+        GovernanceState one = Enact(Origin, Rejoin("validator-1", 3));
 
         GovernanceState two = Enact(one, Signed(ChangeOf(Order(Two)), 0, 1, 2));
 
@@ -125,10 +128,10 @@ public sealed class RecoveryTests
         DurableState again = new(incarnation: 7);
         Assert.True(again.TryApplyRecord(durable.Encode()));
 
-        Assert.Equal(high, again.Highest);
+        Assert.Equal(high.Statement, again.Highest!.Statement);
         Assert.Equal(new View(1_000), again.Asked);
         Assert.True(again is { HasRecovered: true, IsSilent: false, MustRejoin: true });
-        Assert.Equal(high, again.ViewChange!.Highest);
+        Assert.Equal(high.Statement, again.ViewChange!.Highest!.Statement);
         again.Apply(new Promise.Entered(new Epoch(1)));
         Assert.True(again is { HasRecovered: false, IsSilent: true }); // but of that epoch the order says nothing
     }
@@ -140,9 +143,9 @@ public sealed class RecoveryTests
 
         replica.Step(new Input.Ordered(new View(1_000)));
 
-        Assert.Equal(new View(1_000), Assert.Single(replica.Sent.OfType<Protocol.Messages.Suspect>()).View);
+        Assert.Equal(new View(1_000), Assert.Single(replica.Sent.OfType<Suspect>()).View);
         replica.Receive(Four.Ask(3, 1_000));
-        Assert.Equal(new View(1_000), Assert.Single(replica.Sent.OfType<Protocol.Messages.ViewChange>()).View);
+        Assert.Equal(new View(1_000), Assert.Single(replica.Sent.OfType<ViewChange>()).View);
         Assert.Null(replica.Replica.Recover(Four.SignerOf(1), ZeroAndTwo, new View(1_000)));
     }
 
@@ -159,15 +162,6 @@ public sealed class RecoveryTests
         => RecoveryOrder.Of(new GovernanceChange(Four.Genesis.ChainId, 0, [order.ToAction() with { Body = body }]));
 
     private static GovernanceChange ChangeOf(RecoveryOrder order) => new(Four.Genesis.ChainId, 0, [order.ToAction()]);
-
-    /// <summary>A chain under protocol version 2, before anything was decided.</summary>
-    private static GovernanceState Second()
-    {
-        GovernanceState first = GovernanceState.Of(Four.Genesis);
-        ConfigurationDraft draft = ConfigurationDraft.Of(first.Epoch);
-        draft.Set(first.Epoch.Parameters with { ProtocolVersion = 2 });
-        return first with { Epoch = draft.Begin(first.Epoch, first.Epoch.Start) with { Number = new Epoch(0) } };
-    }
 
     private static Outcome Judge(GovernanceState state, GovernanceChange change, params int[] operators)
         => GovernanceExecution.JudgeOrder(state, (GovernanceTransaction)Signed(change, operators).Transaction, Committee.Suites);

@@ -161,7 +161,7 @@ internal sealed class Samples(TinyRandom random)
             : new(Issuer(index), new Height(1 + (random.U64() >> 1)), random.Bool() ? Height() : default);
 
     public RecoveryOrder RecoveryOrder()
-        => Protocol.Governance.RecoveryOrder.After(
+        => Ledger.Protocol.Governance.RecoveryOrder.After(
             new Epoch(random.U32()), View(), random.List(0, 3, () => new LostJournal(random.Name(), random.U64())));
 
     public IssuerAction IssuerAction() => random.Below(3) switch

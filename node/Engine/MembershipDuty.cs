@@ -33,7 +33,7 @@ internal sealed class MembershipDuty(EngineSetup setup)
     /// <param name="journal">What may not vote before it has rejoined says so.</param>
     public CheckedTransaction? Next(LedgerState state, DurableState journal, Func<Digest, bool> isExecuted, ulong nowMs)
     {
-        bool somethingToSay = journal.IsSilent || state.Governance.Awaiting is not null;
+        bool somethingToSay = journal.MustRejoin || state.Governance.Awaiting is not null;
         _headMs ??= nowMs;
         if (!somethingToSay || !_mayHaveToSpeak || nowMs < _headMs + QuietMs)
         {
@@ -83,7 +83,7 @@ internal sealed class MembershipDuty(EngineSetup setup)
     }
 
     private SignedTransaction? Rejoin(GovernanceState governance, DurableState journal, Height until)
-        => journal.IsSilent && governance.Epoch.Validators.Find(setup.Name) is { } place
+        => journal.MustRejoin && governance.Epoch.Validators.Find(setup.Name) is { } place
             && KeyOf(governance.Epoch.Validators[place]) is { } key
             ? SignedTransaction.Sign(
                 MembershipTransaction.Rejoin(

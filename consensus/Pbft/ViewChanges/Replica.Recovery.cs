@@ -12,7 +12,8 @@ public sealed partial class Replica
     /// <summary>Promises that cover all it may have signed; null until all outside <paramref name="lost"/> have shown theirs.</summary>
     /// <remarks>
     /// Each of those has left for <paramref name="from"/> or a later view, and shows the highest certificate that it had: one of them
-    /// signed whatever a quorum did below it. The highest of these it takes for its own, and leaves for the latest of their views.
+    /// signed whatever a quorum did below it. The highest of these it takes for its own, and leaves for the lowest of their views that
+    /// is above it.
     /// </remarks>
     /// <param name="key">What a replica that follows was not given.</param>
     /// <param name="from">Above every view that anybody can have asked for before the loss.</param>
@@ -28,9 +29,9 @@ public sealed partial class Replica
             return null;
         }
 
-        View view = shown.Aggregate(from, (latest, change) => View.Max(latest, change!.View));
         QuorumCertificate? commit = shown.Select(change => change!.HighestCommit).Aggregate(QuorumCertificate.Higher);
         QuorumCertificate? highest = shown.Select(change => change!.Highest).Aggregate(QuorumCertificate.Higher);
+        View view = View.Max(shown.Min(change => change!.View), highest?.View.Next ?? from); // whoever shows a far view moves nobody (V1)
         byte[] signature = ViewChange.StatementFor(view, commit, highest).Sign(_context, key);
         Promise[] promises =
         [

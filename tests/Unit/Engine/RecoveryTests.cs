@@ -109,7 +109,7 @@ public sealed class RecoveryTests
         replica.Step(new Input.Received(Four.Leave(3, 1_000)), new EffectList());
 
         List<Promise> promises = Recover(replica)!;
-        Assert.Equal(new View(1_005), promises.OfType<Promise.Left>().Single().ViewChange.View);
+        Assert.Equal(new View(1_000), promises.OfType<Promise.Left>().Single().ViewChange.View); // a far view moves nobody alone
         Assert.Empty(promises.OfType<Promise.Certified>());
     }
 
@@ -134,6 +134,17 @@ public sealed class RecoveryTests
         Assert.Equal(high.Statement, again.ViewChange!.Highest!.Statement);
         again.Apply(new Promise.Entered(new Epoch(1)));
         Assert.True(again is { HasRecovered: false, IsSilent: true }); // but of that epoch the order says nothing
+    }
+
+    [Fact]
+    public void D3_what_is_shown_is_of_a_view_below_the_one_that_is_asked_for()
+    {
+        QuorumCertificate of = Four.Certify(StatementType.Prepare, 1_002, Chain[0]);
+        Replica replica = Follower();
+        replica.Step(new Input.Received(Four.Leave(1, 1_004, prepared: of)), new EffectList());
+        replica.Step(new Input.Received(Four.Leave(3, 1_000)), new EffectList());
+
+        Assert.Equal(new View(1_003), Recover(replica)!.OfType<Promise.Left>().Single().ViewChange.View);
     }
 
     [Fact]

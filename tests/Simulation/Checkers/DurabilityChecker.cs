@@ -4,14 +4,14 @@ using Ledger.Simulation.World;
 namespace Ledger.Simulation.Checkers;
 
 /// <summary>Durability: what one receipt once promised is, in the end, on every node's chain at the promised place.</summary>
-/// <remarks>Where there is no quorum to bring a node up to date it may not have it yet, and has it nowhere else.</remarks>
+/// <remarks>Where there is no quorum to bring a node up to date it may not have it yet, and has it nowhere else; it may not answer at all yet (S1).</remarks>
 public static class DurabilityChecker
 {
     public static void Check(SimulatedWorld world, ReceiptChecker receipts)
     {
         foreach (ClientTransaction client in world.Workload.All.Where(c => c.Acknowledged is not null))
         {
-            foreach (SimulatedNode node in world.Live)
+            foreach (SimulatedNode node in world.Live.Where(n => world.MustProgress || n.Engine!.Restoring is null))
             {
                 Check(world, receipts, client, node);
             }

@@ -8,9 +8,10 @@ using Ledger.Simulation.World;
 namespace Ledger.Simulation.Checkers;
 
 /// <summary>E1 and E5 by the chain itself: an epoch ends W above the block that decided it, and nothing is decided between.</summary>
+/// <remarks>But for journals: a Rejoin (D2) and an order for lost ones (D3) decide an epoch, or share the one that is decided.</remarks>
 public sealed class SetChangeChecker(SimulatedWorld world)
 {
-    private readonly List<ulong> _decided = [];
+    private readonly List<(ulong Height, bool OfJournals)> _decided = [];
 
     public void Check(SimulatedNode node)
     {
@@ -28,14 +29,15 @@ public sealed class SetChangeChecker(SimulatedWorld world)
         }
     }
 
-    /// <summary>The last block that decided anything is exactly W below; one after it would be a second set in flight.</summary>
+    /// <summary>W below the last block something is decided; a change after that would be a second set in flight.</summary>
     private void CheckEnd(BlockHeader last, ulong began)
     {
-        ulong window = world.Epochs.Find(last.Epoch)!.Parameters.Window;
-        ulong decidedAt = _decided.Where(h => h > began).DefaultIfEmpty(0UL).Max();
+        ulong decidedAt = last.Height.Value - world.Epochs.Find(last.Epoch)!.Parameters.Window;
+        (ulong Height, bool OfJournals)[] decided = [.. _decided.Where(d => d.Height > began)];
         SimulationFailure.Unless(
-            decidedAt + window == last.Height.Value,
-            $"E1: epoch {last.Epoch} ends at {last.Height}, and was decided upon at {decidedAt} with a window of {window}");
+            Array.Exists(decided, d => d.Height == decidedAt)
+                && Array.TrueForAll(decided, d => d.OfJournals ? d.Height >= decidedAt : d.Height <= decidedAt),
+            $"E1: epoch {last.Epoch} ends at {last.Height}, and is decided upon at {string.Join(", ", decided)}, not once at {decidedAt}");
     }
 
     private void Note(SimulatedNode node, BlockRecord record)
@@ -53,11 +55,14 @@ public sealed class SetChangeChecker(SimulatedWorld world)
                 CheckPossession(enacted);
                 if (enacted is not GovernanceTransaction { Change.Actions: [GovernanceAction.Withdraw] })
                 {
-                    _decided.Add(record.Block.Height.Value);
+                    _decided.Add((record.Block.Height.Value, IsOfJournals(enacted)));
                 }
             }
         }
     }
+
+    private static bool IsOfJournals(Transaction enacted)
+        => enacted is MembershipTransaction { Kind: TransactionKind.Rejoin } or GovernanceTransaction { Change.Recovers: true };
 
     private void CheckPossession(Transaction enacted)
     {

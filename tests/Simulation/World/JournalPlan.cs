@@ -22,6 +22,11 @@ public sealed class JournalPlan(SimulatedWorld world, SeededRandom random)
     /// <summary>Takes somebody's journal, or puts one back that somebody had before it rejoined with another.</summary>
     public void Strike()
     {
+        if (Array.Exists(_lost, n => n.Engine is null or { MustRejoin: true, IsMember: true }))
+        {
+            return; // who speaks by an order may have to rejoin yet, as one of the f
+        }
+
         if (MayLoseMany() && random.Chance(world.Options.ManyPermille))
         {
             LoseMany();
@@ -63,8 +68,8 @@ public sealed class JournalPlan(SimulatedWorld world, SeededRandom random)
     /// <summary>Those that are left must all be honest: they alone know what was signed.</summary>
     private bool MayLoseMany()
         => world.Options.Cast.Count == 0 && world.Options.SlowClock is null
-            && Newest().NextEpoch.Parameters.ProtocolVersion >= ProtocolVersions.IssuersByGovernance
-            && world.Nodes.All(n => n.IsUp && n is { IsDamaged: false, IsSilenced: false });
+            && world.Nodes.All(n => n.IsUp && n is { IsDamaged: false, IsSilenced: false })
+            && Newest().NextEpoch.Parameters.ProtocolVersion >= ProtocolVersions.IssuersByGovernance;
 
     /// <summary>As few as it takes, or a region, or all but one of a quorum; then the operators are called.</summary>
     public void LoseMany()

@@ -76,7 +76,7 @@ public sealed partial class SimulatedNode : ITransport, ICommitListener
 
     /// <summary>Somebody kept its last journal, it has rejoined with another, and its logs know of that.</summary>
     public bool HasRejoinedSince
-        => _disk.HasKept && !IsDamaged && Engine is { IsMember: true, HasRejoined: true, Replica.Follows: false };
+        => _disk.HasKept && !IsDamaged && Engine is { IsMember: true, HasRejoined: true, MustRejoin: false, Replica.Follows: false };
 
     /// <summary>Gone for good.</summary>
     public bool IsRetired { get; private set; }
@@ -226,6 +226,7 @@ public sealed partial class SimulatedNode : ITransport, ICommitListener
     /// <summary>As the host does: everybody it is connected to stands elsewhere now.</summary>
     public void OnEpoch(EpochConfiguration epoch)
     {
+        IsSilenced |= Engine!.MustRejoin; // an order let it speak in the epoch before, and came into no block of it (D3)
         _world.Epochs.Entered(this, epoch);
         _world.Checkers.Resumed(this);
         AfterFlushes(() => _world.Checkers.Entered(this, epoch));

@@ -18,14 +18,14 @@ public static class GovernanceExecution
         GovernanceState before, SignedTransaction signed, Height height, ulong timeMs, SignatureSuites suites)
         => signed.Transaction switch
         {
-            GovernanceTransaction governance => Decide(before, governance, height, timeMs, suites),
+            GovernanceTransaction governance => Decide(before, governance, height, suites),
             MembershipTransaction { Kind: TransactionKind.Ready } ready => Ready(before, ready, signed, height, suites),
             MembershipTransaction rejoin => Rejoin(before, rejoin, signed, height, timeMs, suites),
             _ => throw new ArgumentOutOfRangeException(nameof(signed), signed.Transaction.Kind, "Not about the chain itself."),
         };
 
     private static (Outcome Outcome, GovernanceState After) Decide(
-        GovernanceState before, GovernanceTransaction transaction, Height height, ulong timeMs, SignatureSuites suites)
+        GovernanceState before, GovernanceTransaction transaction, Height height, SignatureSuites suites)
     {
         GovernanceChange change = transaction.Change;
         bool withdraws = change.Actions is [GovernanceAction.Withdraw];
@@ -42,7 +42,7 @@ public static class GovernanceExecution
         }
 
         GovernanceState decided = before with { Revision = before.Revision + 1 };
-        return change.Recovers ? Recover(decided, RecoveryOrder.Of(change)!, height, timeMs)
+        return change.Recovers ? Recover(decided, RecoveryOrder.Of(change)!, height)
             : change.IsOfIssuers ? Register(before, decided, change, height, suites)
             : withdraws ? (Outcome.Enacted, decided.Settle())
             : Begin(before, decided with { Awaiting = change }, height, suites);
@@ -58,10 +58,10 @@ public static class GovernanceExecution
             : JudgeApprovals(state.Epoch.Validators, transaction, suites);
 
     /// <summary>D2 for all of them at once: the epoch that this begins is after all that any of them may have signed before.</summary>
-    private static (Outcome Outcome, GovernanceState After) Recover(
-        GovernanceState decided, RecoveryOrder order, Height height, ulong timeMs)
+    private static (Outcome Outcome, GovernanceState After) Recover(GovernanceState decided, RecoveryOrder order, Height height)
     {
-        GovernanceState noted = order.Lost.Aggregate(decided, (state, lost) => state.Note(lost.Name, lost.Incarnation, timeMs));
+        GovernanceState noted = order.Lost.Aggregate(
+            decided, (state, lost) => state.Note(lost.Name, lost.Incarnation, state.PauseFrom(lost.Name)));
         return (Outcome.Enacted, noted.BeginAnew(height));
     }
 

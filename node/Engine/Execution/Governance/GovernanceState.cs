@@ -83,7 +83,7 @@ public sealed record GovernanceState(
     public GovernanceState Settle() => this with { Awaiting = null, Ready = Nobody };
 
     /// <summary>What the operators decide is no Rejoin, and none has to wait for it.</summary>
-    private ulong PauseFrom(string name) => Rejoined.GetValueOrDefault(name)?.TimeMs ?? 0;
+    public ulong PauseFrom(string name) => Rejoined.GetValueOrDefault(name)?.TimeMs ?? 0;
 
     public byte[] Encode()
     {

@@ -83,8 +83,8 @@ public static class EngineStart
 
     /// <summary>What a node that has to take over a snapshot knew last: of no use but to know its peers by.</summary>
     private static Overlay LastWhole(LedgerStores stores, GenesisState origin, Genesis genesis, ReplayWindow window)
-        => SnapshotWriter.StandingAt(stores) is var height && height == Height.Genesis
-            ? origin.Overlay
+        => SnapshotWriter.StandingAt(stores) is var height && (height == Height.Genesis || height.Value > stores.Blocks.Head)
+            ? origin.Overlay // or its block was cut from a damaged log
             : StateRecovery.Stored(stores, genesis, window, height);
 
     /// <summary>The journal's snapshot lets go of committed blocks, so the block log is flushed before it is taken (N3, N5).</summary>

@@ -38,6 +38,26 @@ public sealed class SnapshotTroubleTests
         Assert.Equal((int)SnapshotOutline.PiecesOf(world.Server.Engine.State.Log.Size), pieces);
     }
 
+    [Fact]
+    public void A_log_that_was_cut_below_the_last_whole_state_is_filled_again()
+    {
+        SnapshotWorld world = new(Eager with { CheckpointBlocks = 1 });
+        world.Grow(0, 5);
+        world.Connect();
+        world.DriveUntil(() => world.Client.Engine.State.Block.Height.Value == 5);
+        world.Grow(5, 30);
+        world.Tell();
+        world.DriveUntil(() => world.Client.Engine.Restoring is { Blocks: > 0 });
+
+        world.Client.Stores.Blocks.TruncateTo(2);
+        world.Client.Crash(_ => 0);
+        Assert.Equal(Height.Genesis, world.Client.Engine.State.Block.Height);
+        world.Connect();
+
+        world.DriveUntil(() => world.Client.Engine.State.Block == world.Server.Engine.State.Block);
+        Assert.Equal(world.Server.Stores.State.ContentDigest(), world.Client.Stores.State.ContentDigest());
+    }
+
     /// <summary>Each peer has the snapshot that it was asked for itself, as peers of a chain that goes on have.</summary>
     [Theory]
     [InlineData(false)]

@@ -173,9 +173,9 @@ public sealed class StateSyncRun(StateSyncPlan plan, Action<string> say)
         _nodes.Add(node);
         say(string.Create(CultureInfo.InvariantCulture, $"{node.Node}, {node.How}: {node.Seconds} s, snapshot of height {node.Snapshot}"));
         int noticed = node.Lives.Count(l => l.Refused.Count > 0);
-        if (node.Lives.Count > 1 && noticed < Math.Min(node.Lives.Count, plan.LeastLies))
+        if (node.Lives.Count > 1 && noticed < plan.LeastLies)
         {
-            _faults.Add($"{Liar} lied to each of the {node.Lives.Count} processes of {node.Node}, and {noticed} noticed it");
+            _faults.Add($"{Liar} lied to {node.Lives.Count} processes of {node.Node}, and not {plan.LeastLies} but {noticed} noticed it");
         }
     }
 

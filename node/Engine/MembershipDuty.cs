@@ -53,7 +53,8 @@ internal sealed class MembershipDuty(EngineSetup setup)
         (Outcome outcome, _) = GovernanceExecution.Execute(governance, due, next, nowMs, setup.Suites);
         if (outcome != Outcome.Enacted)
         {
-            return null; // not now: a change is pending, or the last rejoin was too short a time ago
+            (_mayHaveToSpeak, _headMs) = (outcome == Outcome.TooSoon, nowMs); // time alone brings that about, on an idle chain too
+            return null;
         }
 
         _said = due.Transaction;

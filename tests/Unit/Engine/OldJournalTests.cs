@@ -1,4 +1,5 @@
 using Ledger.Engine.Admission;
+using Ledger.Engine.Execution.Governance;
 using Ledger.Protocol.Governance;
 using Ledger.Protocol.Numbers;
 using Ledger.Protocol.Transactions;
@@ -52,6 +53,25 @@ public sealed class OldJournalTests
         _node.Start(_node.NewJournal(Another + 1));
 
         Assert.True(_node.Engine is { IsOutdated: false, MustRejoin: true, HasRejoined: false, Replica.Follows: true });
+    }
+
+    [Fact]
+    public void D2_whoever_may_not_rejoin_so_soon_says_it_later_though_no_block_came()
+    {
+        Rejoin(Another, epoch: 0);
+        _node.Start(_node.NewJournal(Another + 1));
+
+        for (ulong second = 0; second < GovernanceExecution.RejoinPauseMs / 1_000; second++)
+        {
+            _node.Turn();
+            Assert.Equal(0, _node.Engine.OwnTransactions);
+            _node.NowMs += 1_000;
+        }
+
+        _node.NowMs += 3_000;
+        _node.Turn();
+        _node.Turn();
+        Assert.Equal(1, _node.Engine.OwnTransactions);
     }
 
     [Fact]

@@ -103,10 +103,11 @@ public sealed class JournalPlan(SimulatedWorld world, SeededRandom random)
 
     private RecoveryOrder OrderOf(SimulatedNode asked)
     {
-        Replica replica = asked.Engine!.Replica;
+        (Replica replica, EpochConfiguration epoch) = (asked.Engine!.Replica, asked.Engine.Epoch);
         View here = View.Max(replica.View, replica.Durable.Asked);
-        IEnumerable<LostJournal> lost = _lost.Select(n => new LostJournal(EpochBook.NameOf(n.Index), n.Engine!.Incarnation));
-        return RecoveryOrder.After(asked.Engine.Epoch.Number, here, lost);
+        IEnumerable<LostJournal> lost = _lost.Where(n => !world.Epochs.PlaceOf(n.Index, epoch).IsGuest)
+            .Select(n => new LostJournal(EpochBook.NameOf(n.Index), n.Engine!.Incarnation));
+        return RecoveryOrder.After(epoch.Number, here, lost);
     }
 
     private LedgerState Newest() => world.Nodes.Where(n => n.IsUp).MaxBy(n => n.Engine!.State.Block.Height)!.Engine!.State;

@@ -77,10 +77,44 @@ public sealed class JournalPlan(SimulatedWorld world, SeededRandom random)
         ValidatorSet set = Newest().NextEpoch.Validators;
         int[] members = [.. set.Validators.Select(v => int.Parse(v.Name.AsSpan(1))).OrderBy(_ => random.Below(1 << 20))];
         int many = (int)random.Between((ulong)(set.Size - set.Quorum + 1), (ulong)(set.Quorum - 1));
-        _lost = [.. members.Take(many).Select(i => world.Nodes[i])];
-        world.Coverage.Injected(FaultKind.ManyLost);
-        Array.ForEach(_lost, Wipe);
-        Order();
+        SimulatedNode[] lost = [.. members.Take(many).Select(i => world.Nodes[i])];
+        SimulatedNode[] left = [.. members.Skip(many).Select(i => world.Nodes[i])];
+        if (random.Chance(500))
+        {
+            Darken(lost, left);
+        }
+        else
+        {
+            Lose(lost);
+        }
+    }
+
+    /// <summary>Before, one of those that are left hears the others no more, and all other ones hear and say nothing at all.</summary>
+    /// <remarks>So that a block may be final of which that one alone can show that it was prepared (N4).</remarks>
+    private void Darken(SimulatedNode[] lost, SimulatedNode[] left)
+    {
+        SimulatedNode knows = random.Of(left);
+        world.Network.CutApart([.. world.Nodes.Select(n => n != knows && left.Contains(n))], oneWay: false);
+        world.Clock.After(random.Between(1, 300), () =>
+        {
+            Array.ForEach(world.Network.IsFaulty ? lost : [], n => world.Network.Cut(n.Index, knows.Index));
+            world.Clock.After(random.Between(1, 100), () =>
+            {
+                Lose(world.Network.IsFaulty && MayLoseMany() ? lost : []);
+                world.Clock.After(random.Between(1, 300), world.Network.Heal);
+            });
+        });
+    }
+
+    private void Lose(SimulatedNode[] lost)
+    {
+        if (lost.Length > 0)
+        {
+            _lost = lost;
+            world.Coverage.Injected(FaultKind.ManyLost);
+            Array.ForEach(lost, Wipe);
+            Order();
+        }
     }
 
     /// <summary>Once all are up that it names, again and again, since it may be lost with whoever took it.</summary>

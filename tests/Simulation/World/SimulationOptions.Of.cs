@@ -23,7 +23,7 @@ public sealed partial record SimulationOptions
 
     private const int SnapshotPermille = 300;
 
-    private const int LosingPermille = 60;
+    private const int LosingPermille = 100;
 
     private static readonly Role[] TwoTruths = [Role.EquivocatingPrimary, Role.TwoNewViews, Role.PastProposer];
 

@@ -36,12 +36,16 @@ public sealed class EpochCheckers
     public bool HasRecovered(ValidatorIndex place) => _recovered[place.Value] != 0;
 
     /// <summary>D3: what it forgot binds it no longer; but it signs one thing in one place, and nothing below what it left.</summary>
-    private void Recover(int place, ulong incarnation)
+    private void NoteRecovered(SimulatedNode node, ValidatorIndex at)
     {
-        _recovered[place] = incarnation;
-        _equivocation.Recovered(place);
-        _votes.Recovered(place);
-        _promises.Recovered(place);
+        int place = at.Value;
+        if (node.Engine!.Replica.Durable is { HasRecovered: true } durable && _recovered[place] != durable.Incarnation)
+        {
+            _recovered[place] = durable.Incarnation;
+            _equivocation.Recovered(place);
+            _votes.Recovered(place);
+            _promises.Recovered(place);
+        }
     }
 
     /// <summary>Whoever sent it.</summary>
@@ -59,11 +63,7 @@ public sealed class EpochCheckers
     public void Sent(SimulatedNode node, Message message, ulong head)
     {
         ValidatorIndex place = _world.Epochs.PlaceOf(node.Index, Epoch);
-        if (node.Engine!.Replica.Durable is { HasRecovered: true } durable && _recovered[place.Value] != durable.Incarnation)
-        {
-            Recover(place.Value, durable.Incarnation);
-        }
-
+        NoteRecovered(node, place);
         _equivocation.Sent(place.Value, message);
         if (message is Vote vote && vote.Sender == place)
         {
@@ -75,6 +75,7 @@ public sealed class EpochCheckers
     /// <summary>A member is up again: its disk kept what it said.</summary>
     public void Started(SimulatedNode node, ValidatorIndex place)
     {
+        NoteRecovered(node, place); // it may have come back before it said anything
         _equivocation.Started(place.Value);
         _timeouts.Started(node, place);
         Promise.Prepared? last = node.Engine!.Replica.Durable.LastPrepare;

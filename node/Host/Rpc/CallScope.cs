@@ -62,6 +62,8 @@ internal sealed class CallScope : IDisposable
             case OperationCanceledException when _source.IsCancellationRequested:
             case IOException when CallerGone:
                 return Ended();
+            case OperationCanceledException:
+                return Stopping(); // not this call has ended, but the engine that it asked
             case InvalidProtocolBufferException:
                 return new RpcException(ErrorCode.MalformedMessage);
             case InvalidDataException:
@@ -88,7 +90,8 @@ internal sealed class CallScope : IDisposable
 
     private RpcException Ended()
         => CallerGone ? new RpcException(ErrorCode.Cancelled)
-            : _stopping.IsCancellationRequested
-                ? new RpcException(ErrorCode.NotReady, "the node is stopping")
-                : new RpcException(_late);
+            : _stopping.IsCancellationRequested ? Stopping()
+            : new RpcException(_late);
+
+    private static RpcException Stopping() => new(ErrorCode.NotReady, "the node is stopping");
 }

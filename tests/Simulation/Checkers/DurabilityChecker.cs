@@ -4,7 +4,9 @@ using Ledger.Simulation.World;
 namespace Ledger.Simulation.Checkers;
 
 /// <summary>Durability: what one receipt once promised is, in the end, on every node's chain at the promised place.</summary>
-/// <remarks>Where there is no quorum to bring a node up to date it may not have it yet, and has it nowhere else; it may not answer at all yet (S1).</remarks>
+/// <remarks>
+/// Where there is no quorum to bring a node up to date it may not have it yet, and has it nowhere else; it may not answer at all yet (S1).
+/// </remarks>
 public static class DurabilityChecker
 {
     public static void Check(SimulatedWorld world, ReceiptChecker receipts)

@@ -14,6 +14,8 @@ public sealed class JournalPlan(SimulatedWorld world, SeededRandom random)
     /// <summary>How often operators look whether a node says that its journal is outdated.</summary>
     private const ulong LookEveryMs = 2_000;
 
+    private const ulong LongestDarkMs = 200;
+
     private bool _looks;
 
     /// <summary>More than a chain can go on without, until the operators' order has brought them back (D3).</summary>
@@ -41,7 +43,7 @@ public sealed class JournalPlan(SimulatedWorld world, SeededRandom random)
         }
         else if (losers.Length > 0)
         {
-            Wipe(random.Of(losers));
+            Wipe(random.Of(losers), all: false);
         }
     }
 
@@ -79,40 +81,50 @@ public sealed class JournalPlan(SimulatedWorld world, SeededRandom random)
         int many = (int)random.Between((ulong)(set.Size - set.Quorum + 1), (ulong)(set.Quorum - 1));
         SimulatedNode[] lost = [.. members.Take(many).Select(i => world.Nodes[i])];
         SimulatedNode[] left = [.. members.Skip(many).Select(i => world.Nodes[i])];
-        if (random.Chance(500))
+        if (random.Chance(700))
         {
             Darken(lost, left);
         }
         else
         {
-            Lose(lost);
+            Lose(lost, all: false);
         }
     }
 
-    /// <summary>Before, one of those that are left hears the others no more, and all other ones hear and say nothing at all.</summary>
-    /// <remarks>So that a block may be final of which that one alone can show that it was prepared (N4).</remarks>
+    /// <summary>Before, all but one of those that are left are cut off: it alone knows what was prepared last (N4).</summary>
     private void Darken(SimulatedNode[] lost, SimulatedNode[] left)
     {
         SimulatedNode knows = random.Of(left);
         world.Network.CutApart([.. world.Nodes.Select(n => n != knows && left.Contains(n))], oneWay: false);
-        world.Clock.After(random.Between(1, 300), () =>
-        {
-            Array.ForEach(world.Network.IsFaulty ? lost : [], n => world.Network.Cut(n.Index, knows.Index));
-            world.Clock.After(random.Between(1, 100), () =>
-            {
-                Lose(world.Network.IsFaulty && MayLoseMany() ? lost : []);
-                world.Clock.After(random.Between(1, 300), world.Network.Heal);
-            });
-        });
+        Deafen(lost, knows, LongestDarkMs);
     }
 
-    private void Lose(SimulatedNode[] lost)
+    /// <summary>It does not hear that a block is final of which it has a certificate; the lost hear it yet, and then are gone.</summary>
+    private void Deafen(SimulatedNode[] lost, SimulatedNode knows, ulong patienceMs)
+        => world.Clock.After(1, () =>
+        {
+            bool knowsMore = knows.Engine?.Replica is { Durable.Highest: { } highest, Head: var head } && highest.Height > head.Height;
+            if (!knowsMore && patienceMs > 0)
+            {
+                Deafen(lost, knows, patienceMs - 1);
+                return;
+            }
+
+            Array.ForEach(world.Network.IsFaulty ? lost : [], n => world.Network.Cut(n.Index, knows.Index));
+            world.Clock.After(random.Between(1, LongestDarkMs), () =>
+            {
+                Lose(world.Network.IsFaulty && MayLoseMany() ? lost : [], all: true);
+                world.Network.Heal();
+            });
+        });
+
+    private void Lose(SimulatedNode[] lost, bool all)
     {
         if (lost.Length > 0)
         {
             _lost = lost;
             world.Coverage.Injected(FaultKind.ManyLost);
-            Array.ForEach(lost, Wipe);
+            Array.ForEach(lost, n => Wipe(n, all));
             Order();
         }
     }
@@ -146,9 +158,10 @@ public sealed class JournalPlan(SimulatedWorld world, SeededRandom random)
 
     private LedgerState Newest() => world.Nodes.Where(n => n.IsUp).MaxBy(n => n.Engine!.State.Block.Height)!.Engine!.State;
 
-    private void Wipe(SimulatedNode node)
+    /// <param name="all">Not only the journal, perhaps, but all for sure.</param>
+    private void Wipe(SimulatedNode node, bool all)
     {
-        if (random.Chance(500))
+        if (!all && random.Chance(500))
         {
             world.Coverage.Injected(FaultKind.JournalLost);
             node.DeleteJournal();

@@ -154,6 +154,7 @@ public sealed partial record SimulationOptions
             ManyPermille = 900,
             LossPermille = random.Of(0, 50, 200),
             FaultsMs = 15_000,
+            FaultEveryMs = random.Of(0UL, 0UL, 2_000UL),
             Transactions = 120,
         };
 

@@ -55,6 +55,7 @@ public sealed class StatusReport(
         AddProtocol(status, engine);
         AddRestore(status, engine);
         consensus.AddTo(status, engine, now.NowMs);
+        status.StallReason = StallWords.English(status); // of all that stands above
         return status;
     }
 
@@ -143,6 +144,5 @@ public sealed class StatusReport(
         status.StallMs = _watch.Observe(now);
         status.StallCause = _watch.Now.Cause;
         status.StallRegion = _watch.Now.Region;
-        status.StallReason = StallWords.English(status);
     }
 }

@@ -119,6 +119,21 @@ public sealed class GovernanceNodeFacts
         Assert.Equal(ExitCode.Ok, (await VerifyAsync(node, "letter", Node(node))).Code);
     }
 
+    [Fact]
+    public async Task A_node_that_cannot_rejoin_says_by_what_an_order_names_its_journal()
+    {
+        await using LocalNode node = await LocalNode.MakeAsync("--base-timeout-ms", "10");
+        Directory.Delete(NodeConfiguration.Load(node.ConfigurationPath).DataDirectory, recursive: true);
+        await node.LaunchAsync();
+        using LedgerRpcClient client = node.Client();
+        StatusResponse status = new();
+        await Wait.UntilAsync("the node to say that it cannot rejoin", TimeSpan.FromSeconds(60), default, async () =>
+            (status = await client.GetStatusAsync()).StallCause == StallCause.RejoinImpossible);
+
+        Assert.NotEqual(0UL, status.Incarnation);
+        Assert.Contains($"--recover sz-1={status.Incarnation:x16} of 'ledger governance propose'", status.StallReason);
+    }
+
     /// <summary>Proposed, signed by the one operator and submitted; what the proposal says.</summary>
     private static async Task<CommandRun> DecideAsync(LocalNode node, string file, params string[] actions)
     {

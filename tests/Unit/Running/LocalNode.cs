@@ -72,14 +72,20 @@ internal sealed class LocalNode : IAsyncDisposable
 
     public async Task StartAsync()
     {
+        await LaunchAsync();
+        using LedgerRpcClient client = new(Grpc);
+        await Wait.UntilAsync("the node to be ready", Patience, default, async () => (await client.GetStatusAsync()).Ready);
+    }
+
+    /// <summary>Starts it, ready or not.</summary>
+    public async Task LaunchAsync()
+    {
         NodeConfiguration configuration = NodeConfiguration.Load(ConfigurationPath);
         NodeIdentity identity = NodeFiles.LoadIdentity(configuration);
         Keys = NodeFiles.LoadKeys(configuration, identity);
         NodeLog = new NodeLog(identity.Name, LogLevel.Debug, LogForm.Json, TextWriter.Synchronized(Log));
         Running = new ValidatorNode(configuration, identity, Keys, NodeLog);
         await Running.StartAsync();
-        using LedgerRpcClient client = new(Grpc);
-        await Wait.UntilAsync("the node to be ready", Patience, default, async () => (await client.GetStatusAsync()).Ready);
     }
 
     public LedgerRpcClient Client() => new(Grpc);

@@ -194,6 +194,16 @@ public sealed class StallFactsTests
     }
 
     [Fact]
+    public void A_rejoin_that_hears_no_quorum_misses_that_first_and_one_that_is_gone_for_good_is_not_waited_for()
+    {
+        StallFacts rejoining = Rejoining(["sg-1", "sz-2"]);
+
+        Assert.Equal(StallCause.QuorumUnreachable, Words(rejoining.Silent(9_000, "sg-1", "sz-2", "sg-2")).Cause);
+        Assert.Equal(StallCause.RegionUnreachable, Words(rejoining.Silent(9_000, "sg-1", "sg-2")).Cause);
+        Assert.Equal(StallCause.RejoinImpossible, Words(rejoining.Silent(9_000, "sg-2")).Cause);
+    }
+
+    [Fact]
     public void D2_an_outdated_journal_says_what_its_operator_does_whoever_can_be_heard()
     {
         StallFacts outdated = Healthy with { Mode = NodeMode.Following, JournalOutdated = true };

@@ -30,9 +30,11 @@ public static class StallDiagnosis
             : Stall.None;
 
     /// <summary>Two view timeouts after the last commit every validator that has its promises has voted, or asked for a view.</summary>
+    /// <remarks>No order helps (D3) while fewer are heard than would be a quorum with it; and who has just started hears nobody.</remarks>
     private static Stall OfRejoin(StallFacts facts)
         => IsBehind(facts) ? new Stall(StallCause.CatchingUp)
-            : SinceCommit(facts) < 2 * facts.Parameters.BaseTimeoutMs || facts.OthersAreQuorum ? OfReach(facts) ?? Stall.None
+            : SinceCommit(facts) < 2 * facts.Parameters.BaseTimeoutMs || facts.OthersAreQuorum || !facts.WouldBeQuorum
+                ? OfReach(facts) ?? Stall.None
             : new Stall(StallCause.RejoinImpossible);
 
     private static Stall OfVoter(StallFacts facts, ulong? workSinceMs)

@@ -45,6 +45,12 @@ public sealed record StallFacts(
     public int ReachableOf(string region)
         => Members.Count(p => p.Reachable && p.Region == region) + (Mode == NodeMode.Voting && region == Region ? 1 : 0);
 
+    /// <summary>Whether those that are heard would be a quorum with this node, if all of them voted.</summary>
+    public bool WouldBeQuorum
+        => Members.Count(p => p.Reachable) + 1 >= Set.Quorum
+            && Set.Minimums.All(m =>
+                Members.Count(p => p.Reachable && p.Region == m.Region.Code) + (m.Region.Code == Region ? 1 : 0) >= m.Minimum);
+
     /// <summary>Others that were heard to vote and still are heard: whether they are a quorum without this node.</summary>
     public bool OthersAreQuorum
     {

@@ -15,10 +15,11 @@ public static class OrdealCommand
         """;
 
     private const string MembershipHelp = """
-        Members come, go and change all their keys, one of them down; then validators lose what they stored. Some 5 minutes.
+        Members come, go and change all their keys, one of them down; then validators lose what they stored. Some 7 minutes.
 
         A fifth validator is added, one removed, one replaced; every key of the four is changed, one after another. Then data
         directories are deleted and a journal is torn, one at a time; then two of four at once, and the journal of one is put back.
+        Then two more at once, one of each region, and a region that has nothing but backups: they vote by the operators' order.
         The report has for each the longest pause between two commits beside the median block interval, and how long it took. Every
         receipt handed out must verify at the end by 'ledger epochs', from the genesis and from a pin.
         """;

@@ -34,6 +34,9 @@ internal sealed class CommitWatch : IAsyncDisposable
     public double LongestGapMs(double fromMs, double toMs)
         => Math.Round(Intervals([fromMs, .. Between(fromMs, toMs), toMs]).Max());
 
+    /// <summary>When the first commit came at or after a time, which there is.</summary>
+    public double FirstSinceMs(double fromMs) => Between(fromMs, double.PositiveInfinity)[0];
+
     /// <summary>How many blocks without a transaction stand between two heights, neither included.</summary>
     public int EmptyBetween(ulong below, ulong above) => _seen.Values.Count(s => s.Height > below && s.Height < above && s.IsEmpty);
 

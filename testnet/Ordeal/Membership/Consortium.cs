@@ -43,6 +43,13 @@ internal sealed class Consortium(TestNetwork network, ValidatorNode asked, Cance
         return Digest.TryParse(pin, out Digest parsed) ? parsed : throw new InvalidOperationException($"no pin: {fetched.Output}");
     }
 
+    /// <summary><c>ledger status</c> of any node, as its operator reads it.</summary>
+    public async Task<JsonElement> StatusAsync(ValidatorNode node)
+    {
+        CommandResult said = await network.Program.RunAsync(["status", "--node", $"{node.GrpcAddress}", "--json"], cancellation);
+        return JsonSerializer.Deserialize<JsonElement>(said.Output);
+    }
+
     /// <summary><c>ledger key prove</c>: what <c>propose</c> takes of a folder with a validator's keys.</summary>
     public async Task<string> ProveAsync(string folder)
     {

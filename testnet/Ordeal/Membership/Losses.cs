@@ -55,7 +55,7 @@ internal sealed class Losses(MembershipWorld world)
         foreach (ValidatorNode node in both)
         {
             Directory.Delete(node.DataFolder, recursive: true);
-            TellOfEpochs(node);
+            world.TellOfEpochs(node);
             await node.StartAsync();
         }
 
@@ -103,7 +103,7 @@ internal sealed class Losses(MembershipWorld world)
     private async Task<LostState> ComeBackAsync(ValidatorNode node, string loss, bool rejoins)
     {
         await world.Consortium.FetchEpochsAsync();
-        TellOfEpochs(node);
+        world.TellOfEpochs(node);
         double interval = await world.CalmIntervalAsync();
         uint epoch = await world.EpochAsync();
         double at = world.Commits.NowMs;
@@ -116,8 +116,6 @@ internal sealed class Losses(MembershipWorld world)
             node.Name, loss, $"{first.Mode}", votes.Epoch, interval,
             world.Commits.LongestGapMs(at, world.Commits.NowMs), Math.Round(voted - at));
     }
-
-    private void TellOfEpochs(ValidatorNode node) => node.Configure(c => c["epochsPath"] = world.Consortium.EpochsPath);
 
     private static void Copy(string from, string to)
     {

@@ -13,9 +13,6 @@ namespace Ledger.Testnet.Ordeal;
 /// <remarks>Everybody who runs at the end is a member.</remarks>
 internal sealed class MembershipAudit(MembershipWorld world, KeptReceipts receipts, List<string> faults)
 {
-    /// <summary>Transactions, evenly spread, of which every member is asked for a receipt.</summary>
-    private const int SampledAtMembers = 500;
-
     private const int MostFaultsOfAKind = 3;
 
     private EpochHistory? _fromGenesis;
@@ -49,19 +46,17 @@ internal sealed class MembershipAudit(MembershipWorld world, KeptReceipts receip
 
     public int VerifiedFromPin() => Verified(_fromPin);
 
-    /// <summary>Receipts of a sample of what was acknowledged, from every member.</summary>
+    /// <summary>Receipts of all that was acknowledged, from every member, whatever it lost.</summary>
     public async Task<int> VerifiedAtMembersAsync(LoadResult load)
     {
         PreparedTransaction[] all = [.. load.Acknowledged.Select(a => a.Transaction)];
-        int step = Math.Max(1, all.Length / SampledAtMembers);
-        PreparedTransaction[] sample = [.. all.Where((_, i) => i % step == 0)];
         int verified = 0;
         foreach (ValidatorNode node in world.Network.Running)
         {
             IReadOnlyCollection<string> unreadable = await Verify.FindUnreadableAsync(
-                node, world.Network, sample, world.Cancellation, _fromGenesis);
+                node, world.Network, all, world.Cancellation, _fromGenesis);
             faults.AddRange(unreadable.Take(MostFaultsOfAKind));
-            verified += sample.Length - unreadable.Count;
+            verified += all.Length - unreadable.Count;
         }
 
         return verified;

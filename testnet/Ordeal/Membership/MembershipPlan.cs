@@ -19,7 +19,7 @@ public sealed record MembershipPlan(double TransactionsPerSecond)
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     /// <summary>More than it ever takes: the load is made before it begins.</summary>
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(15);
 
     public Manifest Network
     {

@@ -12,12 +12,15 @@ namespace Ledger.Testnet.Ordeal;
 /// <summary>A consortium of real processes changes all its members and keys, and loses validators, under load all the time.</summary>
 /// <remarks>
 /// The load goes to sz-1 and sg-2, which stay members. sg-3 is added, sg-1 removed, sz-3 takes the place of sz-2; then every key of
-/// the four is changed with one of them down; then three of them lose what they have stored, two at once at the end.
+/// the four is changed with one of them down; then three of them lose what they have stored, two at once at the end. Twice
+/// more two are lost at once and vote by the operators' order: one of each region with nothing, then a region with backups.
 /// </remarks>
 public sealed class MembershipRun(MembershipPlan plan, Action<string> say)
 {
     private readonly List<ChangedSet> _changes = [];
     private readonly List<LostState> _losses = [];
+    private readonly List<OrderedReturn> _orders = [];
+    private readonly List<RestoredBackup> _backups = [];
     private readonly List<string> _faults = [];
     private readonly KeptReceipts _receipts = new();
 
@@ -72,6 +75,7 @@ public sealed class MembershipRun(MembershipPlan plan, Action<string> say)
             await new MembershipAudit(world, _receipts, _faults).FollowLightAsync();
             await ChangeAsync(world.Network, new SetChanges(world), new Losses(world));
             await LoseAsync(world.Network, new Losses(world));
+            await OrderAsync(world.Network, new Orders(world), new LostRegion(world, _receipts));
         }
         catch (Exception broken) when (broken is TimeoutException or InvalidOperationException or LedgerRpcException)
         {
@@ -109,6 +113,14 @@ public sealed class MembershipRun(MembershipPlan plan, Action<string> say)
         }
     }
 
+    private async Task OrderAsync(TestNetwork network, Orders orders, LostRegion region)
+    {
+        Note(await orders.WipeAsync(network["sz-3"], network["sg-3"]));
+        (OrderedReturn back, IReadOnlyList<RestoredBackup> backups) = await region.RestoreAsync(network["sg-2"], network["sg-3"]);
+        Note(back);
+        _backups.AddRange(backups);
+    }
+
     private void Note(ChangedSet change)
     {
         _changes.Add(change);
@@ -121,6 +133,12 @@ public sealed class MembershipRun(MembershipPlan plan, Action<string> say)
         say($"{loss.Validator}, {loss.Loss}: voting after {loss.ToVotingMs} ms");
     }
 
+    private void Note(OrderedReturn back)
+    {
+        _orders.Add(back);
+        say($"{back.Validators}, {back.Loss}: commits {back.ToCommitMs} ms after the order, voting after {back.ToVotingMs} ms");
+    }
+
     private async Task<MembershipReport> JudgeAsync(MembershipWorld world, LoadResult load, double seconds)
     {
         MembershipAudit audit = new(world, _receipts, _faults);
@@ -128,7 +146,7 @@ public sealed class MembershipRun(MembershipPlan plan, Action<string> say)
         await audit.BelieveAsync();
         Latencies latencies = load.Latencies;
         return new MembershipReport(
-            world.Network.Manifest.Name, plan.TransactionsPerSecond, _changes, _losses,
+            world.Network.Manifest.Name, plan.TransactionsPerSecond, _changes, _losses, _orders, _backups,
             load.Count(CallEnd.Committed), Math.Round(latencies.Percentile(50), 1), Math.Round(latencies.Percentile(99), 1),
             audit.VerifiedFromGenesis(), audit.VerifiedFromPin(), await audit.VerifiedAtMembersAsync(load), await audit.FollowLightAsync(),
             load.Failures, head.Height, head.Epoch, await audit.MisbehaviorsAsync(), seconds, _faults,

@@ -45,6 +45,9 @@ internal sealed record MembershipWorld(
             Task.FromResult(Commits.Height >= height + Resumed));
     }
 
+    /// <summary>From its next start on it knows the keys that its peers have by now.</summary>
+    public void TellOfEpochs(ValidatorNode node) => node.Configure(c => c["epochsPath"] = Consortium.EpochsPath);
+
     public Task CalmAsync() => Task.Delay(MembershipPlan.Calm, Cancellation);
 
     /// <summary>Undisturbed load, and the median time between two commits of it.</summary>

@@ -63,6 +63,7 @@ public sealed partial class LedgerEngine
 
         if (_epoch.Recover(_setup, order.MembersIn(Epoch.Validators), order.View) is { } promises)
         {
+            _parts.Stores.Blocks.Flush(); // what it votes above is durable, as after a start (N2)
             promises.ForEach(_parts.Durable.Apply);
             _parts.Journal.Append(DurableState.Encode(promises));
             _parts.Journal.Flush();

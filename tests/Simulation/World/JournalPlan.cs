@@ -134,7 +134,7 @@ public sealed class JournalPlan(SimulatedWorld world, SeededRandom random)
         => world.Clock.After(random.Between(300, 3_000), () =>
         {
             SimulatedNode[] left = [.. world.Nodes.Where(n => n is { IsUp: true, IsSilenced: false, Engine.Replica.Follows: false })];
-            if (!Array.Exists(_lost, n => n.IsSilenced))
+            if (!Array.Exists(_lost, n => n is { IsSilenced: true, HasOldJournal: false }))
             {
                 return;
             }

@@ -24,7 +24,7 @@ public sealed class JournalPlan(SimulatedWorld world, SeededRandom random)
     /// <summary>Takes somebody's journal, or puts one back that somebody had before it rejoined with another.</summary>
     public void Strike()
     {
-        if (Array.Exists(_lost, n => n.Engine is null or { MustRejoin: true, IsMember: true }))
+        if (Array.Exists(_lost, IsOwedARejoin))
         {
             return; // who speaks by an order may have to rejoin yet, as one of the f
         }
@@ -134,12 +134,12 @@ public sealed class JournalPlan(SimulatedWorld world, SeededRandom random)
         => world.Clock.After(random.Between(300, 3_000), () =>
         {
             SimulatedNode[] left = [.. world.Nodes.Where(n => n is { IsUp: true, IsSilenced: false, Engine.Replica.Follows: false })];
-            if (!Array.Exists(_lost, n => n is { IsSilenced: true, HasOldJournal: false }))
+            if (!Array.Exists(_lost, IsOwedARejoin))
             {
                 return;
             }
 
-            if (left.Length > 0 && Array.TrueForAll(_lost, n => n.Engine is { Restoring: null }))
+            if (left.Length > 0 && Array.Exists(_lost, MayBeNamed) && Array.TrueForAll(_lost, n => n.Engine is { Restoring: null }))
             {
                 world.Changes.Decide(OrderOf(random.Of(left)).ToAction());
             }
@@ -147,11 +147,16 @@ public sealed class JournalPlan(SimulatedWorld world, SeededRandom random)
             Order();
         });
 
+    /// <summary>It may speak by an order, but no block says so yet.</summary>
+    private static bool IsOwedARejoin(SimulatedNode node) => node.Engine is null or { MustRejoin: true, IsMember: true };
+
+    private static bool MayBeNamed(SimulatedNode node) => node is { IsSilenced: true, HasOldJournal: false };
+
     private RecoveryOrder OrderOf(SimulatedNode asked)
     {
         (Replica replica, EpochConfiguration epoch) = (asked.Engine!.Replica, asked.Engine.Epoch);
         View here = View.Max(replica.View, replica.Durable.Asked);
-        IEnumerable<LostJournal> lost = _lost.Where(n => !world.Epochs.PlaceOf(n.Index, epoch).IsGuest)
+        IEnumerable<LostJournal> lost = _lost.Where(n => MayBeNamed(n) && !world.Epochs.PlaceOf(n.Index, epoch).IsGuest)
             .Select(n => new LostJournal(EpochBook.NameOf(n.Index), n.Engine!.Incarnation));
         return RecoveryOrder.After(epoch.Number, here, lost);
     }

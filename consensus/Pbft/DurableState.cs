@@ -13,8 +13,6 @@ public sealed class DurableState(ulong incarnation = 0)
 {
     private readonly SortedDictionary<(Height, Digest), Block> _held = [];
 
-    private Epoch? _recoveredIn;
-
     /// <summary>The number that this validator's Rejoin or Ready names; 0 for a journal of set-up.</summary>
     public ulong Incarnation => incarnation;
 
@@ -25,7 +23,7 @@ public sealed class DurableState(ulong incarnation = 0)
     public bool IsSilent => MustRejoin && !HasRecovered;
 
     /// <summary>D3: an order lets it sign in this epoch.</summary>
-    public bool HasRecovered => _recoveredIn == Epoch;
+    public bool HasRecovered { get; private set; }
 
     /// <summary>The epoch these promises were made in; those of an epoch that is over bind nobody (E2).</summary>
     public Epoch Epoch { get; private set; }
@@ -82,7 +80,7 @@ public sealed class DurableState(ulong incarnation = 0)
                 MustRejoin = false;
                 break;
             case Promise.Recovered p:
-                _recoveredIn = p.Epoch;
+                HasRecovered = p.Epoch == Epoch;
                 break;
         }
     }
@@ -91,6 +89,7 @@ public sealed class DurableState(ulong incarnation = 0)
     private void Enter(Epoch epoch)
     {
         (Epoch, LastPrepare, Highest, ViewChange, PrimaryView) = (epoch, null, null, null, null);
+        HasRecovered = false;
         _held.Clear();
     }
 
@@ -153,7 +152,7 @@ public sealed class DurableState(ulong incarnation = 0)
             ViewChange is { } change ? new Promise.Left(change) : null,
             PrimaryView is { } view ? new Promise.Primary(view) : null,
             incarnation != 0 && !MustRejoin ? new Promise.Rejoined() : null,
-            _recoveredIn is { } epoch ? new Promise.Recovered(epoch) : null,
+            HasRecovered ? new Promise.Recovered(Epoch) : null,
         ];
         promises.AddRange(others.OfType<Promise>());
         return promises;

@@ -79,13 +79,19 @@ public sealed partial class LedgerEngine
 
     private void Enter(Epoch next)
     {
-        _parts.Stores.Blocks.Flush();
         List<Promise> promises = [new Promise.Entered(next)];
         if (_parts.Durable.MustRejoin && HasRejoined)
         {
             promises.Add(new Promise.Rejoined());
         }
 
+        Keep(promises);
+    }
+
+    /// <summary>What another replica begins with: the blocks that it stands on are durable before its promises are (N2, E1).</summary>
+    private void Keep(List<Promise> promises)
+    {
+        _parts.Stores.Blocks.Flush();
         promises.ForEach(_parts.Durable.Apply);
         _parts.Journal.Append(DurableState.Encode(promises));
         _parts.Journal.Flush();

@@ -32,7 +32,7 @@ public sealed partial class LedgerEngine
 
         GovernanceState state = State.Governance.Enter(State.Block.Height.Next);
         if (state.Epoch.Number == Epoch.Number
-            && GovernanceExecution.JudgeOrder(state, governance, _setup.Suites) == Outcome.None)
+            && GovernanceExecution.Decide(state, governance, State.Block.Height.Next, _setup.Suites).Outcome == Outcome.Enacted)
         {
             Take(RecoveryOrder.Of(governance.Change)!);
         }
@@ -63,10 +63,7 @@ public sealed partial class LedgerEngine
 
         if (_epoch.Recover(_setup, order.MembersIn(Epoch.Validators), order.View) is { } promises)
         {
-            _parts.Stores.Blocks.Flush(); // what it votes above is durable, as after a start (N2)
-            promises.ForEach(_parts.Durable.Apply);
-            _parts.Journal.Append(DurableState.Encode(promises));
-            _parts.Journal.Flush();
+            Keep(promises);
             _order = null;
             Forget();
             _epoch = Begin(Replica.Head);

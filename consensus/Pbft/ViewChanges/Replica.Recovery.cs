@@ -33,12 +33,8 @@ public sealed partial class Replica
         QuorumCertificate? highest = shown.Select(change => change!.Highest).Aggregate(QuorumCertificate.Higher);
         View view = View.Max(shown.Min(change => change!.View), highest?.View.Next ?? from); // whoever shows a far view moves nobody (V1)
         byte[] signature = ViewChange.StatementFor(view, commit, highest).Sign(_context, key);
-        Promise[] promises =
-        [
-            .. highest is { } certificate ? (Promise[])[new Promise.Certified(certificate)] : [],
-            new Promise.Left(new ViewChange(_self, view, commit, highest, signature)),
-            new Promise.Recovered(_epoch.Number),
-        ];
-        return [.. promises];
+        Promise.Left left = new(new ViewChange(_self, view, commit, highest, signature));
+        Promise.Recovered recovered = new(_epoch.Number);
+        return highest is null ? [left, recovered] : [new Promise.Certified(highest), left, recovered];
     }
 }

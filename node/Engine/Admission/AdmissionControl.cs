@@ -3,7 +3,6 @@ using Ledger.Engine.Batching;
 using Ledger.Engine.Execution;
 using Ledger.Engine.Execution.Governance;
 using Ledger.Protocol.Blocks;
-using Ledger.Protocol.Governance;
 using Ledger.Protocol.Numbers;
 using Ledger.Protocol.Transactions;
 using Ledger.Protocol.Validators;
@@ -41,14 +40,7 @@ public sealed class AdmissionControl(
         }
 
         Height next = head.Block.Height.Next;
-        GovernanceState state = head.Governance.Enter(next);
-        if (transaction.Transaction is GovernanceTransaction { Change.Recovers: true } order
-            && GovernanceExecution.JudgeOrder(state, order, suites) == Outcome.None)
-        {
-            return Admission.None; // a change that is under way is no hindrance: the order counts before it is in a block (D3)
-        }
-
-        (Outcome outcome, _) = GovernanceExecution.Execute(state, transaction.Signed, next, head.TimeMs, suites);
+        (Outcome outcome, _) = GovernanceExecution.Execute(head.Governance.Enter(next), transaction.Signed, next, head.TimeMs, suites);
         return outcome == Outcome.Enacted ? Admission.None
             : outcome == Outcome.NotInForce ? Admission.NotInForce
             : Admission.NotEnactable;

@@ -66,7 +66,7 @@ public sealed class RecoveryTests
         GovernanceState state = Origin;
         RecoveryOrder order = Order(Two);
 
-        Assert.Equal(Outcome.None, Judge(state, ChangeOf(order), 0, 1, 2));
+        Assert.Equal(Outcome.Enacted, Judge(state, ChangeOf(order), 0, 1, 2));
         Assert.Equal(Outcome.ApprovalsMissing, Judge(state, ChangeOf(order), 0, 1));
         Assert.Equal(Outcome.OtherEpoch, Judge(state, ChangeOf(order with { Epoch = new Epoch(1) }), 0, 1, 2));
         Assert.Equal(Outcome.StaleRevision, Judge(state, ChangeOf(order) with { Revision = 1 }, 0, 1, 2));
@@ -175,7 +175,7 @@ public sealed class RecoveryTests
     private static GovernanceChange ChangeOf(RecoveryOrder order) => new(Four.Genesis.ChainId, 0, [order.ToAction()]);
 
     private static Outcome Judge(GovernanceState state, GovernanceChange change, params int[] operators)
-        => GovernanceExecution.JudgeOrder(state, (GovernanceTransaction)Signed(change, operators).Transaction, Committee.Suites);
+        => GovernanceExecution.Execute(state, Signed(change, operators), At, 1_000, Committee.Suites).Outcome;
 
     private static GovernanceState Enact(GovernanceState before, SignedTransaction signed)
     {

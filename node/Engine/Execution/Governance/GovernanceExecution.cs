@@ -24,7 +24,9 @@ public static class GovernanceExecution
             _ => throw new ArgumentOutOfRangeException(nameof(signed), signed.Transaction.Kind, "Not about the chain itself."),
         };
 
-    private static (Outcome Outcome, GovernanceState After) Decide(
+    /// <summary>What the operators decide together.</summary>
+    /// <remarks>An order counts before it is in any block (D3): the engine asks this of one by itself, too.</remarks>
+    public static (Outcome Outcome, GovernanceState After) Decide(
         GovernanceState before, GovernanceTransaction transaction, Height height, SignatureSuites suites)
     {
         GovernanceChange change = transaction.Change;
@@ -48,11 +50,9 @@ public static class GovernanceExecution
             : Begin(before, decided with { Awaiting = change }, height, suites);
     }
 
-    /// <summary>D3: whether the operators let these journals sign in the epoch that the chain is in, be it in a block or not.</summary>
-    public static Outcome JudgeOrder(GovernanceState state, GovernanceTransaction transaction, SignatureSuites suites)
-        => transaction.Change.Since > state.Epoch.Parameters.ProtocolVersion ? Outcome.NotInForce
-            : transaction.Change.Revision != state.Revision ? Outcome.StaleRevision
-            : RecoveryOrder.Of(transaction.Change) is not { } order ? Outcome.InvalidChange
+    /// <summary>D3: whether the operators may let these journals sign in the epoch that the chain is in, and do.</summary>
+    private static Outcome JudgeOrder(GovernanceState state, GovernanceTransaction transaction, SignatureSuites suites)
+        => RecoveryOrder.Of(transaction.Change) is not { } order ? Outcome.InvalidChange
             : order.Epoch != state.Epoch.Number ? Outcome.OtherEpoch
             : order.Judge(state.Epoch.Validators) != GovernanceFault.None ? Outcome.InvalidChange
             : JudgeApprovals(state.Epoch.Validators, transaction, suites);

@@ -66,7 +66,7 @@ public sealed class VoteBook(ValidatorSet set)
         => (vote.Height, vote.View, vote.Statement.Type);
 
     private static SignerSet SignersOf(Vote?[] slots, BlockId block)
-        => slots.OfType<Vote>().Where(v => v.Block == block).Aggregate(SignerSet.Empty, (s, v) => s.With(v.Sender));
+        => SignerSet.Of(slots.OfType<Vote>().Where(v => v.Block == block).Select(v => v.Sender));
 
     private static QuorumCertificate Certify(Vote?[] slots, Statement statement, SignerSet signers)
     {

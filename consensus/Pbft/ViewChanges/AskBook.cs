@@ -71,6 +71,5 @@ public sealed class AskBook(ValidatorSet set)
     }
 
     private SignerSet Where(Func<int, bool> condition)
-        => Enumerable.Range(0, set.Size).Where(condition)
-            .Aggregate(SignerSet.Empty, (s, i) => s.With(new ValidatorIndex((byte)i)));
+        => SignerSet.Of(Enumerable.Range(0, set.Size).Where(condition).Select(i => new ValidatorIndex((byte)i)));
 }

@@ -74,7 +74,5 @@ public static class GovernanceRules
             : GovernanceFault.NoPossession;
     }
 
-    private static bool IsQuorum(ValidatorSet set, IReadOnlySet<string> ready)
-        => set.HasQuorum(set.Validators.Where(v => ready.Contains(v.Name))
-            .Aggregate(SignerSet.Empty, (signers, v) => signers.With(set.Find(v.Name)!.Value)));
+    private static bool IsQuorum(ValidatorSet set, IReadOnlySet<string> ready) => set.HasQuorum(set.FindAll(ready));
 }

@@ -71,9 +71,7 @@ public sealed record RecoveryOrder(Epoch Epoch, View View, IReadOnlyList<LostJou
             : GovernanceFault.None;
     }
 
-    /// <summary>Those named, as members of a set that has them all.</summary>
-    public SignerSet MembersIn(ValidatorSet set)
-        => Lost.Aggregate(SignerSet.Empty, (signers, lost) => signers.With(set.Find(lost.Name)!.Value));
+    public SignerSet MembersIn(ValidatorSet set) => set.FindAll(Lost.Select(l => l.Name));
 
     /// <summary>Whether it is the very journal that the order lets sign again.</summary>
     public bool Names(string validator, ulong incarnation) => Lost.Contains(new LostJournal(validator, incarnation));

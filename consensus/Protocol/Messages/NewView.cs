@@ -18,7 +18,7 @@ public sealed record NewView(
     public QuorumCertificate? Base
         => ViewChanges.Aggregate((QuorumCertificate?)null, (b, c) => QuorumCertificate.Higher(b, c.Highest));
 
-    public SignerSet Signers => ViewChanges.Aggregate(SignerSet.Empty, (s, c) => s.With(c.Sender));
+    public SignerSet Signers => SignerSet.Of(ViewChanges.Select(c => c.Sender));
 
     public static Statement StatementFor(View view, IReadOnlyList<ViewChange> viewChanges)
     {

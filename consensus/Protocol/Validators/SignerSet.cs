@@ -8,6 +8,9 @@ public readonly record struct SignerSet(ulong Mask)
 {
     public static SignerSet Empty => default;
 
+    public static SignerSet Of(IEnumerable<ValidatorIndex> members)
+        => members.Aggregate(Empty, (signers, member) => signers.With(member));
+
     public int Count => BitOperations.PopCount(Mask);
 
     public bool Contains(ValidatorIndex index) => (Mask >> index.Value & 1) != 0;

@@ -77,6 +77,9 @@ public sealed class ValidatorSet
         return index < 0 ? null : new ValidatorIndex((byte)index);
     }
 
+    /// <summary>Those of the names that are of this set.</summary>
+    public SignerSet FindAll(IEnumerable<string> names) => SignerSet.Of(names.Select(Find).OfType<ValidatorIndex>());
+
     /// <summary>Whose consensus key this is; null when it is nobody's here.</summary>
     public ValidatorIndex? FindKey(SuiteId suite, ReadOnlySpan<byte> publicKey)
     {

@@ -116,7 +116,7 @@ public sealed class CanonicalCertificates
         foreach (IGrouping<View, Vote> votes in slots.OfType<Vote>().Where(v => v.Block == block.Block.Id)
             .GroupBy(v => v.View).OrderByDescending(g => g.Key))
         {
-            SignerSet here = votes.Aggregate(SignerSet.Empty, (signers, vote) => signers.With(vote.Sender));
+            SignerSet here = SignerSet.Of(votes.Select(v => v.Sender));
             if (FirstQuorum(here) is { } signers)
             {
                 return (Certify(slots, signers), signers == FirstQuorum(Expected()));
@@ -146,8 +146,7 @@ public sealed class CanonicalCertificates
         => own is not null && canonical is not null && own.Signers == canonical.Signers && own.View == canonical.View;
 
     private SignerSet Expected()
-        => _missed.Index().Where(m => m.Item < SilentBlocks)
-            .Aggregate(SignerSet.Empty, (signers, m) => signers.With(new ValidatorIndex((byte)m.Index)));
+        => SignerSet.Of(_missed.Index().Where(m => m.Item < SilentBlocks).Select(m => new ValidatorIndex((byte)m.Index)));
 
     private void CountMissed(Height height)
     {

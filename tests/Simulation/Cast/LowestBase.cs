@@ -48,5 +48,5 @@ internal sealed class LowestBase
     }
 
     private static SignerSet SignersOf(IEnumerable<ViewChange> changes)
-        => changes.Aggregate(SignerSet.Empty, (set, change) => set.With(change.Sender));
+        => SignerSet.Of(changes.Select(c => c.Sender));
 }

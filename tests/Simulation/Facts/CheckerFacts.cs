@@ -193,7 +193,7 @@ public sealed class CheckerFacts
     private static QuorumCertificate Certify(SimulatedWorld world, BlockRecord record, params int[] signers)
     {
         Statement statement = new(StatementType.Commit, new View(0), record.Block.Height, record.Block.Id);
-        SignerSet set = signers.Aggregate(SignerSet.Empty, (s, i) => s.With(new ValidatorIndex((byte)i)));
+        SignerSet set = SignerSet.Of(signers.Select(i => new ValidatorIndex((byte)i)));
         return new QuorumCertificate(
             statement,
             set,

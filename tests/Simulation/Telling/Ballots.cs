@@ -43,7 +43,7 @@ public sealed class Ballots
         }
 
         return new QuorumCertificate(
-            statement, signed.Keys.Aggregate(SignerSet.Empty, (set, signer) => set.With(signer)), signatures);
+            statement, SignerSet.Of(signed.Keys), signatures);
     }
 
     public ViewChange? ChangeOf(ValidatorIndex sender, View view) => _changes.GetValueOrDefault((sender, view));

@@ -87,8 +87,7 @@ public sealed class SimulatedWorld : IDisposable
     /// <summary>Whether the live honest validators alone can go on; if not, only safety is asked of them.</summary>
     /// <remarks>Who has lost its journal is brought back by the others. And so in every set that may follow.</remarks>
     public bool HasHonestQuorum => Changes.Sets().All(set => set.HasQuorum(
-        Live.Where(n => !n.IsLate && !n.IsSilenced).Select(n => set.Find(EpochBook.NameOf(n.Index))).OfType<ValidatorIndex>()
-            .Aggregate(SignerSet.Empty, (signers, place) => signers.With(place))));
+        set.FindAll(Live.Where(n => !n.IsLate && !n.IsSilenced).Select(n => EpochBook.NameOf(n.Index)))));
 
     /// <summary>What <see cref="HasHonestQuorum"/> was when all faults were over.</summary>
     /// <remarks>Judged once: a change that was under way then may begin an epoch in which it is otherwise.</remarks>

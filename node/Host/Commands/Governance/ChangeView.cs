@@ -26,7 +26,5 @@ internal static class ChangeView
             [.. words, .. missing, .. more]);
     }
 
-    public static SignerSet Signers(ProposedChange proposed, ValidatorSet set)
-        => proposed.Approvals.Keys.Select(set.Find).OfType<Protocol.Numbers.ValidatorIndex>()
-            .Aggregate(SignerSet.Empty, (signers, place) => signers.With(place));
+    public static SignerSet Signers(ProposedChange proposed, ValidatorSet set) => set.FindAll(proposed.Approvals.Keys);
 }

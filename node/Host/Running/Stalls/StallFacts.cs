@@ -47,18 +47,8 @@ public sealed record StallFacts(
 
     /// <summary>Whether those that are heard would be a quorum with this node, if all of them voted.</summary>
     public bool WouldBeQuorum
-        => Members.Count(p => p.Reachable) + 1 >= Set.Quorum
-            && Set.Minimums.All(m =>
-                Members.Count(p => p.Reachable && p.Region == m.Region.Code) + (m.Region.Code == Region ? 1 : 0) >= m.Minimum);
+        => Set.HasQuorum(Set.FindAll(Set.Validators.Select(v => v.Name).Except(Missing.Select(p => p.Name))));
 
     /// <summary>Others that were heard to vote and still are heard: whether they are a quorum without this node.</summary>
-    public bool OthersAreQuorum
-    {
-        get
-        {
-            PeerFact[] voters = [.. Members.Where(p => p.Reachable && p.Votes)];
-            return voters.Length >= Set.Quorum
-                && Set.Minimums.All(m => voters.Count(p => p.Region == m.Region.Code) >= m.Minimum);
-        }
-    }
+    public bool OthersAreQuorum => Set.HasQuorum(Set.FindAll(Members.Where(p => p.Reachable && p.Votes).Select(p => p.Name)));
 }

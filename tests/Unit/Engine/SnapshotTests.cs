@@ -20,7 +20,7 @@ public sealed class SnapshotTests
     {
         SnapshotWorld world = Restored(Eager, blocks: 40);
 
-        RequireTwin(world);
+        world.RequireTwin();
         Assert.Equal(40UL, world.Client.Engine.Horizon.Value);
     }
 
@@ -31,9 +31,9 @@ public sealed class SnapshotTests
         world.Grow(30, 5);
         world.Tell();
 
-        world.DriveUntil(() => world.Client.Engine.State.Block == world.Server.Engine.State.Block);
+        world.CatchUp();
 
-        RequireTwin(world);
+        world.RequireTwin();
         Assert.Equal(30UL, world.Client.Engine.Horizon.Value);
     }
 
@@ -70,7 +70,7 @@ public sealed class SnapshotTests
             Assert.True(crash < 200, $"still at {world.Client.Engine.Restoring}");
         }
 
-        RequireTwin(world);
+        world.RequireTwin();
     }
 
     /// <summary>Every kind of answer, changed in its last byte or in one further up.</summary>
@@ -105,7 +105,7 @@ public sealed class SnapshotTests
         }
 
         world.DriveUntil(() => world.Client.Engine.Restoring is null && world.Client.Engine.State.Block.Height.Value == 30);
-        RequireTwin(world);
+        world.RequireTwin();
         Assert.InRange(told, 0, 2 + (2 * 2)); // two pieces each were under way at most when the first was refused
     }
 
@@ -119,7 +119,7 @@ public sealed class SnapshotTests
 
         world.DriveUntil(() => world.Client.Engine.State.Block.Height.Value == 30);
 
-        RequireTwin(world);
+        world.RequireTwin();
     }
 
     [Fact]
@@ -135,7 +135,7 @@ public sealed class SnapshotTests
         world.DriveUntil(() => world.Client.Engine.Restoring is null);
 
         Assert.Equal(31UL, world.Client.Engine.State.Block.Height.Value);
-        RequireTwin(world);
+        world.RequireTwin();
     }
 
     [Fact]
@@ -149,9 +149,9 @@ public sealed class SnapshotTests
         }
 
         world.Connect();
-        world.DriveUntil(() => world.Client.Engine.State.Block == world.Server.Engine.State.Block);
+        world.CatchUp();
 
-        RequireTwin(world);
+        world.RequireTwin();
         Assert.Equal(2UL, world.Client.Stores.Anchors.TileCount(2));
     }
 
@@ -194,20 +194,7 @@ public sealed class SnapshotTests
         SnapshotWorld world = new(options);
         world.Grow(0, blocks);
         world.Connect();
-        world.DriveUntil(() => world.Client.Engine.State.Block == world.Server.Engine.State.Block);
+        world.CatchUp();
         return world;
-    }
-
-    /// <summary>State by content, leaves and tiles by their roots, blocks by the head's hash.</summary>
-    private static void RequireTwin(SnapshotWorld world)
-    {
-        (SingleNode server, SingleNode client) = (world.Server, world.Client);
-        Assert.Null(client.Engine.Restoring);
-        Assert.Equal(server.Engine.State.Block, client.Engine.State.Block);
-        Assert.Equal(server.Engine.State.Map.Root, client.Engine.State.Map.Root);
-        Assert.Equal(server.Stores.State.ContentDigest(), client.Stores.State.ContentDigest());
-        Assert.Equal(server.Stores.Anchors.Size, client.Stores.Anchors.Size);
-        TwinDigest root = new AnchorProver(client.Stores.Anchors).RootAt(client.Stores.Anchors.Size);
-        Assert.Equal(server.Engine.State.Log.Root, root);
     }
 }

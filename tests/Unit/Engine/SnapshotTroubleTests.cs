@@ -33,7 +33,7 @@ public sealed class SnapshotTroubleTests
         world.DriveUntil(() => world.Client.Engine.Restoring is { LeavesOf: > 0 } at && at.Leaves == at.LeavesOf);
         world.Client.Crash(_ => 0);
         world.Connect();
-        world.DriveUntil(() => world.Client.Engine.State.Block == world.Server.Engine.State.Block);
+        world.CatchUp();
 
         Assert.Equal((int)SnapshotOutline.PiecesOf(world.Server.Engine.State.Log.Size), pieces);
     }
@@ -54,8 +54,8 @@ public sealed class SnapshotTroubleTests
         Assert.Equal(Height.Genesis, world.Client.Engine.State.Block.Height);
         world.Connect();
 
-        world.DriveUntil(() => world.Client.Engine.State.Block == world.Server.Engine.State.Block);
-        Assert.Equal(world.Server.Stores.State.ContentDigest(), world.Client.Stores.State.ContentDigest());
+        world.CatchUp();
+        world.RequireTwin();
     }
 
     /// <summary>Each peer has the snapshot that it was asked for itself, as peers of a chain that goes on have.</summary>
@@ -132,7 +132,7 @@ public sealed class SnapshotTroubleTests
         SnapshotWorld world = new(Eager);
         world.Grow(0, 30);
         world.Connect();
-        world.DriveUntil(() => world.Client.Engine.State.Block == world.Server.Engine.State.Block);
+        world.CatchUp();
         if (lacksLeaves)
         {
             byte[] none = new byte[(int)world.Client.Stores.Anchors.Size * LeafRecord.Size];

@@ -1,4 +1,5 @@
 using Ledger.Engine;
+using Ledger.Protocol.Merkle;
 using Ledger.Protocol.Messages;
 using Ledger.Protocol.Numbers;
 using Ledger.Protocol.Transactions;
@@ -74,6 +75,19 @@ internal sealed class SnapshotWorld
             Assert.True(turns > 0, $"no progress at {Client.Engine.Restoring}, height {Client.Engine.State.Block.Height}");
             Step();
         }
+    }
+
+    public void CatchUp() => DriveUntil(() => Client.Engine.State.Block == Server.Engine.State.Block);
+
+    /// <summary>State by content, leaves and tiles by their roots, blocks by the head's hash.</summary>
+    public void RequireTwin()
+    {
+        Assert.Null(Client.Engine.Restoring);
+        Assert.Equal(Server.Engine.State.Block, Client.Engine.State.Block);
+        Assert.Equal(Server.Engine.State.Map.Root, Client.Engine.State.Map.Root);
+        Assert.Equal(Server.Stores.State.ContentDigest(), Client.Stores.State.ContentDigest());
+        Assert.Equal(Server.Stores.Anchors.Size, Client.Stores.Anchors.Size);
+        Assert.Equal(Server.Engine.State.Log.Root, new AnchorProver(Client.Stores.Anchors).RootAt(Client.Stores.Anchors.Size));
     }
 
     /// <summary>Delivers one frame, or lets the client's time pass when there is none.</summary>

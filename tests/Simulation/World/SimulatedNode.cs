@@ -243,6 +243,7 @@ public sealed partial class SimulatedNode : ITransport, ICommitListener
         }
 
         _flushesBefore = _disk.Flushes;
+        _busyUntilMs = ulong.MaxValue; // what comes during the turn waits for its flushes, too
         Guarded(() =>
         {
             Engine!.Turn(NowMs, _turn);

@@ -108,8 +108,10 @@ public sealed partial class LedgerEngine
         => State.Governance.Rejoined.TryGetValue(_setup.Name, out LastRejoin? last) && last.Incarnation == _parts.Durable.Incarnation;
 
     /// <summary>D2: another journal of this validator began anew later, and knows what was signed since: this one must not vote.</summary>
+    /// <remarks>Blocks of before the epoch that the journal is in say nothing of it: theirs may be the Rejoin that it came after.</remarks>
     public bool IsOutdated
         => !_parts.Durable.MustRejoin
+            && _parts.Durable.Epoch.Value <= State.NextEpoch.Number.Value
             && State.Governance.Rejoined.TryGetValue(_setup.Name, out LastRejoin? last) && last.Incarnation != _parts.Durable.Incarnation;
 
     /// <summary>Blocks whose receipts wait for more votes wait no longer: nobody sends those any more.</summary>

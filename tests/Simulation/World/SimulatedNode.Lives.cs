@@ -1,6 +1,7 @@
 using Ledger.Engine;
 using Ledger.Protocol;
 using Ledger.Protocol.Validators;
+using Ledger.Simulation.Checkers;
 using Ledger.Storage;
 
 namespace Ledger.Simulation.World;
@@ -103,6 +104,7 @@ public sealed partial class SimulatedNode
     /// <summary>Ends the process, and somebody gives it the journal again with which it rejoined.</summary>
     public void PutRightJournalBack()
     {
+        SimulationFailure.Unless(HasOldJournal, $"D2: node {Index} takes its right journal for an outdated one");
         Stop(false);
         (IsSilenced, HasOldJournal) = (false, false);
         _disk.SwapJournals();

@@ -77,7 +77,7 @@ public sealed class OldJournalTests
     [Fact]
     public void D2_an_older_journal_that_is_put_back_before_the_new_epoch_begins_does_not_vote_either()
     {
-        CheckedTransaction rejoin = Submit(Another, epoch: 0);
+        CheckedTransaction rejoin = Submit(Another, epoch: 0, _node);
         _node.DriveUntil(() => _node.Locate(rejoin) is not null);
         Assert.Equal(0U, _node.Engine.Epoch.Number.Value);
         _node.Crash(pending => pending - 1);
@@ -94,21 +94,40 @@ public sealed class OldJournalTests
         Assert.True(_node.Engine is { IsOutdated: false, Replica.Follows: false });
     }
 
-    /// <summary>As another process says it that has this validator's key, and another journal.</summary>
-    private void Rejoin(ulong incarnation, uint epoch)
+    [Fact]
+    public void D2_blocks_of_before_the_epoch_that_a_journal_is_in_do_not_make_it_outdated()
     {
-        Submit(incarnation, epoch);
-        _node.DriveUntil(() => _node.Engine.Epoch.Number.Value == epoch + 1);
+        Rejoin(Another, epoch: 0);
+        _node.Start(_node.NewJournal(Another));
+        _node.NowMs += GovernanceExecution.RejoinPauseMs;
+        Anchor(1);
+        Rejoin(Another + 1, epoch: 1);
+        MemoryDirectory old = _node.Start(_node.NewJournal(Another + 1));
+        MemoryDirectory newest = _node.Start(old);
+
+        SingleNode cut = new(); // as when the block log was cut where another journal had rejoined
+        Rejoin(Another, epoch: 0, cut);
+        cut.Start(newest);
+
+        Assert.True(cut.Engine is { IsOutdated: false, MustRejoin: false, HasRejoined: false, Replica.Follows: true });
     }
 
-    private CheckedTransaction Submit(ulong incarnation, uint epoch)
+    /// <summary>As another process says it that has this validator's key, and another journal.</summary>
+    private void Rejoin(ulong incarnation, uint epoch, SingleNode? of = null)
+    {
+        SingleNode node = of ?? _node;
+        Submit(incarnation, epoch, node);
+        node.DriveUntil(() => node.Engine.Epoch.Number.Value == epoch + 1);
+    }
+
+    private CheckedTransaction Submit(ulong incarnation, uint epoch, SingleNode node)
     {
         SignedTransaction rejoin = SignedTransaction.Sign(
             MembershipTransaction.Rejoin(
-                _node.Genesis.ChainId, new Height(90), _node.Genesis.Validators.Validators[0].Name, new Epoch(epoch), incarnation),
+                node.Genesis.ChainId, new Height(90), node.Genesis.Validators.Validators[0].Name, new Epoch(epoch), incarnation),
             new Committee(1).SignerOf(0));
         CheckedTransaction transaction = CheckedTransaction.Check(rejoin, null, Committee.Suites);
-        Assert.Equal(Admission.Accepted, _node.Submit(transaction));
+        Assert.Equal(Admission.Accepted, node.Submit(transaction));
         return transaction;
     }
 

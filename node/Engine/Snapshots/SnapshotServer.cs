@@ -96,7 +96,12 @@ public sealed class SnapshotServer(LedgerStores stores, Chain chain, ReceiptServ
     {
         bool isPiece = first % SnapshotOutline.PieceLeaves == 0 && last >= first && last - first < SnapshotOutline.PieceLeaves
             && last < stores.Anchors.Size;
-        byte[] records = new byte[isPiece ? ((int)(last - first) + 1) * LeafRecord.Size : 0];
+        if (!isPiece)
+        {
+            return [];
+        }
+
+        byte[] records = new byte[((int)(last - first) + 1) * LeafRecord.Size];
         stores.Anchors.ReadRecords(first, records);
         return records;
     }

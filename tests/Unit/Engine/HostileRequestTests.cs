@@ -4,6 +4,7 @@ using Ledger.Engine;
 using Ledger.Engine.Sync;
 using Ledger.Protocol.Messages;
 using Ledger.Protocol.Numbers;
+using Ledger.Protocol.Snapshots;
 using Ledger.Tests.Unit.Consensus;
 
 namespace Ledger.Tests.Unit.Engine;
@@ -14,6 +15,28 @@ public sealed class HostileRequestTests
     private static readonly ValidatorIndex Asker = Committee.At(0);
 
     public static TheoryData<ulong> Heights => [ulong.MaxValue, ulong.MaxValue - 1, ulong.MaxValue - 63, 4, 5, 1_000];
+
+    public static TheoryData<PieceKind, ulong, ulong> Pieces
+    {
+        get
+        {
+            const ulong lastPiece = ulong.MaxValue - SnapshotOutline.PieceLeaves + 1;
+            ulong[] places = [0, 100, SnapshotOutline.PieceLeaves, lastPiece, ulong.MaxValue - 1, ulong.MaxValue];
+            TheoryData<PieceKind, ulong, ulong> pieces = [];
+            foreach (PieceKind kind in (PieceKind[])[PieceKind.Blocks, PieceKind.Leaves, PieceKind.Entries])
+            {
+                foreach (ulong first in places)
+                {
+                    foreach (ulong last in places.Where(last => last != 0))
+                    {
+                        pieces.Add(kind, first, last);
+                    }
+                }
+            }
+
+            return pieces;
+        }
+    }
 
     [Theory]
     [MemberData(nameof(Heights))]
@@ -72,6 +95,19 @@ public sealed class HostileRequestTests
 
         Assert.Equal(1, node.Engine.Counters[DiscardReason.ForeignEpoch]);
         Assert.Equal(0, node.Frames);
+    }
+
+    [Theory]
+    [MemberData(nameof(Pieces))]
+    public void A_piece_of_a_snapshot_that_nobody_has_is_answered_with_nothing(PieceKind piece, ulong first, ulong last)
+    {
+        SingleNode node = Grown(4);
+        List<SnapshotPiece> answers = [];
+        node.Sent = (_, frame) => answers.Add((SnapshotPiece)MessageDecoder.ReadOwnFrame(frame)!);
+
+        Ask(node, new FetchPiece(Asker, new Height(4), piece, first, last));
+
+        Assert.Equal(0, Assert.Single(answers).Bytes.Length);
     }
 
     private static void Ask(SingleNode node, params Message[] questions)

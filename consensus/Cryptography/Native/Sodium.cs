@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Runtime.InteropServices;
 
 namespace Ledger.Cryptography.Native;
@@ -20,12 +19,11 @@ internal static unsafe partial class Sodium
     public const int ArgonSaltSize = 16;
 
     private const string Library = "libsodium.so.23";
-    private const string FallbackLibrary = "libsodium";
     private const int Argon2id13 = 2;
 
     static Sodium()
     {
-        NativeLibrary.SetDllImportResolver(typeof(Sodium).Assembly, Resolve);
+        NativeLibraries.Register(Library, "libsodium", "libsodium23", "libsodium");
         if (Initialise() < 0)
         {
             throw new DllNotFoundException("libsodium was loaded but sodium_init failed: it found no source of randomness.");
@@ -116,20 +114,6 @@ internal static unsafe partial class Sodium
             return AeadDecrypt(
                 p, null, null, c, (ulong)ciphertext.Length, ad, (ulong)associatedData.Length, n, k) == 0;
         }
-    }
-
-    private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? path)
-    {
-        if (name != Library)
-        {
-            return 0;
-        }
-
-        return NativeLibrary.TryLoad(Library, assembly, path, out nint handle)
-            || NativeLibrary.TryLoad(FallbackLibrary, assembly, path, out handle)
-                ? handle
-                : throw new DllNotFoundException(
-                    $"{Library} was not found: install libsodium (on Debian and Ubuntu: apt-get install libsodium23).");
     }
 
     private static void CheckSize(int actual, int expected)

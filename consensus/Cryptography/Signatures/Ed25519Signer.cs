@@ -5,7 +5,7 @@ namespace Ledger.Cryptography.Signatures;
 
 /// <summary>An Ed25519 private key, made from its 32-byte seed (RFC 8032 5.1.5).</summary>
 /// <remarks>The key's memory is pinned, so no copy of it is left behind, and zeroed by <see cref="Dispose"/>.</remarks>
-public sealed class Ed25519Signer : ISigner, IDisposable
+public sealed class Ed25519Signer : SoftwareSigner
 {
     /// <summary>Length in bytes of a seed.</summary>
     public const int SeedSize = Sodium.Ed25519SeedSize;
@@ -16,11 +16,11 @@ public sealed class Ed25519Signer : ISigner, IDisposable
 
     public Ed25519Signer(ReadOnlySpan<byte> seed) => Sodium.Ed25519KeyPair(seed, _publicKey, _secretKey);
 
-    public SuiteId Suite => SuiteId.Ed25519;
+    public override SuiteId Suite => SuiteId.Ed25519;
 
-    public ReadOnlyMemory<byte> PublicKey => _publicKey;
+    public override ReadOnlyMemory<byte> PublicKey => _publicKey;
 
-    public byte[] Sign(ReadOnlySpan<byte> message)
+    public override byte[] Sign(ReadOnlySpan<byte> message)
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
         byte[] signature = new byte[Sodium.Ed25519SignatureSize];
@@ -28,7 +28,7 @@ public sealed class Ed25519Signer : ISigner, IDisposable
         return signature;
     }
 
-    public void Dispose()
+    public override void Dispose()
     {
         _isDisposed = true;
         CryptographicOperations.ZeroMemory(_secretKey);

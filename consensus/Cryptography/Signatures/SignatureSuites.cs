@@ -6,6 +6,9 @@ public sealed class SignatureSuites
     /// <summary>Length in bytes of a signature, in every suite.</summary>
     public const int SignatureSize = 64;
 
+    /// <summary>Those of every production process.</summary>
+    public static SignatureSuites Production { get; } = new(new Ed25519Suite(), new Sm2Suite(), new P256Suite());
+
     private readonly ISignatureSuite?[] _byId = new ISignatureSuite?[256];
 
     public SignatureSuites(params ReadOnlySpan<ISignatureSuite> suites)

@@ -50,6 +50,14 @@ public sealed class Ed25519Facts
         "eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
     ];
 
+    [Fact]
+    public void Every_edge_case_of_wycheproof_is_decided_as_it_says()
+    {
+        WycheproofVectors[] vectors = WycheproofVectors.Read("ed25519");
+        Assert.Equal(151, vectors.Length);
+        Assert.All(vectors, v => Assert.Equal(v.IsValid, Suite.Verify(v.PublicKey, v.Message, v.Signature)));
+    }
+
     [Theory]
     [MemberData(nameof(Vectors))]
     public void The_vectors_of_rfc_8032_hold(string seed, string publicKey, string message, string signature)

@@ -10,7 +10,6 @@ namespace Ledger.Testnet.Load;
 /// <param name="every">One receipt in so many is verified.</param>
 public sealed class ReceiptAuditor(EpochHistory believed, int every = 1) : IReceiptSink
 {
-    private readonly SignatureSuites _suites = new(new Ed25519Suite());
     private readonly ConcurrentQueue<string> _faults = [];
     private int _seen;
     private int _verified;
@@ -48,7 +47,7 @@ public sealed class ReceiptAuditor(EpochHistory believed, int every = 1) : IRece
             return $"{decode}";
         }
 
-        ReceiptFault fault = ReceiptVerifier.Verify(receipt!, believed, _suites);
+        ReceiptFault fault = ReceiptVerifier.Verify(receipt!, believed, SignatureSuites.Production);
         fault = fault == ReceiptFault.None
             ? ReceiptVerifier.VerifyDocument(receipt!, new(transaction.Commitment(0)))
             : fault;

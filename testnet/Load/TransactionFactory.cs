@@ -15,7 +15,7 @@ public sealed class TransactionFactory : IDisposable
 
     private readonly Genesis _genesis;
     private readonly uint _issuer;
-    private readonly Ed25519Signer _signer;
+    private readonly SoftwareSigner _signer;
 
     public TransactionFactory(Genesis genesis, IssuerIdentity issuer)
     {

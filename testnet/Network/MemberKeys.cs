@@ -8,13 +8,13 @@ namespace Ledger.Testnet.Network;
 /// <summary>Makes the key files of a test network's members, all under one passphrase.</summary>
 internal static class MemberKeys
 {
-    /// <summary>Makes an Ed25519 key, writes its file, and gives the public key.</summary>
-    public static byte[] MakeSigningKey(string path, ReadOnlySpan<byte> passphrase)
+    /// <summary>Makes a key that signs, writes its file, and gives the public key.</summary>
+    public static byte[] MakeSigningKey(SuiteId suite, string path, ReadOnlySpan<byte> passphrase)
     {
-        byte[] seed = RandomNumberGenerator.GetBytes(Ed25519Signer.SeedSize);
-        using Ed25519Signer signer = new(seed);
+        byte[] secret = SoftwareSigner.Draw(suite);
+        using SoftwareSigner signer = SoftwareSigner.Open(suite, secret);
         byte[] publicKey = signer.PublicKey.ToArray();
-        KeyFile.Seal(SuiteId.Ed25519, publicKey, seed, passphrase).Save(path);
+        KeyFile.Seal(suite, publicKey, secret, passphrase).Save(path);
         return publicKey;
     }
 

@@ -19,7 +19,7 @@ internal sealed record NetworkMembers(Genesis Genesis, IReadOnlyList<IssuerIdent
         IssuerIdentity[] issuers =
         [
             .. manifest.Issuers.Select((member, i) => new IssuerIdentity(
-                (uint)i, member.Name, member.Region, Path.Combine(folder, $"issuer-{i}.key"), passphrasePath)),
+                (uint)i, member.Name, member.Region, Path.Combine(folder, $"issuer-{i}.key"), passphrasePath, member.SuiteId)),
         ];
         Genesis genesis = MakeGenesis(manifest, nodes, issuers, passphrase);
         File.WriteAllText(Path.Combine(folder, TestNetwork.GenesisName), GenesisJson.Write(genesis));
@@ -34,10 +34,10 @@ internal sealed record NetworkMembers(Genesis Genesis, IReadOnlyList<IssuerIdent
             .. nodes.AsParallel().AsOrdered().Select(n => new Validator(
                 n.Name,
                 new Region(n.Region),
-                SuiteId.Ed25519,
-                MemberKeys.MakeSigningKey(n.KeyPath, passphrase),
+                n.Suite,
+                MemberKeys.MakeSigningKey(n.Suite, n.KeyPath, passphrase),
                 MemberKeys.MakeTlsKey(n.TlsKeyPath, passphrase),
-                MemberKeys.MakeSigningKey(n.OperatorKeyPath, passphrase))),
+                MemberKeys.MakeSigningKey(n.Suite, n.OperatorKeyPath, passphrase))),
         ];
         Issuer[] registered =
         [
@@ -45,8 +45,8 @@ internal sealed record NetworkMembers(Genesis Genesis, IReadOnlyList<IssuerIdent
                 i.Index,
                 i.Name,
                 new Region(i.Region),
-                SuiteId.Ed25519,
-                MemberKeys.MakeSigningKey(i.KeyPath, passphrase))),
+                i.Suite,
+                MemberKeys.MakeSigningKey(i.Suite, i.KeyPath, passphrase))),
         ];
         IEnumerable<RegionMinimum> minimums =
             manifest.Regions.Select(r => new RegionMinimum(new Region(r.Code), r.Minimum));

@@ -2,6 +2,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
 using Ledger.Client;
 using Ledger.Client.V1;
+using Ledger.Cryptography.Signatures;
 using Ledger.Testnet.Commands;
 using Ledger.Testnet.Stages;
 
@@ -28,6 +29,7 @@ public sealed class ValidatorNode : IAsyncDisposable
         _process = process;
         Name = member.Name;
         Region = member.Region;
+        Suite = member.SuiteId;
         IsHonest = member.Roles is null;
         Folder = folder;
         Ports = ports;
@@ -41,6 +43,9 @@ public sealed class ValidatorNode : IAsyncDisposable
     public string Name { get; }
 
     public string Region { get; }
+
+    /// <summary>What its consensus key and its operator's sign with.</summary>
+    public SuiteId Suite { get; }
 
     /// <summary>No adversary plays it.</summary>
     public bool IsHonest { get; }

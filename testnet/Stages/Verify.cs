@@ -14,8 +14,6 @@ public static class Verify
     /// <summary>Most calls to one node at a time.</summary>
     private const int MaximumCalls = 16;
 
-    private static readonly SignatureSuites Suites = new(new Ed25519Suite());
-
     /// <summary>
     /// How many of a sample of acknowledged commitments every running node finds, with a receipt that verifies.
     /// </summary>
@@ -101,7 +99,7 @@ public static class Verify
         CheckResponse answer = await node.Client.CheckAsync(request, cancellation: cancellation);
         return answer.Verdict == CheckVerdict.Found
             && Receipt.TryDecode(answer.Matches[0].Receipt.Span, out Receipt? receipt) == 0
-            && ReceiptVerifier.Verify(receipt!, network.Genesis, Suites) == ReceiptFault.None
+            && ReceiptVerifier.Verify(receipt!, network.Genesis, SignatureSuites.Production) == ReceiptFault.None
             && ReceiptVerifier.VerifyDocument(receipt!, new(commitment)) == ReceiptFault.None;
     }
 }

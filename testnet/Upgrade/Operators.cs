@@ -30,16 +30,16 @@ internal sealed class Operators(TestNetwork network)
     {
         string passphrase = network.Issuers[0].PassphrasePath;
         string path = Path.Combine(network.Folder, "issuer-new.key");
-        byte[] key = MemberKeys.MakeSigningKey(path, File.ReadAllBytes(passphrase));
+        byte[] key = MemberKeys.MakeSigningKey(SuiteId.Ed25519, path, File.ReadAllBytes(passphrase));
         IssuerIdentity identity = new((uint)network.Genesis.Issuers.Count, name, region, path, passphrase);
         Issuer record = new(0, name, new Region(region), SuiteId.Ed25519, key);
-        using Ed25519Signer signer = identity.OpenSigner();
+        using SoftwareSigner signer = identity.OpenSigner();
         return (identity, new IssuerAction.Add(record, Possession.Prove(network.Genesis.ChainId, record, signer)));
     }
 
     private Approval Approve(GovernanceChange change, ValidatorSet set, ValidatorNode node)
     {
-        using Ed25519Signer key = new IssuerIdentity(0, "", "", node.OperatorKeyPath, network.Issuers[0].PassphrasePath).OpenSigner();
+        using SoftwareSigner key = new IssuerIdentity(0, "", "", node.OperatorKeyPath, network.Issuers[0].PassphrasePath).OpenSigner();
         return change.Approve(set.Find(node.Name)!.Value, key);
     }
 }

@@ -19,8 +19,6 @@ internal static class UpgradeReceipts
     /// <summary>Most lost transactions of a node that are told of one by one.</summary>
     private const int FaultsPerNode = 3;
 
-    private static readonly SignatureSuites Suites = new(new Ed25519Suite());
-
     public static async Task<int> VerifyAsync(
         TestNetwork network, LoadResult load, List<string> faults, CancellationToken cancellation)
     {
@@ -29,7 +27,7 @@ internal static class UpgradeReceipts
         foreach (ValidatorNode node in network.Nodes)
         {
             using NodeRing ring = new([node.GrpcAddress], node.Trust);
-            HistoryClient client = new(ring, network.Genesis, Suites);
+            HistoryClient client = new(ring, network.Genesis, SignatureSuites.Production);
             await client.FollowAsync(Deadline.After(OrdealPlan.Patience), cancellation);
             string[] bad = await FaultsAsync(node, client.History, all, cancellation);
             faults.AddRange(bad.Take(FaultsPerNode));
@@ -49,7 +47,7 @@ internal static class UpgradeReceipts
             GetReceiptRequest request = new() { TransactionId = ByteString.CopyFrom(transaction.Id.ToArray()) };
             GetReceiptResponse answer = await node.Client.GetReceiptAsync(request, cancellation: token);
             ReceiptFault fault = Receipt.TryDecode(answer.Receipt.Span, out Receipt? receipt) == DecodeFault.None
-                ? ReceiptVerifier.Verify(receipt!, history, Suites)
+                ? ReceiptVerifier.Verify(receipt!, history, SignatureSuites.Production)
                 : ReceiptFault.Malformed;
             if (fault != ReceiptFault.None || receipt!.TransactionId != transaction.Id)
             {

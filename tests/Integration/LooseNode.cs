@@ -77,14 +77,14 @@ internal sealed class LooseNode : IAsyncDisposable
             Digest.TryParse(descriptor.GetProperty("tlsPin").GetString(), out Digest pin) ? pin : default,
             operatorKey,
             address);
-        using Ed25519Signer key = Open(network, Path.Combine(folder, "consensus.key"));
+        using SoftwareSigner key = Open(network, Path.Combine(folder, "consensus.key"));
         return (record, Protocol.Governance.Possession.Prove(network.Genesis.ChainId, record, key));
     }
 
     private static JsonElement DescriptorIn(string folder)
         => JsonSerializer.Deserialize<JsonElement>(File.ReadAllBytes(Path.Combine(folder, "validator.json")));
 
-    public static Ed25519Signer Open(TestNetwork network, string path)
+    public static SoftwareSigner Open(TestNetwork network, string path)
         => new IssuerIdentity(0, "", "", path, PassphraseOf(network)).OpenSigner();
 
     public static string PassphraseOf(TestNetwork network) => Path.Combine(network.Folder, "passphrase");

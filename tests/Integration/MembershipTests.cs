@@ -10,7 +10,6 @@ using Ledger.Testnet.Load;
 using Ledger.Testnet.Network;
 using Ledger.Testnet.Stages;
 using Outcome = Ledger.Client.V1.Outcome;
-using ProductionSuites = Ledger.Node.Running.ProductionSuites;
 
 namespace Ledger.Tests.Integration;
 
@@ -107,13 +106,13 @@ public sealed class MembershipTests
             GovernanceTransaction.Of(change, new Height(height + 1_000), [.. approvals]));
         SubmitResponse answer = await network.Nodes[0].Client.SubmitAsync(signed.Encode(), waitForReceipt: true, Patience);
         Assert.Equal(Outcome.Enacted, answer.Outcome);
-        GovernanceRules.TryApply(_epoch, change, ProductionSuites.All, out ConfigurationDraft? draft);
+        GovernanceRules.TryApply(_epoch, change, SignatureSuites.Production, out ConfigurationDraft? draft);
         _epoch = draft!.Begin(_epoch, new Height(height));
     }
 
     private static Approval Approve(TestNetwork network, GovernanceChange change, ValidatorSet set, ValidatorNode node)
     {
-        using Ed25519Signer key = LooseNode.Open(network, node.OperatorKeyPath);
+        using SoftwareSigner key = LooseNode.Open(network, node.OperatorKeyPath);
         return change.Approve(set.Find(node.Name)!.Value, key);
     }
 

@@ -10,7 +10,7 @@ namespace Ledger.Cryptography.Keys;
 /// <remarks>
 /// A JSON object; bytes are lower-case hexadecimal. Format, suite and public key are associated data, so a key can't be passed
 /// off as another's. Anything unexpected is refused with a <see cref="KeyFileFault"/>; the costs a file may ask for are bounded
-/// before any memory is taken. What the secret means is the suite's matter: a seed for Ed25519, PKCS#8 for P-256.
+/// before any memory is taken. A secret is 32 bytes as <see cref="SoftwareSigner"/> takes them, or PKCS#8 of a TLS key.
 /// </remarks>
 public sealed class KeyFile
 {
@@ -55,6 +55,9 @@ public sealed class KeyFile
     /// <summary>The public key, as the file claims until <see cref="Open"/> has succeeded.</summary>
     public ReadOnlyMemory<byte> PublicKey => _publicKey;
 
+    /// <summary>Length in bytes of the secret.</summary>
+    public int SecretSize => _ciphertext.Length - Sodium.XChaChaTagSize;
+
     /// <summary>Encrypts <paramref name="secret"/> with a fresh salt and nonce.</summary>
     public static KeyFile Seal(
         SuiteId suite,
@@ -66,7 +69,7 @@ public sealed class KeyFile
         ArgumentOutOfRangeException.ThrowIfZero(publicKey.Length);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(publicKey.Length, MaximumPublicKeySize);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(secret.Length, MaximumSecretSize);
-        if (SuiteName(suite) is null)
+        if (SuiteNames.Of(suite) is null)
         {
             throw new ArgumentOutOfRangeException(nameof(suite), suite, "No key file holds a key of this suite.");
         }
@@ -92,7 +95,7 @@ public sealed class KeyFile
     /// <summary>Decrypts; <paramref name="secret"/> is the caller's to zero, and empty with any fault.</summary>
     public KeyFileFault Open(ReadOnlySpan<byte> passphrase, out byte[] secret)
     {
-        byte[] opened = GC.AllocateArray<byte>(_ciphertext.Length - Sodium.XChaChaTagSize, pinned: true);
+        byte[] opened = GC.AllocateArray<byte>(SecretSize, pinned: true);
         Span<byte> key = stackalloc byte[Sodium.XChaChaKeySize];
         DeriveKey(passphrase, key);
         bool isOpen = Sodium.XChaChaOpen(key, _nonce, AssociatedData(), _ciphertext, opened);
@@ -156,7 +159,7 @@ public sealed class KeyFile
     public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(
         new KeyFileDocument(
             FormatName,
-            SuiteName(Suite)!,
+            SuiteNames.Of(Suite)!,
             Convert.ToHexStringLower(_publicKey),
             new KeyFileDocument.KdfFields(KdfName, Convert.ToHexStringLower(_salt), _opsLimit, _memLimit),
             CipherName,
@@ -198,22 +201,13 @@ public sealed class KeyFile
 
     private static KeyFileFault CheckNames(KeyFileDocument document, out SuiteId suite)
     {
-        suite = Enum.GetValues<SuiteId>().FirstOrDefault(id => SuiteName(id) == document.Suite);
+        suite = SuiteNames.Parse(document.Suite);
         return document.Format != FormatName ? KeyFileFault.UnknownFormat
             : suite == SuiteId.None ? KeyFileFault.UnknownSuite
             : document.Kdf.Name != KdfName ? KeyFileFault.UnknownKdf
             : document.Cipher != CipherName ? KeyFileFault.UnknownCipher
             : KeyFileFault.None;
     }
-
-    /// <summary>The name of a suite in a key file; null for what no key file holds.</summary>
-    private static string? SuiteName(SuiteId suite) => suite switch
-    {
-        SuiteId.Ed25519 => "ed25519",
-        SuiteId.Sm2 => "sm2",
-        SuiteId.P256 => "p256",
-        _ => null,
-    };
 
     /// <summary>One spelling per value: lower-case digits only, so equal keys are equal files.</summary>
     private static bool TryHex(string text, int minimum, int maximum, out byte[] bytes)

@@ -10,9 +10,12 @@ namespace Ledger.Cryptography.Signatures;
 /// </remarks>
 public sealed class Ed25519Suite : ISignatureSuite
 {
+    /// <summary>Length of a public key in bytes.</summary>
+    public const int KeySize = Sodium.Ed25519PublicKeySize;
+
     public SuiteId Id => SuiteId.Ed25519;
 
-    public int PublicKeySize => Sodium.Ed25519PublicKeySize;
+    public int PublicKeySize => KeySize;
 
     /// <summary>False also for a public key or signature of another length.</summary>
     public bool Verify(ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature)

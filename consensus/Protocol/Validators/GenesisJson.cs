@@ -18,9 +18,6 @@ public static class GenesisJson
     /// <summary>Longest text in characters: a full set and 4096 issuers.</summary>
     public const int MaximumCharacters = 4 * 1024 * 1024;
 
-    private static readonly (SuiteId Suite, string Name)[] Suites =
-        [(SuiteId.Ed25519, "ed25519"), (SuiteId.Sm2, "sm2"), (SuiteId.P256, "p256")];
-
     public static string Write(Genesis genesis) => StableJson.Write(writer =>
     {
         writer.WriteString("format", Format);
@@ -179,7 +176,7 @@ public static class GenesisJson
     {
         writer.WriteString("name", name);
         writer.WriteString("region", region.Code);
-        writer.WriteString("suite", Suites.First(s => s.Suite == suite).Name);
+        writer.WriteString("suite", SuiteNames.Of(suite));
         writer.WriteHex("publicKey", publicKey);
     }
 
@@ -199,8 +196,7 @@ public static class GenesisJson
 
     private static SuiteId ReadSuite(StrictJson fields)
     {
-        string name = fields.Text("suite", 16);
-        SuiteId suite = Suites.FirstOrDefault(s => s.Name == name).Suite;
+        SuiteId suite = SuiteNames.Parse(fields.Text("suite", 16));
         fields.Require(suite != SuiteId.None, JsonFault.UnknownSuite, "suite");
         return suite;
     }
@@ -208,7 +204,7 @@ public static class GenesisJson
     private static byte[] ReadKey(StrictJson fields, string name, SuiteId suite)
     {
         byte[] key = fields.Hex(name, Validator.MaximumKeyBytes);
-        fields.Require(key.Length == GenesisRules.KeySize(suite), JsonFault.WrongLength, name);
+        fields.Require(key.Length == SuiteNames.KeySize(suite), JsonFault.WrongLength, name);
         return key;
     }
 }

@@ -1,4 +1,3 @@
-using Ledger.Cryptography.Signatures;
 using Ledger.Protocol.Blocks;
 using Ledger.Protocol.Encoding;
 using Ledger.Protocol.Numbers;
@@ -23,14 +22,6 @@ public static class GenesisRules
         JsonProblem problem = CheckValidators(set.Validators);
         return problem.IsNone ? CheckRegions(set) : problem;
     }
-
-    /// <summary>Bytes of a public key of <paramref name="suite"/>; null for one that no validator may use.</summary>
-    public static int? KeySize(SuiteId suite) => suite switch
-    {
-        SuiteId.Ed25519 => 32,
-        SuiteId.Sm2 or SuiteId.P256 => 65,
-        _ => null,
-    };
 
     public static JsonProblem CheckParameters(ChainParameters p)
     {

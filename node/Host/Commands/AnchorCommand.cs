@@ -89,12 +89,12 @@ internal static class AnchorCommand
         Genesis genesis = Inputs.Genesis(parsed.GetRequiredValue(SharedOptions.Genesis));
         using NodeRing nodes = Inputs.Nodes(parsed);
         Issuer issuer = await FindIssuerAsync(nodes, genesis, parsed.GetRequiredValue(IssuerName), timeout, cancellation);
-        using Ed25519Signer signer = SigningKey.Open(
+        using SoftwareSigner signer = SigningKey.Open(
             parsed.GetRequiredValue(IssuerKey), parsed.GetRequiredValue(SharedOptions.PassphraseFile));
         HashedDocument[] documents =
             [.. paths.Select(path => HashProgress.Hash(path, DocumentHasher.DrawSalt(), cancellation))];
         AnchorOrder order = new(issuer, signer, terms, parsed.GetValue(ValidForHeights));
-        AnchorClient client = new(nodes, genesis, ProductionSuites.All);
+        AnchorClient client = new(nodes, genesis, SignatureSuites.Production);
         IReadOnlyList<CarryEnvelope> envelopes = await client.AnchorAsync(documents, order, timeout, cancellation);
         for (int i = 0; i < envelopes.Count; i++)
         {
@@ -163,7 +163,7 @@ internal static class AnchorCommand
     private static async Task<Issuer> FindIssuerAsync(
         NodeRing nodes, Genesis genesis, string text, TimeSpan timeout, CancellationToken cancellation)
     {
-        HistoryClient client = new(nodes, genesis, ProductionSuites.All);
+        HistoryClient client = new(nodes, genesis, SignatureSuites.Production);
         if (genesis.Parameters.ProtocolVersion >= ProtocolVersions.IssuersByGovernance || FindIssuer(genesis, text) is null)
         {
             await client.LearnIssuersAsync(Deadline.After(timeout), cancellation);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Ledger.Client;
 using Ledger.Cryptography.Hashing;
+using Ledger.Cryptography.Signatures;
 using Ledger.Node.Running;
 using Ledger.Protocol.Encoding;
 using Ledger.Protocol.Receipts;
@@ -49,7 +50,7 @@ internal static class CheckCommand
         using NodeRing nodes = Inputs.Nodes(parsed);
         Deadline deadline = Deadline.After(Inputs.Timeout(parsed));
         CommitmentAnswer answer = await CommitmentCheck.AskAsync(nodes, commitment, deadline, cancellation);
-        HistoryClient? client = history is null ? null : new(nodes, history, ProductionSuites.All);
+        HistoryClient? client = history is null ? null : new(nodes, history, SignatureSuites.Production);
         List<ReceiptView?> views = [];
         foreach (CommitmentAnswer.Anchor anchor in answer.Anchors)
         {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Ledger.Client;
+using Ledger.Cryptography.Signatures;
 using Ledger.Node.Running;
 using Ledger.Protocol.Receipts;
 using Ledger.Protocol.Validators;
@@ -33,7 +34,7 @@ internal static class EpochsCommand
         EpochHistory origin = Inputs.Genesis(parsed.GetRequiredValue(SharedOptions.Genesis));
         string path = parsed.GetRequiredValue(Out);
         using NodeRing nodes = Inputs.Nodes(parsed);
-        HistoryClient client = new(nodes, origin, ProductionSuites.All);
+        HistoryClient client = new(nodes, origin, SignatureSuites.Production);
         IReadOnlyList<EpochLink> links = await client.FollowAsync(Deadline.After(Inputs.Timeout(parsed)), cancellation);
         byte[] bytes = new EpochFile(origin.Genesis.ChainId, links).Encode();
         using (FileStream file = new(path, FileMode.CreateNew, FileAccess.Write))

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Ledger.Cryptography.Signatures;
 using Ledger.Engine;
 using Ledger.Engine.Recovery;
 using Ledger.Node.Configuration;
@@ -41,7 +42,7 @@ public static class FsckCommand
         IReadOnlyList<RecoveryNote> repaired = repair ? directory.Repair() : [];
         using LedgerStores stores = directory.Open();
         RecoveryNote[] notes = [.. repaired, .. stores.Notes];
-        FsckReport report = new Fsck(stores, identity.Genesis, ProductionSuites.All).Run(_ => { });
+        FsckReport report = new Fsck(stores, identity.Genesis, SignatureSuites.Production).Run(_ => { });
         output.WriteLine(json ? Json(report, notes) : Text(report, notes));
         return report.IsClean ? ExitCode.Ok : ExitCode.Invalid;
     }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net;
 using Ledger.Cryptography.Hashing;
+using Ledger.Cryptography.Signatures;
 using Ledger.Node.Configuration;
 using Ledger.Node.Running;
 
@@ -82,7 +83,7 @@ public static class InitCommand
             "init",
             "Make a validator's directory: first its keys, then with --genesis its configuration and data. Overwrites nothing.")
         {
-            Folder, Name, Region, OwnAddress, Passphrase, Genesis, Peers, Neighbours, PeerListen, GrpcListen, JsonListen, Config, IfAbsent,
+            Folder, Name, Region, SharedOptions.Suite, OwnAddress, Passphrase, Genesis, Peers, Neighbours, PeerListen, GrpcListen, JsonListen, Config, IfAbsent,
             SharedOptions.Json,
         };
         command.SetAction(Run);
@@ -123,7 +124,8 @@ public static class InitCommand
         }
 
         MemberFiles files = MemberFiles.Of(folder, isValidator: true);
-        files.Make(name, region, PassphraseOf(parsed, folder), parsed.GetValue(OwnAddress));
+        SuiteId suite = SuiteNames.Parse(parsed.GetRequiredValue(SharedOptions.Suite));
+        files.Make(name, region, suite, PassphraseOf(parsed, folder), parsed.GetValue(OwnAddress));
         string next = $"send {files.Descriptor} to whoever runs 'ledger genesis', then: "
             + $"ledger init --directory {folder} --genesis genesis.json --peers NAME=HOST:PORT ...";
         Answer.Give(

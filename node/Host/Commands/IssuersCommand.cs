@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Ledger.Client;
+using Ledger.Cryptography.Signatures;
 using Ledger.Node.Running;
 using Ledger.Protocol.Receipts;
 using Ledger.Protocol.Transactions;
@@ -35,7 +36,7 @@ internal static class IssuersCommand
         EpochHistory believed = Inputs.History(parsed, parsed.GetRequiredValue(SharedOptions.Genesis));
         string path = parsed.GetRequiredValue(Out);
         using NodeRing nodes = Inputs.Nodes(parsed);
-        HistoryClient client = new(nodes, believed, ProductionSuites.All);
+        HistoryClient client = new(nodes, believed, SignatureSuites.Production);
         IReadOnlyList<ProvenIssuers> pieces = await client.LearnIssuersAsync(Deadline.After(Inputs.Timeout(parsed)), cancellation);
         byte[] bytes = new IssuerFile(believed.Genesis.ChainId, pieces).Encode();
         using (FileStream file = new(path, FileMode.CreateNew, FileAccess.Write))

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Text.Json;
 using Ledger.Client;
 using Ledger.Client.Light;
+using Ledger.Cryptography.Signatures;
 using Ledger.Node.Running;
 using Ledger.Protocol.Blocks;
 using Ledger.Protocol.Encoding;
@@ -48,7 +49,7 @@ internal static class LightCommand
         EpochHistory believed = Inputs.History(parsed, parsed.GetRequiredValue(SharedOptions.Genesis));
         string path = parsed.GetRequiredValue(StateFile);
         using NodeRing nodes = Inputs.Nodes(parsed);
-        LightClient client = new(nodes, believed, ProductionSuites.All, Load(path, believed));
+        LightClient client = new(nodes, believed, SignatureSuites.Production, Load(path, believed));
         try
         {
             await AdvanceAsync(parsed, client, path, cancellation);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Google.Protobuf;
 using Ledger.Client;
 using Ledger.Client.V1;
+using Ledger.Cryptography.Signatures;
 using Ledger.Node.Running;
 using Ledger.Protocol.Encoding;
 using Ledger.Protocol.Receipts;
@@ -56,7 +57,7 @@ internal static class ReceiptCommand
         Receipt receipt = Decode(bytes);
         ReceiptReport? report = history is null
             ? null
-            : await new HistoryClient(nodes, history, ProductionSuites.All).ExamineAsync(receipt, deadline, cancellation);
+            : await new HistoryClient(nodes, history, SignatureSuites.Production).ExamineAsync(receipt, deadline, cancellation);
         Save(parsed.GetValue(Out), bytes);
         Give(parsed, ReceiptView.Of(receipt, report), bytes);
         return (int)(report is null or { Fault: ReceiptFault.None } ? ExitCode.Ok : ExitCode.Invalid);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Ledger.Client;
+using Ledger.Cryptography.Signatures;
 using Ledger.Node.Running;
 using Ledger.Protocol.Encoding;
 using Ledger.Protocol.Receipts;
@@ -75,7 +76,7 @@ internal static class VerifyCommand
             history = await LearnAsync(parsed, nodes, history, envelope.Receipt, cancellation);
         }
 
-        DocumentVerifier verifier = new(history, ProductionSuites.All);
+        DocumentVerifier verifier = new(history, SignatureSuites.Production);
         DocumentReport report = verifier.Verify(envelope, document.Commitment, at);
         ulong? height = null;
         if (nodes.Length > 0 && report.Verdict is Verdict.Valid or Verdict.Expired or Verdict.NotYetValid)
@@ -93,7 +94,7 @@ internal static class VerifyCommand
         ParseResult parsed, string[] nodes, EpochHistory history, Receipt receipt, CancellationToken cancellation)
     {
         using NodeRing ring = Inputs.Nodes(parsed, nodes);
-        HistoryClient client = new(ring, history, ProductionSuites.All);
+        HistoryClient client = new(ring, history, SignatureSuites.Production);
         await client.ExamineAsync(receipt, Deadline.After(Inputs.Timeout(parsed)), cancellation);
         return client.History;
     }

@@ -19,7 +19,7 @@ internal static class KeyOwnership
 
     /// <exception cref="StartRefusedException"><see cref="StartRefusal.ForeignKey"/>.</exception>
     public static void Require(
-        NodeConfiguration configuration, NodeIdentity identity, Ed25519Signer[] signers, X509Certificate2[] certificates)
+        NodeConfiguration configuration, NodeIdentity identity, IReadOnlyList<ISigner> signers, X509Certificate2[] certificates)
     {
         ValidatorSet set = identity.Genesis.Validators;
         if (configuration.KeyFilePath is { } keyFile)

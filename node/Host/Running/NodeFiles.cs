@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Ledger.Cryptography.Keys;
 using Ledger.Cryptography.Signatures;
@@ -40,15 +41,15 @@ public static class NodeFiles
     public static NodeKeys LoadKeys(NodeConfiguration configuration, NodeIdentity identity)
     {
         using Passphrase passphrase = ReadPassphrase(configuration.PassphraseFilePath);
-        Ed25519Signer[] signers =
+        SoftwareSigner[] signers =
         [
             .. Paths((configuration.KeyFilePath, "$.keyFilePath"), (configuration.NextKeyFilePath, "$.nextKeyFilePath"))
-                .Select(p => new Ed25519Signer(Open(p.Path, p.Field, passphrase.Bytes))),
+                .Select(p => OpenSigner(p.Path, p.Field, passphrase.Bytes)),
         ];
         X509Certificate2[] certificates =
         [
             .. Paths((configuration.TlsKeyFilePath, "$.tlsKeyFilePath"), (configuration.NextTlsKeyFilePath, "$.nextTlsKeyFilePath"))
-                .Select(p => PeerCertificate.Create(Open(p.Path, p.Field, passphrase.Bytes))),
+                .Select(p => PeerCertificate.Create(Open(p.Path, p.Field, passphrase.Bytes, out _))),
         ];
         KeyOwnership.Require(configuration, identity, signers, certificates);
         return new NodeKeys(signers, certificates);
@@ -80,7 +81,7 @@ public static class NodeFiles
             EpochHistory? history = null;
             if (file is not null)
             {
-                problem = EpochHistory.FromGenesis(genesis, file.Links, ProductionSuites.All, out history);
+                problem = EpochHistory.FromGenesis(genesis, file.Links, SignatureSuites.Production, out history);
             }
 
             return history
@@ -106,7 +107,23 @@ public static class NodeFiles
         }
     }
 
-    private static byte[] Open(string path, string field, ReadOnlySpan<byte> passphrase)
+    private static SoftwareSigner OpenSigner(string path, string field, ReadOnlySpan<byte> passphrase)
+    {
+        byte[] secret = Open(path, field, passphrase, out SuiteId suite);
+        try
+        {
+            return SoftwareSigner.IsSecret(suite, secret)
+                ? SoftwareSigner.Open(suite, secret)
+                : throw new StartRefusedException(
+                    StartRefusal.KeyUnreadable, path, field, $"holds no {SuiteNames.Of(suite)} key that signs");
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(secret);
+        }
+    }
+
+    private static byte[] Open(string path, string field, ReadOnlySpan<byte> passphrase, out SuiteId suite)
     {
         KeyFileFault fault;
         KeyFile? file;
@@ -120,6 +137,7 @@ public static class NodeFiles
         }
 
         byte[]? secret = null;
+        suite = file?.Suite ?? SuiteId.None;
         fault = file is null ? fault : file.Open(passphrase, out secret);
         return fault == KeyFileFault.None && secret is not null
             ? secret

@@ -54,7 +54,7 @@ public sealed class ValidatorNode : IAsyncDisposable
         _log = log;
         (_identity, _keys) = (identity, keys);
         Genesis genesis = identity.Genesis;
-        SignatureSuites suites = ProductionSuites.All;
+        SignatureSuites suites = SignatureSuites.Production;
         NodeDirectory directory = new(configuration.DataDirectory, genesis, identity.Name);
         int clients = DescriptorLimit.ClientsWithin(
             DescriptorLimit.Read(), configuration.Peers.Count + configuration.Neighbours.Count, configuration.Rpc.MaxConnections);

@@ -1,11 +1,11 @@
 using Ledger.Client.V1;
 using Ledger.Cryptography.Hashing;
+using Ledger.Cryptography.Signatures;
 using Ledger.Protocol.Encoding;
 using Ledger.Protocol.Receipts;
 using Ledger.Testnet.Load;
 using Ledger.Testnet.Network;
 using Ledger.Testnet.Stages;
-using ProductionSuites = Ledger.Node.Running.ProductionSuites;
 
 namespace Ledger.Testnet.Ordeal;
 
@@ -38,8 +38,8 @@ internal sealed class MembershipAudit(MembershipWorld world, KeptReceipts receip
         Digest pin = await world.Consortium.FetchEpochsAsync();
         DecodeFault fault = EpochFile.TryDecode(File.ReadAllBytes(world.Consortium.EpochsPath), out EpochFile? file);
         IReadOnlyList<EpochLink> links = file?.Links ?? throw new InvalidOperationException($"{world.Consortium.EpochsPath}: {fault}");
-        Note(EpochHistory.FromGenesis(world.Network.Genesis, links, ProductionSuites.All, out _fromGenesis));
-        Note(EpochHistory.FromPinned(world.Network.Genesis, pin, links, ProductionSuites.All, out _fromPin));
+        Note(EpochHistory.FromGenesis(world.Network.Genesis, links, SignatureSuites.Production, out _fromGenesis));
+        Note(EpochHistory.FromPinned(world.Network.Genesis, pin, links, SignatureSuites.Production, out _fromPin));
     }
 
     public int VerifiedFromGenesis() => Verified(_fromGenesis);

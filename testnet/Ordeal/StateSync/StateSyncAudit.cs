@@ -15,8 +15,6 @@ internal sealed class StateSyncAudit(StateSyncWorld world, AnchoredLeaf[] anchor
     private const int DrawnAtRandom = 100;
     private const int MostFaultsOfAKind = 3;
 
-    private static readonly SignatureSuites Suites = new(new Ed25519Suite());
-
     /// <summary>The first leaf that is known, the middle one, the last, and others from all over the log.</summary>
     public AnchoredLeaf[] Sample { get; } =
     [
@@ -46,7 +44,7 @@ internal sealed class StateSyncAudit(StateSyncWorld world, AnchoredLeaf[] anchor
         await consortium.FetchEpochsAsync();
         DecodeFault fault = EpochFile.TryDecode(
             await File.ReadAllBytesAsync(consortium.EpochsPath, world.Cancellation), out EpochFile? file);
-        HistoryProblem problem = EpochHistory.FromGenesis(world.Network.Genesis, file?.Links ?? [], Suites, out EpochHistory? believed);
+        HistoryProblem problem = EpochHistory.FromGenesis(world.Network.Genesis, file?.Links ?? [], SignatureSuites.Production, out EpochHistory? believed);
         faults.AddRange(fault == DecodeFault.None && problem.IsNone ? [] : [$"the set changes do not hold: {fault}, {problem}"]);
         faults.AddRange(believed is null ? [] : receipts.Verify(believed).Faults.Take(MostFaultsOfAKind));
     }
@@ -106,7 +104,7 @@ internal sealed class StateSyncAudit(StateSyncWorld world, AnchoredLeaf[] anchor
     private string FaultOf(ByteString bytes, AnchoredLeaf leaf)
     {
         DecodeFault decode = Receipt.TryDecode(bytes.Span, out Receipt? receipt);
-        ReceiptFault fault = receipt is null ? default : ReceiptVerifier.Verify(receipt, world.Network.Genesis, Suites);
+        ReceiptFault fault = receipt is null ? default : ReceiptVerifier.Verify(receipt, world.Network.Genesis, SignatureSuites.Production);
         fault = receipt is not null && fault == ReceiptFault.None ? ReceiptVerifier.VerifyDocument(receipt, leaf.Commitment) : fault;
         return receipt is null ? $"{decode}" : fault == ReceiptFault.None ? "" : $"{fault}";
     }

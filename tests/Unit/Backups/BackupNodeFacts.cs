@@ -4,6 +4,7 @@ using System.Text.Json;
 using Ledger.Client;
 using Ledger.Client.Errors;
 using Ledger.Client.V1;
+using Ledger.Cryptography.Signatures;
 using Ledger.Engine;
 using Ledger.Engine.Backups;
 using Ledger.Node.Backups;
@@ -149,7 +150,7 @@ public sealed class BackupNodeFacts
         using LedgerStores stores = directory.Open();
         BackupReader reader = new(new MemoryStream(bytes[..(bytes.Length * 3 / 4)]), file);
         reader.ReadHeader(genesis.ChainId);
-        BackupCheck check = new(genesis, ProductionSuites.All, stores, new EngineOptions());
+        BackupCheck check = new(genesis, SignatureSuites.Production, stores, new EngineOptions());
         Assert.Equal(BackupFault.BackupTruncated, Assert.Throws<BackupException>(() => reader.ReadInto(check)).Fault);
     }
 

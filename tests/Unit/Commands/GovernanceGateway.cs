@@ -1,5 +1,6 @@
 using Ledger.Client.Errors;
 using Ledger.Client.V1;
+using Ledger.Cryptography.Signatures;
 using Ledger.Engine.Execution.Governance;
 using Ledger.Node.Rpc;
 using Ledger.Node.Running;
@@ -24,7 +25,7 @@ internal sealed class GovernanceGateway(Genesis genesis) : ILedgerGateway
         Submitted.Add(signed.Transaction);
         Height = Height.Next;
         (Ledger.Protocol.Blocks.Outcome outcome, State) =
-            GovernanceExecution.Execute(State, signed, Height, 0, ProductionSuites.All);
+            GovernanceExecution.Execute(State, signed, Height, 0, SignatureSuites.Production);
         return Task.FromResult(new SubmitResponse
         {
             Admission = Admission.Accepted,
@@ -37,7 +38,7 @@ internal sealed class GovernanceGateway(Genesis genesis) : ILedgerGateway
         => Task.FromResult(new GetEpochsResponse());
 
     public Task<GovernanceResponse> GetGovernanceAsync(GetGovernanceRequest request, CancellationToken cancellation)
-        => Task.FromResult(GovernanceAnswers.Governance(State, Height, ProductionSuites.All));
+        => Task.FromResult(GovernanceAnswers.Governance(State, Height, SignatureSuites.Production));
 
     public Task<GetReceiptResponse> GetReceiptAsync(GetReceiptRequest request, CancellationToken cancellation) => throw Unasked();
 

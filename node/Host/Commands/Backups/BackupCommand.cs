@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Ledger.Client;
 using Ledger.Client.V1;
+using Ledger.Cryptography.Signatures;
 using Ledger.Engine;
 using Ledger.Engine.Backups;
 using Ledger.Node.Backups;
@@ -112,7 +113,7 @@ internal static class BackupCommand
         using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 20);
         BackupReader reader = new(file, path);
         reader.ReadHeader(identity.Genesis.ChainId);
-        BackupCheck check = new(identity.Genesis, ProductionSuites.All, into: null, new EngineOptions());
+        BackupCheck check = new(identity.Genesis, SignatureSuites.Production, into: null, new EngineOptions());
         reader.ReadInto(check);
         return check;
     }

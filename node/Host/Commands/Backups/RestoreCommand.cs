@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Ledger.Cryptography.Signatures;
 using Ledger.Engine;
 using Ledger.Engine.Backups;
 using Ledger.Node.Backups;
@@ -58,7 +59,7 @@ internal static class RestoreCommand
         using RestoredDirectory restored = RestoredDirectory.Begin(directory, LostPromises.Incarnation());
         using (LedgerStores stores = directory.Open())
         {
-            BackupCheck check = new(identity.Genesis, ProductionSuites.All, stores, configuration.EngineOptions);
+            BackupCheck check = new(identity.Genesis, SignatureSuites.Production, stores, configuration.EngineOptions);
             reader.ReadInto(check);
             restored.IsWhole = true;
             return check;

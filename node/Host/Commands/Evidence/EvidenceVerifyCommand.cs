@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Ledger.Cryptography.Signatures;
 using Ledger.Node.Running;
 using Ledger.Protocol.Evidence;
 using Ledger.Protocol.Receipts;
@@ -30,7 +31,7 @@ internal static class EvidenceVerifyCommand
         string path = parsed.GetRequiredValue(Evidence);
         EpochHistory history = Inputs.History(parsed, parsed.GetRequiredValue(SharedOptions.Genesis));
         byte[] bytes = Inputs.Bytes(path, Misbehavior.MaximumBytes);
-        EvidenceFault fault = EvidenceVerifier.Verify(bytes, history, ProductionSuites.All);
+        EvidenceFault fault = EvidenceVerifier.Verify(bytes, history, SignatureSuites.Production);
         _ = Misbehavior.TryDecode(bytes, out Misbehavior? said);
         EvidenceView view = EvidenceView.Of(path, fault, said, history);
         Answer.Give(parsed, view, view.Lines(parsed.GetValue(SharedOptions.Language) == "zh"));

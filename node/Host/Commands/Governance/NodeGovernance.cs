@@ -1,6 +1,7 @@
 using Ledger.Client;
 using Ledger.Client.V1;
 using Ledger.Cryptography.Hashing;
+using Ledger.Cryptography.Signatures;
 using Ledger.Node.Running;
 using Ledger.Protocol.Encoding;
 using Ledger.Protocol.Governance;
@@ -51,7 +52,7 @@ internal sealed record NodeGovernance(
             throw new CommandFailure(ExitCode.Invalid, "the node serves another chain than the genesis", "WRONG_CHAIN");
         }
 
-        HistoryClient client = new(nodes, believed, ProductionSuites.All);
+        HistoryClient client = new(nodes, believed, SignatureSuites.Production);
         await client.FollowAsync(deadline, cancellation);
         Digest? known = client.History.Find(said.Configuration.Number)?.Hash;
         return known == said.Configuration.Hash
@@ -64,7 +65,7 @@ internal sealed record NodeGovernance(
     public async Task<NodeGovernance> WithIssuersAsync(
         NodeRing nodes, EpochHistory believed, Deadline deadline, CancellationToken cancellation)
     {
-        HistoryClient client = new(nodes, believed, ProductionSuites.All);
+        HistoryClient client = new(nodes, believed, SignatureSuites.Production);
         IReadOnlyList<ProvenIssuers> pieces = await client.LearnIssuersAsync(deadline, cancellation);
         return this with { Issuers = [.. pieces.SelectMany(p => p.Issuers).Select(i => i.Entry)] };
     }

@@ -21,7 +21,7 @@ internal sealed record ProposedChange(
         return Withdraws ? GovernanceFault.None
             : Change.Recovers ? JudgeOrder()
             : Change.IsOfIssuers ? JudgeIssuer()
-            : GovernanceRules.TryApply(Current, Change, ProductionSuites.All, out draft);
+            : GovernanceRules.TryApply(Current, Change, SignatureSuites.Production, out draft);
     }
 
     private GovernanceFault JudgeOrder()
@@ -35,7 +35,7 @@ internal sealed record ProposedChange(
         => Change.Since > Current.Parameters.ProtocolVersion ? GovernanceFault.NotInForce
             : Change.Actions is not [GovernanceAction.Later later] ? GovernanceFault.NotAlone
             : IssuerAction.TryRead(later) is not { } action ? GovernanceFault.Malformed
-            : IssuerBook.Judge(action, Change.ChainId, ProductionSuites.All);
+            : IssuerBook.Judge(action, Change.ChainId, SignatureSuites.Production);
 
     /// <summary>Ends the command when no chain could run on what it makes.</summary>
     public void DemandRunnable()
@@ -73,7 +73,7 @@ internal sealed record ProposedChange(
         foreach ((string name, byte[] signature) in Approvals)
         {
             Approval? approval = set.Find(name) is { } place ? new Approval(place, signature) : null;
-            bool good = approval is { } said && Change.IsApprovedBy(set[said.Operator], said, ProductionSuites.All);
+            bool good = approval is { } said && Change.IsApprovedBy(set[said.Operator], said, SignatureSuites.Production);
             approvals.Add(good ? approval!.Value : throw new CommandFailure(
                 ExitCode.Invalid, $"the approval of {name} is not that of its operator", "BAD_APPROVAL"));
         }

@@ -30,9 +30,9 @@ internal static class KeyInspectCommand
             throw CommandFailure.OfFile(path, fault);
         }
 
-        string suite = key.Suite.ToString().ToLowerInvariant();
+        string suite = SuiteNames.Of(key.Suite)!;
         string publicKey = Convert.ToHexStringLower(key.PublicKey.Span);
-        string? pin = key.Suite == SuiteId.P256 ? NewKeys.PinOf(key) : null;
+        string? pin = key.SecretSize != SoftwareSigner.SecretSize ? NewKeys.PinOf(key) : null;
         string[] lines = [$"suite       {suite}", $"public key  {publicKey}"];
         Answer.Give(
             parsed,

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Ledger.Cryptography.Signatures;
 
 namespace Ledger.Node.Commands;
 
@@ -46,7 +47,7 @@ internal static class KeyNewCommand
             "Makes a validator's consensus.key, tls.key, operator.key (to be kept off-line) and validator.json, "
             + "or an issuer's issuer.key and issuer.json.")
         {
-            Kind, Name, Region, Address, Out, SharedOptions.PassphraseFile, SharedOptions.Json,
+            Kind, Name, Region, SharedOptions.Suite, Address, Out, SharedOptions.PassphraseFile, SharedOptions.Json,
         };
         command.SetAction(Run);
         return command;
@@ -63,11 +64,12 @@ internal static class KeyNewCommand
         }
 
         MemberFiles files = MemberFiles.Of(parsed.GetRequiredValue(Out), isValidator);
-        MemberDescriptor made = files.Make(name, region, parsed.GetRequiredValue(SharedOptions.PassphraseFile), address);
+        SuiteId suite = SuiteNames.Parse(parsed.GetRequiredValue(SharedOptions.Suite));
+        MemberDescriptor made = files.Make(name, region, suite, parsed.GetRequiredValue(SharedOptions.PassphraseFile), address);
         Answer.Give(
             parsed,
-            new { Name = name, Region = region, made.PublicKey, made.TlsPin, Files = files.Paths },
-            [$"{name} ({region}), public key {made.PublicKey}", .. files.Paths.Select(path => $"  wrote {path}")]);
+            new { Name = name, Region = region, made.Suite, made.PublicKey, made.TlsPin, Files = files.Paths },
+            [$"{name} ({region}), {made.Suite} public key {made.PublicKey}", .. files.Paths.Select(path => $"  wrote {path}")]);
         return (int)ExitCode.Ok;
     }
 }

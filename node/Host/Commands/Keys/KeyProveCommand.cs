@@ -50,7 +50,7 @@ internal static class KeyProveCommand
         }
 
         Genesis genesis = Inputs.Genesis(parsed.GetRequiredValue(SharedOptions.Genesis));
-        using Ed25519Signer key = SigningKey.Open(files.Signing, parsed.GetRequiredValue(SharedOptions.PassphraseFile));
+        using SoftwareSigner key = SigningKey.Open(files.Signing, parsed.GetRequiredValue(SharedOptions.PassphraseFile));
         Issuer issuer = descriptor.ToIssuer(0);
         if (!key.PublicKey.Span.SequenceEqual(issuer.PublicKey.Span))
         {
@@ -82,7 +82,7 @@ internal static class KeyProveCommand
         }
 
         Genesis genesis = Inputs.Genesis(parsed.GetRequiredValue(SharedOptions.Genesis));
-        using Ed25519Signer key = SigningKey.Open(files.Signing, parsed.GetRequiredValue(SharedOptions.PassphraseFile));
+        using SoftwareSigner key = SigningKey.Open(files.Signing, parsed.GetRequiredValue(SharedOptions.PassphraseFile));
         Validator validator = (descriptor with { Address = address }).ToValidator();
         if (!key.PublicKey.Span.SequenceEqual(validator.PublicKey.Span))
         {

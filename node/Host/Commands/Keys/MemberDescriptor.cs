@@ -30,10 +30,8 @@ internal sealed record MemberDescriptor(
 {
     public const string ValidatorFormat = "ledger-validator/1";
     public const string IssuerFormat = "ledger-issuer/1";
-    public const string Ed25519 = "ed25519";
 
     private const int LongestFile = 16 * 1024;
-    private const int Ed25519KeySize = 32;
     private const int LongestName = 64;
 
     private static readonly JsonSerializerOptions Json = new(StrictJson.Options) { WriteIndented = true, NewLine = "\n" };
@@ -74,22 +72,22 @@ internal sealed record MemberDescriptor(
 
     public Validator ToValidator()
         => new(
-            Name, new Region(Region), SuiteId.Ed25519, Convert.FromHexString(PublicKey), Pin(), Convert.FromHexString(OperatorKey!),
+            Name, new Region(Region), SuiteNames.Parse(Suite), Convert.FromHexString(PublicKey), Pin(), Convert.FromHexString(OperatorKey!),
             Address ?? "");
 
     public Issuer ToIssuer(uint index)
-        => new(index, Name, new Region(Region), SuiteId.Ed25519, Convert.FromHexString(PublicKey));
+        => new(index, Name, new Region(Region), SuiteNames.Parse(Suite), Convert.FromHexString(PublicKey));
 
     private string? Problem(string format)
         => Format != format ? $"format is {Format}, not {format}"
             : !IsName(Name) ? "name is 1 to 64 printable ASCII characters"
             : !Protocol.Validators.Region.IsWellFormed(Region) ? "region is 2 to 8 of A-Z, 0-9 and '-'"
-            : Suite != Ed25519 ? $"suite {Suite} is not one of: {Ed25519}"
-            : !IsHex(PublicKey, Ed25519KeySize) ? "publicKey is 64 lower-case hex digits"
+            : SuiteNames.KeySize(SuiteNames.Parse(Suite)) is not { } size ? $"suite {Suite} is not one of: {string.Join(", ", SuiteNames.All)}"
+            : !IsHex(PublicKey, size) ? $"publicKey is {2 * size} lower-case hex digits"
             : (Format == ValidatorFormat) != (TlsPin is not null) ? "tlsPin is a validator's, and only a validator's"
             : TlsPin is not null && !IsHex(TlsPin, Digest.Size) ? "tlsPin is 64 lower-case hex digits"
             : (TlsPin is null) != (OperatorKey is null) ? "operatorKey is a validator's, and only a validator's"
-            : OperatorKey is not null && !IsHex(OperatorKey, Ed25519KeySize) ? "operatorKey is 64 lower-case hex digits"
+            : OperatorKey is not null && !IsHex(OperatorKey, size) ? $"operatorKey is {2 * size} lower-case hex digits"
             : Format == IssuerFormat && Address is not null ? "address is a validator's"
             : Address is not null && !IsAddress(Address) ? "address is HOST:PORT"
             : (ChainId is null) != (Possession is null) ? "chainId and possession stand together"

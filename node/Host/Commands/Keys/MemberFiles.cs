@@ -1,4 +1,5 @@
 using Ledger.Cryptography.Keys;
+using Ledger.Cryptography.Signatures;
 using Ledger.Node.Running;
 
 namespace Ledger.Node.Commands;
@@ -17,7 +18,7 @@ internal sealed record MemberFiles(string Descriptor, string Signing, string? Tr
             isValidator ? Path.Combine(folder, "operator.key") : null);
 
     /// <summary>Draws the keys and seals them; overwrites nothing, and leaves nothing behind when it refuses.</summary>
-    public MemberDescriptor Make(string name, string region, string passphraseFile, string? address = null)
+    public MemberDescriptor Make(string name, string region, SuiteId suite, string passphraseFile, string? address = null)
     {
         if (!MemberDescriptor.IsName(name) || !Protocol.Validators.Region.IsWellFormed(region))
         {
@@ -37,17 +38,17 @@ internal sealed record MemberFiles(string Descriptor, string Signing, string? Tr
 
         using Passphrase passphrase = Passphrase.Read(passphraseFile);
         PrivateFiles.CreateFolder(Path.GetDirectoryName(Descriptor)!);
-        string publicKey = MakeSigning(Signing, passphrase);
+        string publicKey = MakeSigning(suite, Signing, passphrase);
         string? pin = Transport is null ? null : NewKeys.PinOf(Save(NewKeys.Transport(passphrase.Bytes), Transport));
-        string? operatorKey = Operator is null ? null : MakeSigning(Operator, passphrase);
+        string? operatorKey = Operator is null ? null : MakeSigning(suite, Operator, passphrase);
         string format = pin is null ? MemberDescriptor.IssuerFormat : MemberDescriptor.ValidatorFormat;
-        MemberDescriptor descriptor = new(format, name, region, MemberDescriptor.Ed25519, publicKey, pin, operatorKey, address);
+        MemberDescriptor descriptor = new(format, name, region, SuiteNames.Of(suite)!, publicKey, pin, operatorKey, address);
         descriptor.Save(Descriptor);
         return descriptor;
     }
 
-    private static string MakeSigning(string path, Passphrase passphrase)
-        => Convert.ToHexStringLower(Save(NewKeys.Signing(passphrase.Bytes), path).PublicKey.Span);
+    private static string MakeSigning(SuiteId suite, string path, Passphrase passphrase)
+        => Convert.ToHexStringLower(Save(NewKeys.Signing(suite, passphrase.Bytes), path).PublicKey.Span);
 
     private static KeyFile Save(KeyFile key, string path)
     {

@@ -8,18 +8,17 @@ namespace Ledger.Node.Commands;
 /// <summary>Draws private keys and seals them under a passphrase at once: none is ever on disk in the clear.</summary>
 internal static class NewKeys
 {
-    public static KeyFile Signing(ReadOnlySpan<byte> passphrase)
+    public static KeyFile Signing(SuiteId suite, ReadOnlySpan<byte> passphrase)
     {
-        byte[] seed = GC.AllocateArray<byte>(Ed25519Signer.SeedSize, pinned: true);
-        RandomNumberGenerator.Fill(seed);
+        byte[] secret = SoftwareSigner.Draw(suite);
         try
         {
-            using Ed25519Signer signer = new(seed);
-            return KeyFile.Seal(SuiteId.Ed25519, signer.PublicKey.ToArray(), seed, passphrase);
+            using SoftwareSigner signer = SoftwareSigner.Open(suite, secret);
+            return KeyFile.Seal(suite, signer.PublicKey.ToArray(), secret, passphrase);
         }
         finally
         {
-            CryptographicOperations.ZeroMemory(seed);
+            CryptographicOperations.ZeroMemory(secret);
         }
     }
 

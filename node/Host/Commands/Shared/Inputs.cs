@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Ledger.Client;
 using Ledger.Cryptography.Hashing;
+using Ledger.Cryptography.Signatures;
 using Ledger.Node.Running;
 using Ledger.Protocol.Encoding;
 using Ledger.Protocol.Receipts;
@@ -29,8 +30,8 @@ internal static class Inputs
         string? path = parsed.GetValue(SharedOptions.Epochs);
         IReadOnlyList<EpochLink> links = path is null ? [] : Epochs(path, genesis);
         HistoryProblem problem = parsed.GetValue(SharedOptions.Pin) is { } pin
-            ? EpochHistory.FromPinned(genesis, Digest("--pin", pin), links, ProductionSuites.All, out EpochHistory? history)
-            : EpochHistory.FromGenesis(genesis, links, ProductionSuites.All, out history);
+            ? EpochHistory.FromPinned(genesis, Digest("--pin", pin), links, SignatureSuites.Production, out EpochHistory? history)
+            : EpochHistory.FromGenesis(genesis, links, SignatureSuites.Production, out history);
         return history ?? throw new CommandFailure(
             ExitCode.Invalid, $"{path ?? genesisPath}: the set changes do not hold: {problem}", "BAD_HISTORY");
     }
@@ -47,7 +48,7 @@ internal static class Inputs
         DecodeFault fault = IssuerFile.TryDecode(Bytes(path, IssuerFile.MaximumBytes), out IssuerFile? file);
         foreach (ProvenIssuers piece in file?.Pieces ?? throw CommandFailure.OfFile(path, fault))
         {
-            IssuerProofFault bad = history.Learn(piece, ProductionSuites.All, out EpochHistory? learnt);
+            IssuerProofFault bad = history.Learn(piece, SignatureSuites.Production, out EpochHistory? learnt);
             history = learnt ?? throw new CommandFailure(
                 ExitCode.Invalid, $"{path}: the issuers are not proven: {bad}", "BAD_ISSUERS");
         }

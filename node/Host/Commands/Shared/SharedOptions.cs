@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Ledger.Cryptography.Signatures;
 using Ledger.Node.Running;
 
 namespace Ledger.Node.Commands;
@@ -6,9 +7,17 @@ namespace Ledger.Node.Commands;
 /// <summary>Options that several commands have, under one name and meaning.</summary>
 internal static class SharedOptions
 {
+    static SharedOptions() => Suite.AcceptOnlyFromAmong([.. SuiteNames.All]);
+
     public static Option<bool> Json { get; } = new("--json")
     {
         Description = "Answer as JSON, in stable snake_case fields.",
+    };
+
+    public static Option<string> Suite { get; } = new("--suite")
+    {
+        Description = "What the keys sign with; a chain's members may each have another.",
+        DefaultValueFactory = _ => SuiteNames.All[0],
     };
 
     public static Option<string> Genesis { get; } = new("--genesis")

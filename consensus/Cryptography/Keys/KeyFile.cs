@@ -24,6 +24,7 @@ public sealed class KeyFile
     private const string KdfName = "argon2id13";
     private const string CipherName = "xchacha20poly1305-ietf";
     private const int MaximumPublicKeySize = 128;
+    private const UnixFileMode OwnersAlone = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const ulong MinimumOpsLimit = 2;
     private const ulong MaximumOpsLimit = 8;
     private const ulong MinimumMemLimit = 64UL << 20;
@@ -115,7 +116,7 @@ public sealed class KeyFile
         };
         if (!OperatingSystem.IsWindows())
         {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            options.UnixCreateMode = OwnersAlone;
         }
 
         using FileStream stream = new(path, options);
@@ -127,6 +128,11 @@ public sealed class KeyFile
     public static KeyFileFault Load(string path, out KeyFile? file)
     {
         file = null;
+        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & ~OwnersAlone) != 0)
+        {
+            return KeyFileFault.OpenToOthers;
+        }
+
         using FileStream stream = File.OpenRead(path);
         byte[] bytes = new byte[MaximumFileSize + 1];
         int length = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);

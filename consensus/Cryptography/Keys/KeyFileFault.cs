@@ -8,6 +8,9 @@ public enum KeyFileFault
     /// <summary>More bytes than any key file has.</summary>
     TooLarge,
 
+    /// <summary>Others than its owner may read or write the file (its mode is not 0600 or less).</summary>
+    OpenToOthers,
+
     /// <summary>Not strict JSON of the expected fields: a field is missing, unknown, twice there or of another type.</summary>
     Malformed,
 

@@ -83,8 +83,8 @@ public static class InitCommand
             "init",
             "Make a validator's directory: first its keys, then with --genesis its configuration and data. Overwrites nothing.")
         {
-            Folder, Name, Region, SharedOptions.Suite, OwnAddress, Passphrase, Genesis, Peers, Neighbours, PeerListen, GrpcListen, JsonListen, Config, IfAbsent,
-            SharedOptions.Json,
+            Folder, Name, Region, SharedOptions.Suite, OwnAddress, Passphrase, Genesis, Peers, Neighbours, PeerListen, GrpcListen,
+            JsonListen, Config, IfAbsent, SharedOptions.Json,
         };
         command.SetAction(Run);
         return command;

@@ -44,7 +44,8 @@ internal sealed class StateSyncAudit(StateSyncWorld world, AnchoredLeaf[] anchor
         await consortium.FetchEpochsAsync();
         DecodeFault fault = EpochFile.TryDecode(
             await File.ReadAllBytesAsync(consortium.EpochsPath, world.Cancellation), out EpochFile? file);
-        HistoryProblem problem = EpochHistory.FromGenesis(world.Network.Genesis, file?.Links ?? [], SignatureSuites.Production, out EpochHistory? believed);
+        HistoryProblem problem = EpochHistory.FromGenesis(
+            world.Network.Genesis, file?.Links ?? [], SignatureSuites.Production, out EpochHistory? believed);
         faults.AddRange(fault == DecodeFault.None && problem.IsNone ? [] : [$"the set changes do not hold: {fault}, {problem}"]);
         faults.AddRange(believed is null ? [] : receipts.Verify(believed).Faults.Take(MostFaultsOfAKind));
     }

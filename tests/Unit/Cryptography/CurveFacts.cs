@@ -48,7 +48,8 @@ public sealed class CurveFacts
     [Fact]
     public void The_der_form_is_the_one_that_the_framework_writes()
     {
-        byte[][] scalars = [new byte[32], One, [.. new byte[31], 0x80], [0x7f, .. new byte[31]], [0x80, .. new byte[31]], [.. Enumerable.Repeat((byte)0xff, 32)]];
+        byte[] largest = [.. Enumerable.Repeat((byte)0xff, 32)];
+        byte[][] scalars = [new byte[32], One, [.. new byte[31], 0x80], [0x7f, .. new byte[31]], [0x80, .. new byte[31]], largest];
         foreach (byte[] r in scalars)
         {
             foreach (byte[] s in scalars)
@@ -107,7 +108,7 @@ public sealed class CurveFacts
         }
     }
 
-    /// <summary>Compressed and hybrid forms of the very key, the point at infinity, a coordinate that is not below p, other lengths.</summary>
+    /// <summary>Compressed and hybrid forms of the very key, infinity, a coordinate that is not below p, other lengths.</summary>
     internal static void RefuseOtherKeys(ISignatureSuite suite, SoftwareSigner signer)
     {
         byte[] key = signer.PublicKey.ToArray();

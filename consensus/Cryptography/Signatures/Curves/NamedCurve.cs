@@ -47,8 +47,11 @@ internal sealed class NamedCurve
     /// <summary>Null for anything but an uncompressed point of this curve.</summary>
     public EvpKey? ReadPoint(ReadOnlySpan<byte> point)
         => point.Length == PointSize && point[0] == Uncompressed
-            ? LibCrypto.ReadPublicKey([.. _publicPrefix, .. point])
+            ? LibCrypto.ReadPublicKey(WritePoint(point))
             : null;
+
+    /// <summary>The SubjectPublicKeyInfo of a point.</summary>
+    public byte[] WritePoint(ReadOnlySpan<byte> point) => [.. _publicPrefix, .. point];
 
     /// <summary>A private key from its scalar.</summary>
     /// <exception cref="ArgumentException">The scalar has another length, or <see cref="IsSecret"/> says no.</exception>

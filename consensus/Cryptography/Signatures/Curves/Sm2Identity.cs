@@ -2,7 +2,7 @@ using Ledger.Cryptography.Hashing;
 
 namespace Ledger.Cryptography.Signatures.Curves;
 
-/// <summary>Z of GB/T 32918.2-2016 5.5: who signs, by the default identity of GM/T 0009-2012 10, and with which key on which curve.</summary>
+/// <summary>Who signs, as SM2 has it: Z of GB/T 32918.2-2016 5.5, with the default identity of GM/T 0009-2012 10.</summary>
 internal sealed class Sm2Identity
 {
     /// <summary>Length in bits, the identity, then a, b and the base point of the curve.</summary>

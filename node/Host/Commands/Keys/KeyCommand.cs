@@ -8,7 +8,9 @@ internal static class KeyCommand
     public static Command Create() => new("key", "Makes keys and shows what is public of them.")
     {
         KeyNewCommand.Create(),
+        KeyRotateCommand.Create(),
         KeyProveCommand.Create(),
+        KeyExportPublicCommand.Create(),
         KeyInspectCommand.Create(),
     };
 }

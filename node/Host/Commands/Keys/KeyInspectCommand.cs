@@ -27,7 +27,7 @@ internal static class KeyInspectCommand
         KeyFileFault fault = KeyFile.Load(path, out KeyFile? key);
         if (key is null)
         {
-            throw CommandFailure.OfFile(path, fault);
+            throw CommandFailure.OfFile(path, KeyFileWords.Of(fault));
         }
 
         string suite = SuiteNames.Of(key.Suite)!;

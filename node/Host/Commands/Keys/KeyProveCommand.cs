@@ -1,7 +1,4 @@
 using System.CommandLine;
-using Ledger.Cryptography.Signatures;
-using Ledger.Protocol.Governance;
-using Ledger.Protocol.Transactions;
 using Ledger.Protocol.Validators;
 
 namespace Ledger.Node.Commands;
@@ -35,71 +32,27 @@ internal static class KeyProveCommand
     }
 
     private static int Run(ParseResult parsed)
-        => File.Exists(MemberFiles.Of(parsed.GetRequiredValue(Folder), isValidator: false).Descriptor)
-            ? ProveIssuer(parsed)
-            : ProveValidator(parsed);
-
-    private static int ProveIssuer(ParseResult parsed)
     {
         string folder = parsed.GetRequiredValue(Folder);
-        MemberFiles files = MemberFiles.Of(folder, isValidator: false);
-        MemberDescriptor descriptor = MemberDescriptor.Load(files.Descriptor, MemberDescriptor.IssuerFormat);
-        if (parsed.GetValue(Address) is not null)
+        string? address = parsed.GetValue(Address);
+        if (address is not null && Candidate.IsIssuer(folder))
         {
             throw CommandFailure.Usage("--address is a validator's");
         }
 
-        Genesis genesis = Inputs.Genesis(parsed.GetRequiredValue(SharedOptions.Genesis));
-        using SoftwareSigner key = SigningKey.Open(files.Signing, parsed.GetRequiredValue(SharedOptions.PassphraseFile));
-        Issuer issuer = descriptor.ToIssuer(0);
-        if (!key.PublicKey.Span.SequenceEqual(issuer.PublicKey.Span))
-        {
-            throw CommandFailure.OfFile(files.Signing, $"is not the key of {files.Descriptor}");
-        }
-
-        string path = Path.Combine(folder, "candidate.json");
-        (descriptor with
-        {
-            ChainId = $"{genesis.ChainId}",
-            Possession = Convert.ToHexStringLower(Possession.Prove(genesis.ChainId, issuer, key)),
-        }).Save(path);
-        Answer.Give(
-            parsed,
-            new { issuer.Name, ChainId = $"{genesis.ChainId}", Path = path },
-            [$"{issuer.Name} ({issuer.Region}) can be let in as an issuer of chain {genesis.ChainId}", $"  wrote {path}"]);
-        return (int)ExitCode.Ok;
-    }
-
-    private static int ProveValidator(ParseResult parsed)
-    {
-        string folder = parsed.GetRequiredValue(Folder);
-        MemberFiles files = MemberFiles.Of(folder, isValidator: true);
-        MemberDescriptor descriptor = MemberDescriptor.Load(files.Descriptor, MemberDescriptor.ValidatorFormat);
-        string? address = parsed.GetValue(Address) ?? descriptor.Address;
         if (address is not null && !MemberDescriptor.IsAddress(address))
         {
             throw CommandFailure.Usage($"--address {address}: HOST:PORT");
         }
 
         Genesis genesis = Inputs.Genesis(parsed.GetRequiredValue(SharedOptions.Genesis));
-        using SoftwareSigner key = SigningKey.Open(files.Signing, parsed.GetRequiredValue(SharedOptions.PassphraseFile));
-        Validator validator = (descriptor with { Address = address }).ToValidator();
-        if (!key.PublicKey.Span.SequenceEqual(validator.PublicKey.Span))
-        {
-            throw CommandFailure.OfFile(files.Signing, $"is not the consensus key of {files.Descriptor}");
-        }
-
-        string path = Path.Combine(folder, "candidate.json");
-        (descriptor with
-        {
-            Address = address,
-            ChainId = $"{genesis.ChainId}",
-            Possession = Convert.ToHexStringLower(Possession.Prove(genesis.ChainId, validator, key)),
-        }).Save(path);
+        (MemberDescriptor member, string path) = Candidate.Prove(
+            folder, genesis, parsed.GetRequiredValue(SharedOptions.PassphraseFile), address);
+        string role = Candidate.IsIssuer(folder) ? " as an issuer of" : " to";
         Answer.Give(
             parsed,
-            new { validator.Name, ChainId = $"{genesis.ChainId}", validator.Address, Path = path },
-            [$"{validator.Name} ({validator.Region}) can be let in to chain {genesis.ChainId}", $"  wrote {path}"]);
+            new { member.Name, member.ChainId, member.Address, Path = path },
+            [$"{member.Name} ({member.Region}) can be let in{role} chain {member.ChainId}", $"  wrote {path}"]);
         return (int)ExitCode.Ok;
     }
 }

@@ -82,7 +82,8 @@ internal sealed record MemberDescriptor(
         => Format != format ? $"format is {Format}, not {format}"
             : !IsName(Name) ? "name is 1 to 64 printable ASCII characters"
             : !Protocol.Validators.Region.IsWellFormed(Region) ? "region is 2 to 8 of A-Z, 0-9 and '-'"
-            : SuiteNames.KeySize(SuiteNames.Parse(Suite)) is not { } size ? $"suite {Suite} is not one of: {string.Join(", ", SuiteNames.All)}"
+            : SuiteNames.KeySize(SuiteNames.Parse(Suite)) is not { } size
+                ? $"suite {Suite} is not one of: {string.Join(", ", SuiteNames.All)}"
             : !IsHex(PublicKey, size) ? $"publicKey is {2 * size} lower-case hex digits"
             : (Format == ValidatorFormat) != (TlsPin is not null) ? "tlsPin is a validator's, and only a validator's"
             : TlsPin is not null && !IsHex(TlsPin, Digest.Size) ? "tlsPin is 64 lower-case hex digits"

@@ -18,7 +18,9 @@ internal sealed record MemberFiles(string Descriptor, string Signing, string? Tr
             isValidator ? Path.Combine(folder, "operator.key") : null);
 
     /// <summary>Draws the keys and seals them; overwrites nothing, and leaves nothing behind when it refuses.</summary>
-    public MemberDescriptor Make(string name, string region, SuiteId suite, string passphraseFile, string? address = null)
+    /// <param name="operatorKey">Of a validator whose operator key is not made here: the one that stays.</param>
+    public MemberDescriptor Make(
+        string name, string region, SuiteId suite, string passphraseFile, string? address = null, string? operatorKey = null)
     {
         if (!MemberDescriptor.IsName(name) || !Protocol.Validators.Region.IsWellFormed(region))
         {
@@ -40,7 +42,7 @@ internal sealed record MemberFiles(string Descriptor, string Signing, string? Tr
         PrivateFiles.CreateFolder(Path.GetDirectoryName(Descriptor)!);
         string publicKey = MakeSigning(suite, Signing, passphrase);
         string? pin = Transport is null ? null : NewKeys.PinOf(Save(NewKeys.Transport(passphrase.Bytes), Transport));
-        string? operatorKey = Operator is null ? null : MakeSigning(suite, Operator, passphrase);
+        operatorKey = Operator is null ? operatorKey : MakeSigning(suite, Operator, passphrase);
         string format = pin is null ? MemberDescriptor.IssuerFormat : MemberDescriptor.ValidatorFormat;
         MemberDescriptor descriptor = new(format, name, region, SuiteNames.Of(suite)!, publicKey, pin, operatorKey, address);
         descriptor.Save(Descriptor);

@@ -13,7 +13,7 @@ internal static class SigningKey
         KeyFileFault fault = KeyFile.Load(path, out KeyFile? key);
         if (key is null)
         {
-            throw CommandFailure.OfFile(path, fault);
+            throw CommandFailure.OfFile(path, KeyFileWords.Of(fault));
         }
 
         using Passphrase passphrase = Passphrase.Read(passphraseFile);

@@ -28,7 +28,9 @@ internal sealed class SmCrypto(string folder)
     private sealed record Signed(string PublicKey, string Message, string Signature)
     {
         public static Signed Of(SignedMessage signed) => new(
-            Convert.ToHexStringLower(signed.PublicKey), Convert.ToHexStringLower(signed.Message), Convert.ToHexStringLower(signed.Signature));
+            Convert.ToHexStringLower(signed.PublicKey),
+            Convert.ToHexStringLower(signed.Message),
+            Convert.ToHexStringLower(signed.Signature));
 
         public SignedMessage Read() => new(
             Convert.FromHexString(PublicKey), Convert.FromHexString(Message), Convert.FromHexString(Signature));

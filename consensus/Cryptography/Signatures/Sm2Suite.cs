@@ -11,7 +11,7 @@ namespace Ledger.Cryptography.Signatures;
 /// </remarks>
 public sealed class Sm2Suite : ISignatureSuite
 {
-    private static readonly KeyCache<Sm2PublicKey> Keys = new(Sm2PublicKey.Read);
+    private static readonly KeyCache<Sm2PublicKey> Keys = new(Sm2PublicKey.At);
 
     public SuiteId Id => SuiteId.Sm2;
 
@@ -32,7 +32,7 @@ public sealed class Sm2Suite : ISignatureSuite
 
     private sealed record Sm2PublicKey(EvpKey Key, Sm2Identity Identity)
     {
-        public static Sm2PublicKey? Read(byte[] point)
+        public static Sm2PublicKey? At(byte[] point)
             => NamedCurve.Sm2.ReadPoint(point) is { } key ? new Sm2PublicKey(key, new Sm2Identity(point)) : null;
     }
 }

@@ -12,8 +12,9 @@ namespace Ledger.Engine.Receipts;
 /// one is the first jurisdiction quorum in the order of the set, of the validators that are not silent. It decides nothing:
 /// the replica never sees it, and whoever checks a receipt accepts any quorum.</para>
 /// <para>Votes that come after the quorum are waited for, at most <see cref="PatienceMs"/>; then the block is settled with
-/// what there is. A settled certificate never changes. So receipts are the same bytes everywhere unless a vote was lost or
-/// late, and a validator that stops costs eight blocks the patience, later ones nothing.</para>
+/// what there is. A settled certificate never changes. So receipts are the same bytes everywhere unless a vote was lost,
+/// late, or said again after a restart by a key that draws nonces; and a validator that stops costs eight blocks the patience,
+/// later ones nothing.</para>
 /// <para>Bounds: votes of <see cref="Span"/> heights on either side of the head, one a validator and height; that many
 /// blocks waiting.</para>
 /// </remarks>

@@ -143,6 +143,6 @@ public static class NodeFiles
             ? secret
             : throw new StartRefusedException(
                 fault == KeyFileFault.WrongPassphraseOrTampered ? StartRefusal.WrongPassphrase : StartRefusal.KeyUnreadable,
-                path, field, KeyFileWords.Of(fault));
+                path, field, KeyFiles.Words(fault));
     }
 }

@@ -31,12 +31,7 @@ internal static class KeyExportPublicCommand
     private static int Run(ParseResult parsed)
     {
         string path = parsed.GetRequiredValue(KeyPath);
-        KeyFileFault fault = KeyFile.Load(path, out KeyFile? key);
-        if (key is null)
-        {
-            throw CommandFailure.OfFile(path, KeyFileWords.Of(fault));
-        }
-
+        KeyFile key = KeyFiles.Load(path);
         if (key.PublicKey.Length != SuiteNames.KeySize(key.Suite))
         {
             throw CommandFailure.OfFile(path, $"its public key is no {SuiteNames.Of(key.Suite)} key");

@@ -24,12 +24,7 @@ internal static class KeyInspectCommand
     private static int Run(ParseResult parsed)
     {
         string path = parsed.GetRequiredValue(KeyPath);
-        KeyFileFault fault = KeyFile.Load(path, out KeyFile? key);
-        if (key is null)
-        {
-            throw CommandFailure.OfFile(path, KeyFileWords.Of(fault));
-        }
-
+        KeyFile key = KeyFiles.Load(path);
         string suite = SuiteNames.Of(key.Suite)!;
         string publicKey = Convert.ToHexStringLower(key.PublicKey.Span);
         string? pin = key.SecretSize != SoftwareSigner.SecretSize ? NewKeys.PinOf(key) : null;

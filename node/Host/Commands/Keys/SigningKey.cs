@@ -10,12 +10,7 @@ internal static class SigningKey
 {
     public static SoftwareSigner Open(string path, string passphraseFile)
     {
-        KeyFileFault fault = KeyFile.Load(path, out KeyFile? key);
-        if (key is null)
-        {
-            throw CommandFailure.OfFile(path, KeyFileWords.Of(fault));
-        }
-
+        KeyFile key = KeyFiles.Load(path);
         using Passphrase passphrase = Passphrase.Read(passphraseFile);
         return Open(path, key, passphrase);
     }

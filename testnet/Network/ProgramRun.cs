@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace Ledger.Testnet.Network;
 
 /// <summary>Programs run to their end, with what they printed.</summary>
-internal static class ProgramRun
+public static class ProgramRun
 {
     /// <summary>Runs a program, whatever its exit code; cancelling kills it and what it started.</summary>
     /// <param name="environment">Variables beside this process's own.</param>

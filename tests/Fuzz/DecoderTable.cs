@@ -1,5 +1,6 @@
 using Ledger.Cryptography.Hashing;
 using Ledger.Cryptography.Keys;
+using Ledger.Cryptography.Tokens;
 using Ledger.Engine;
 using Ledger.Engine.Execution.Governance;
 using Ledger.Engine.Receipts;
@@ -118,6 +119,11 @@ internal static class DecoderTable
         { IsCanonical = false, AllocatesAtLeast = 512 * 1024, AllocatesPerByte = 256 },
         new("key-file", ["KeyFile.Parse"], _ => FileSamples.Key,
             b => KeyFile.Parse(b, out KeyFile? v) == KeyFileFault.None ? v!.ToJson() : null)
+        { IsCanonical = false, AllocatesAtLeast = 256 * 1024 },
+        new("token-key-file", ["TokenKeyFile.Parse"], _ => FileSamples.TokenKey,
+            b => TokenKeyFile.Parse(b, out TokenKeyFile? v) == KeyFileFault.None ? v!.ToJson() : null) { IsCanonical = false },
+        new("signing-key-file", ["SigningKeyFile.Parse"], random => random.Below(2) == 0 ? FileSamples.TokenKey : FileSamples.Key,
+            FileSamples.RecodeSigningKey)
         { IsCanonical = false, AllocatesAtLeast = 256 * 1024 },
         new("transaction-locator", ["TransactionLocator.Decode"],
             random => new TransactionLocator(new Height(random.U64()), Outcome.Anchored, random.U64(), random.U32()).Encode(),

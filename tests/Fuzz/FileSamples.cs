@@ -1,6 +1,7 @@
 using Ledger.Cryptography.Hashing;
 using Ledger.Cryptography.Keys;
 using Ledger.Cryptography.Signatures;
+using Ledger.Cryptography.Tokens;
 using Ledger.Engine.Backups;
 using Ledger.Node.Backups;
 using Ledger.Storage.Devices;
@@ -17,6 +18,15 @@ internal static class FileSamples
     public static LogIdentity Identity { get; } = new(Sha256.Hash("chain"u8), Salt);
 
     public static byte[] Key { get; } = KeyFile.Seal(SuiteId.Ed25519, new byte[32], new byte[32], "passphrase"u8).ToJson();
+
+    public static byte[] TokenKey { get; } =
+        TokenKeyFile.Of([4, .. new byte[64]], new TokenPlace("/lib/token.so", "token", "key", "/pin")).ToJson();
+
+    public static byte[]? RecodeSigningKey(byte[] bytes)
+        => SigningKeyFile.Parse(bytes, out _) != KeyFileFault.None ? null
+            : TokenKeyFile.Parse(bytes, out TokenKeyFile? token) == KeyFileFault.None ? token!.ToJson()
+            : KeyFile.Parse(bytes, out KeyFile? key) == KeyFileFault.None ? key!.ToJson()
+            : throw new InvalidOperationException("It is of one of the two kinds.");
 
     public static byte[] Header(TinyRandom random) => new LogHeader
     {

@@ -128,15 +128,23 @@ public sealed class KeyFile
     public static KeyFileFault Load(string path, out KeyFile? file)
     {
         file = null;
+        KeyFileFault fault = TakeBytes(path, out byte[] bytes);
+        return fault == KeyFileFault.None ? Parse(bytes, out file) : fault;
+    }
+
+    /// <summary>The bytes of a file that is its owner's alone; one more than any may have, of one that is too long.</summary>
+    internal static KeyFileFault TakeBytes(string path, out byte[] bytes)
+    {
+        bytes = [];
         if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & ~OwnersAlone) != 0)
         {
             return KeyFileFault.OpenToOthers;
         }
 
         using FileStream stream = File.OpenRead(path);
-        byte[] bytes = new byte[MaximumFileSize + 1];
-        int length = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-        return Parse(bytes.AsSpan(0, length), out file);
+        byte[] buffer = new byte[MaximumFileSize + 1];
+        bytes = buffer[..stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false)];
+        return KeyFileFault.None;
     }
 
     /// <summary>Reads the bytes of a file; <paramref name="file"/> is null with any fault.</summary>

@@ -32,6 +32,9 @@ public enum KeyFileFault
     /// <summary>The key derivation asks for less than is safe or more than this process grants.</summary>
     CostOutOfRange,
 
+    /// <summary>A key for TLS, where one that signs is needed.</summary>
+    SignsNothing,
+
     /// <summary>The passphrase is wrong, or the header or ciphertext was altered: the cipher can't tell which.</summary>
     WrongPassphraseOrTampered,
 }

@@ -5,7 +5,7 @@ namespace Ledger.Cryptography.Signatures;
 
 /// <summary>A private key in this process's memory, from its secret of 32 bytes: a seed or a scalar, by its suite.</summary>
 /// <remarks>Disposing it clears the memory.</remarks>
-public abstract class SoftwareSigner : ISigner, IDisposable
+public abstract class SoftwareSigner : IOwnedSigner
 {
     /// <summary>Length in bytes of a secret, in every suite.</summary>
     public const int SecretSize = 32;

@@ -89,7 +89,7 @@ internal static class AnchorCommand
         Genesis genesis = Inputs.Genesis(parsed.GetRequiredValue(SharedOptions.Genesis));
         using NodeRing nodes = Inputs.Nodes(parsed);
         Issuer issuer = await FindIssuerAsync(nodes, genesis, parsed.GetRequiredValue(IssuerName), timeout, cancellation);
-        using SoftwareSigner signer = SigningKey.Open(
+        using IOwnedSigner signer = SigningKey.Open(
             parsed.GetRequiredValue(IssuerKey), parsed.GetRequiredValue(SharedOptions.PassphraseFile));
         HashedDocument[] documents =
             [.. paths.Select(path => HashProgress.Hash(path, DocumentHasher.DrawSalt(), cancellation))];

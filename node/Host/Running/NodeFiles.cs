@@ -1,7 +1,7 @@
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Ledger.Cryptography.Keys;
 using Ledger.Cryptography.Signatures;
+using Ledger.Cryptography.Tokens;
 using Ledger.Node.Commands;
 using Ledger.Node.Configuration;
 using Ledger.Node.Networking;
@@ -41,7 +41,7 @@ public static class NodeFiles
     public static NodeKeys LoadKeys(NodeConfiguration configuration, NodeIdentity identity)
     {
         using Passphrase passphrase = ReadPassphrase(configuration.PassphraseFilePath);
-        SoftwareSigner[] signers =
+        IOwnedSigner[] signers =
         [
             .. Paths((configuration.KeyFilePath, "$.keyFilePath"), (configuration.NextKeyFilePath, "$.nextKeyFilePath"))
                 .Select(p => OpenSigner(p.Path, p.Field, passphrase.Bytes)),
@@ -49,7 +49,7 @@ public static class NodeFiles
         X509Certificate2[] certificates =
         [
             .. Paths((configuration.TlsKeyFilePath, "$.tlsKeyFilePath"), (configuration.NextTlsKeyFilePath, "$.nextTlsKeyFilePath"))
-                .Select(p => PeerCertificate.Create(Open(p.Path, p.Field, passphrase.Bytes, out _))),
+                .Select(p => OpenCertificate(p.Path, p.Field, passphrase.Bytes)),
         ];
         KeyOwnership.Require(configuration, identity, signers, certificates);
         return new NodeKeys(signers, certificates);
@@ -107,42 +107,44 @@ public static class NodeFiles
         }
     }
 
-    private static SoftwareSigner OpenSigner(string path, string field, ReadOnlySpan<byte> passphrase)
+    private static IOwnedSigner OpenSigner(string path, string field, ReadOnlySpan<byte> passphrase)
     {
-        byte[] secret = Open(path, field, passphrase, out SuiteId suite);
+        SigningKeyFile file = Load<SigningKeyFile>(path, field, SigningKeyFile.Load);
         try
         {
-            return SoftwareSigner.IsSecret(suite, secret)
-                ? SoftwareSigner.Open(suite, secret)
-                : throw new StartRefusedException(
-                    StartRefusal.KeyUnreadable, path, field, $"holds no {SuiteNames.Of(suite)} key that signs");
+            KeyFileFault fault = file.Open(passphrase, out IOwnedSigner? signer);
+            return signer ?? throw Refusal(path, field, fault);
         }
-        finally
+        catch (TokenException cause)
         {
-            CryptographicOperations.ZeroMemory(secret);
+            throw new StartRefusedException(StartRefusal.KeyUnreadable, path, field, $"{cause.Fault}: {cause.Message}", cause);
         }
     }
 
-    private static byte[] Open(string path, string field, ReadOnlySpan<byte> passphrase, out SuiteId suite)
+    private static X509Certificate2 OpenCertificate(string path, string field, ReadOnlySpan<byte> passphrase)
     {
-        KeyFileFault fault;
-        KeyFile? file;
+        KeyFileFault fault = Load<KeyFile>(path, field, KeyFile.Load).Open(passphrase, out byte[] secret);
+        return fault == KeyFileFault.None ? PeerCertificate.Create(secret) : throw Refusal(path, field, fault);
+    }
+
+    private delegate KeyFileFault Loader<TFile>(string path, out TFile? file);
+
+    private static TFile Load<TFile>(string path, string field, Loader<TFile> load)
+        where TFile : class
+    {
         try
         {
-            fault = KeyFile.Load(path, out file);
+            KeyFileFault fault = load(path, out TFile? file);
+            return file ?? throw Refusal(path, field, fault);
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
             throw new StartRefusedException(StartRefusal.KeyUnreadable, path, field, cause.Message.TrimEnd('.'), cause);
         }
-
-        byte[]? secret = null;
-        suite = file?.Suite ?? SuiteId.None;
-        fault = file is null ? fault : file.Open(passphrase, out secret);
-        return fault == KeyFileFault.None && secret is not null
-            ? secret
-            : throw new StartRefusedException(
-                fault == KeyFileFault.WrongPassphraseOrTampered ? StartRefusal.WrongPassphrase : StartRefusal.KeyUnreadable,
-                path, field, KeyFiles.Words(fault));
     }
+
+    private static StartRefusedException Refusal(string path, string field, KeyFileFault fault)
+        => new(
+            fault == KeyFileFault.WrongPassphraseOrTampered ? StartRefusal.WrongPassphrase : StartRefusal.KeyUnreadable,
+            path, field, KeyFiles.Words(fault));
 }

@@ -9,7 +9,7 @@ namespace Ledger.Node.Running;
 /// <summary>A node's opened keys: it votes with one kind and is known to its peers' TLS by the other.</summary>
 /// <param name="Signers">The one in force and the one to come; none of a node that only follows.</param>
 /// <param name="Certificates">The one in force and the one to come; at least one.</param>
-public sealed record NodeKeys(IReadOnlyList<SoftwareSigner> Signers, IReadOnlyList<X509Certificate2> Certificates) : IDisposable
+public sealed record NodeKeys(IReadOnlyList<IOwnedSigner> Signers, IReadOnlyList<X509Certificate2> Certificates) : IDisposable
 {
     public IEnumerable<Digest> Pins => Certificates.Select(PeerCertificate.Pin);
 
@@ -19,7 +19,7 @@ public sealed record NodeKeys(IReadOnlyList<SoftwareSigner> Signers, IReadOnlyLi
 
     public void Dispose()
     {
-        foreach (SoftwareSigner signer in Signers)
+        foreach (IOwnedSigner signer in Signers)
         {
             signer.Dispose();
         }

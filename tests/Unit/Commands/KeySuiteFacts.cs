@@ -129,7 +129,7 @@ public sealed class KeySuiteFacts : IDisposable
             "key", "prove", PathOf("sz-1"), "--genesis", PathOf("genesis.json"), "--passphrase-file", PathOf("passphrase"));
 
         run.Failed(ExitCode.File, "FILE: ");
-        Assert.Contains("holds no p256 key that signs", run.Error);
+        Assert.Contains("SignsNothing: it is a key for TLS", run.Error);
     }
 
     private static byte[] PointIn(string pem)

@@ -47,7 +47,7 @@ internal static class SignCommand
             throw new CommandFailure(ExitCode.Invalid, $"the file holds change {proposed.Change.Id}", "OTHER_CHANGE");
         }
 
-        using SoftwareSigner key = SigningKey.Open(
+        using IOwnedSigner key = SigningKey.Open(
             parsed.GetRequiredValue(OperatorKey), parsed.GetRequiredValue(SharedOptions.PassphraseFile));
         string name = proposed.Approve(key) ?? throw new CommandFailure(
             ExitCode.File, "the key is that of no operator of this configuration", "KEY_OF_NO_OPERATOR");

@@ -16,7 +16,7 @@ internal sealed record Candidate(MemberDescriptor Member, string Path)
         MemberDescriptor read = MemberDescriptor.Load(
             files.Descriptor, isValidator ? MemberDescriptor.ValidatorFormat : MemberDescriptor.IssuerFormat);
         MemberDescriptor member = read with { Address = address ?? read.Address, ChainId = $"{genesis.ChainId}" };
-        using SoftwareSigner key = SigningKey.Open(files.Signing, passphraseFile);
+        using IOwnedSigner key = SigningKey.Open(files.Signing, passphraseFile);
         if (SuiteNames.Of(key.Suite) != member.Suite || Convert.ToHexStringLower(key.PublicKey.Span) != member.PublicKey)
         {
             throw CommandFailure.OfFile(files.Signing, $"is not the key of {files.Descriptor}");

@@ -31,7 +31,7 @@ internal static class KeyExportPublicCommand
     private static int Run(ParseResult parsed)
     {
         string path = parsed.GetRequiredValue(KeyPath);
-        KeyFile key = KeyFiles.Load(path);
+        SigningKeyFile key = KeyFiles.Load(path);
         if (key.PublicKey.Length != SuiteNames.KeySize(key.Suite))
         {
             throw CommandFailure.OfFile(path, $"its public key is no {SuiteNames.Of(key.Suite)} key");
@@ -50,9 +50,9 @@ internal static class KeyExportPublicCommand
         return (int)ExitCode.Ok;
     }
 
-    private static void Prove(string path, KeyFile key, string passphrase)
+    private static void Prove(string path, SigningKeyFile key, string passphrase)
     {
-        using SoftwareSigner signer = SigningKey.Open(path, passphrase);
+        using IOwnedSigner signer = SigningKey.Open(path, passphrase);
         if (!signer.PublicKey.Span.SequenceEqual(key.PublicKey.Span))
         {
             throw CommandFailure.OfFile(path, "the public key is not that of its secret");

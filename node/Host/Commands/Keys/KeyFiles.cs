@@ -2,16 +2,21 @@ using Ledger.Cryptography.Keys;
 
 namespace Ledger.Node.Commands;
 
-/// <summary>Reads a key file; what is wrong with it ends the command with its name.</summary>
+/// <summary>Reads what stands for a key; what is wrong with it ends the command with its name.</summary>
 internal static class KeyFiles
 {
-    public static KeyFile Load(string path)
+    public static SigningKeyFile Load(string path)
     {
-        KeyFileFault fault = KeyFile.Load(path, out KeyFile? key);
+        KeyFileFault fault = SigningKeyFile.Load(path, out SigningKeyFile? key);
         return key ?? throw CommandFailure.OfFile(path, Words(fault));
     }
 
     /// <summary>What an operator is told of one that is refused.</summary>
     public static string Words(KeyFileFault fault)
-        => fault == KeyFileFault.OpenToOthers ? $"{fault}: a key is its owner's alone (chmod 600)" : $"{fault}";
+        => fault switch
+        {
+            KeyFileFault.OpenToOthers => $"{fault}: a key is its owner's alone (chmod 600)",
+            KeyFileFault.SignsNothing => $"{fault}: it is a key for TLS",
+            _ => $"{fault}",
+        };
 }

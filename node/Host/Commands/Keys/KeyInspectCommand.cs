@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Ledger.Cryptography.Keys;
 using Ledger.Cryptography.Signatures;
+using Ledger.Node.Networking;
 
 namespace Ledger.Node.Commands;
 
@@ -24,10 +25,10 @@ internal static class KeyInspectCommand
     private static int Run(ParseResult parsed)
     {
         string path = parsed.GetRequiredValue(KeyPath);
-        KeyFile key = KeyFiles.Load(path);
+        SigningKeyFile key = KeyFiles.Load(path);
         string suite = SuiteNames.Of(key.Suite)!;
         string publicKey = Convert.ToHexStringLower(key.PublicKey.Span);
-        string? pin = key.SecretSize != SoftwareSigner.SecretSize ? NewKeys.PinOf(key) : null;
+        string? pin = key.IsForTls ? $"{PeerCertificate.Pin(key.PublicKey.Span)}" : null;
         string[] lines = [$"suite       {suite}", $"public key  {publicKey}"];
         Answer.Give(
             parsed,

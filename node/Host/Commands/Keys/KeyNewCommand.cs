@@ -49,6 +49,7 @@ internal static class KeyNewCommand
         {
             Kind, Name, Region, SharedOptions.Suite, Address, Out, SharedOptions.PassphraseFile, SharedOptions.Json,
         };
+        TokenOptions.AddTo(command);
         command.SetAction(Run);
         return command;
     }
@@ -65,7 +66,8 @@ internal static class KeyNewCommand
 
         MemberFiles files = MemberFiles.Of(parsed.GetRequiredValue(Out), isValidator);
         SuiteId suite = SuiteNames.Parse(parsed.GetRequiredValue(SharedOptions.Suite));
-        MemberDescriptor made = files.Make(name, region, suite, parsed.GetRequiredValue(SharedOptions.PassphraseFile), address);
+        MemberDescriptor made = files.Make(
+            name, region, suite, parsed.GetRequiredValue(SharedOptions.PassphraseFile), address, token: TokenOptions.Of(parsed, suite));
         Answer.Give(
             parsed,
             new { Name = name, Region = region, made.Suite, made.PublicKey, made.TlsPin, Files = files.Paths },

@@ -1,5 +1,7 @@
+using System.Text;
 using Ledger.Cryptography.Keys;
 using Ledger.Cryptography.Signatures;
+using Ledger.Cryptography.Tokens;
 using Ledger.Node.Running;
 
 namespace Ledger.Node.Commands;
@@ -20,7 +22,8 @@ internal sealed record MemberFiles(string Descriptor, string Signing, string? Tr
     /// <summary>Draws the keys and seals them; overwrites nothing, and leaves nothing behind when it refuses.</summary>
     /// <param name="operatorKey">Of a validator whose operator key is not made here: the one that stays.</param>
     public MemberDescriptor Make(
-        string name, string region, SuiteId suite, string passphraseFile, string? address = null, string? operatorKey = null)
+        string name, string region, SuiteId suite, string passphraseFile, string? address = null, string? operatorKey = null,
+        TokenPlace? token = null)
     {
         if (!MemberDescriptor.IsName(name) || !Protocol.Validators.Region.IsWellFormed(region))
         {
@@ -40,13 +43,27 @@ internal sealed record MemberFiles(string Descriptor, string Signing, string? Tr
 
         using Passphrase passphrase = Passphrase.Read(passphraseFile);
         PrivateFiles.CreateFolder(Path.GetDirectoryName(Descriptor)!);
-        string publicKey = MakeSigning(suite, Signing, passphrase);
+        string publicKey = token is null ? MakeSigning(suite, Signing, passphrase) : MakeInToken(token);
         string? pin = Transport is null ? null : NewKeys.PinOf(Save(NewKeys.Transport(passphrase.Bytes), Transport));
         operatorKey = Operator is null ? operatorKey : MakeSigning(suite, Operator, passphrase);
         string format = pin is null ? MemberDescriptor.IssuerFormat : MemberDescriptor.ValidatorFormat;
         MemberDescriptor descriptor = new(format, name, region, SuiteNames.Of(suite)!, publicKey, pin, operatorKey, address);
         descriptor.Save(Descriptor);
         return descriptor;
+    }
+
+    private string MakeInToken(TokenPlace place)
+    {
+        try
+        {
+            TokenKeyFile made = TokenSigner.Make(place);
+            PrivateFiles.Write(Signing, Encoding.UTF8.GetString(made.ToJson()) + "\n");
+            return made.PublicKey;
+        }
+        catch (TokenException refused)
+        {
+            throw CommandFailure.OfFile(place.Library, $"{refused.Fault}: {refused.Message}");
+        }
     }
 
     private static string MakeSigning(SuiteId suite, string path, Passphrase passphrase)

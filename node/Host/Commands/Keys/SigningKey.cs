@@ -1,32 +1,30 @@
-using System.Security.Cryptography;
 using Ledger.Cryptography.Keys;
 using Ledger.Cryptography.Signatures;
+using Ledger.Cryptography.Tokens;
 using Ledger.Node.Running;
 
 namespace Ledger.Node.Commands;
 
-/// <summary>Opens a key file that signs; what is wrong with it ends the command with its name.</summary>
+/// <summary>Opens a key that signs; what is wrong with it ends the command with its name.</summary>
 internal static class SigningKey
 {
-    public static SoftwareSigner Open(string path, string passphraseFile)
+    public static IOwnedSigner Open(string path, string passphraseFile)
     {
-        KeyFile key = KeyFiles.Load(path);
+        SigningKeyFile key = KeyFiles.Load(path);
         using Passphrase passphrase = Passphrase.Read(passphraseFile);
-        return Open(path, key, passphrase);
+        KeyFileFault fault = Open(path, key, passphrase, out IOwnedSigner? signer);
+        return signer ?? throw CommandFailure.OfFile(path, KeyFiles.Words(fault));
     }
 
-    private static SoftwareSigner Open(string path, KeyFile key, Passphrase passphrase)
+    private static KeyFileFault Open(string path, SigningKeyFile key, Passphrase passphrase, out IOwnedSigner? signer)
     {
-        KeyFileFault fault = key.Open(passphrase.Bytes, out byte[] secret);
         try
         {
-            return fault != KeyFileFault.None ? throw CommandFailure.OfFile(path, fault)
-                : SoftwareSigner.IsSecret(key.Suite, secret) ? SoftwareSigner.Open(key.Suite, secret)
-                : throw CommandFailure.OfFile(path, $"holds no {SuiteNames.Of(key.Suite)} key that signs");
+            return key.Open(passphrase.Bytes, out signer);
         }
-        finally
+        catch (TokenException refused)
         {
-            CryptographicOperations.ZeroMemory(secret);
+            throw CommandFailure.OfFile(path, $"{refused.Fault}: {refused.Message}");
         }
     }
 }

@@ -5,7 +5,7 @@ using Ledger.Protocol.Merkle;
 
 namespace Ledger.Benchmarks;
 
-/// <summary>What a leaf costs in hashing: lanes against one call per message, and a whole append.</summary>
+/// <summary>What a leaf costs in hashing: lanes against one call per message, of .NET's SHA-256 and OpenSSL's SM3, and a whole append.</summary>
 /// <remarks>Times are per message or leaf; one core.</remarks>
 [MemoryDiagnoser]
 public class HashingBenchmarks
@@ -16,6 +16,7 @@ public class HashingBenchmarks
     private readonly byte[] _records = new byte[Count * AnchorTree.RecordLength];
     private readonly byte[] _pairs = new byte[Count * PairSize];
     private readonly byte[] _digests = new byte[Count * Digest.Size];
+    private readonly EvpSm3 _evp = new();
     private readonly AnchorTileList _completed = new();
     private AnchorFrontier _frontier = AnchorFrontier.Empty;
 
@@ -28,38 +29,31 @@ public class HashingBenchmarks
         _frontier = AnchorFrontier.Empty.Append(_records.AsSpan(0, 1_777 * AnchorTree.RecordLength), _completed);
     }
 
+    [GlobalCleanup]
+    public void Cleanup() => _evp.Dispose();
+
     [Benchmark(Baseline = true, OperationsPerInvoke = Count)]
-    public void Sha256OneCallPerNode()
-    {
-        Span<byte> message = stackalloc byte[1 + PairSize];
-        message[0] = 1;
-        for (int i = 0; i < Count; i++)
-        {
-            _pairs.AsSpan(i * PairSize, PairSize).CopyTo(message[1..]);
-            SHA256.HashData(message, _digests.AsSpan(i * Digest.Size));
-        }
-    }
+    public void Sha256OneCallPerNode() => OneByOne(1, _pairs, PairSize, static (message, digest, _) => SHA256.HashData(message, digest));
 
     [Benchmark(OperationsPerInvoke = Count)]
     public void Sha256LanesNodes() => Sha256Lanes.HashNodes(_pairs, _digests);
 
     [Benchmark(OperationsPerInvoke = Count)]
+    public void Sha256OneCallPerLeaf()
+        => OneByOne(0, _records, AnchorTree.RecordLength, static (message, digest, _) => SHA256.HashData(message, digest));
+
+    [Benchmark(OperationsPerInvoke = Count)]
     public void Sha256LanesLeaves() => Sha256Lanes.HashLeaves(_records, AnchorTree.RecordLength, _digests);
 
     [Benchmark(OperationsPerInvoke = Count)]
-    public void Sm3OneCallPerNode()
-    {
-        Span<byte> message = stackalloc byte[1 + PairSize];
-        message[0] = 1;
-        for (int i = 0; i < Count; i++)
-        {
-            _pairs.AsSpan(i * PairSize, PairSize).CopyTo(message[1..]);
-            Sm3.Hash(message).CopyTo(_digests.AsSpan(i * Digest.Size));
-        }
-    }
+    public void Sm3EvpCallPerNode() => OneByOne(1, _pairs, PairSize, static (message, digest, evp) => evp.Hash(message, digest));
 
     [Benchmark(OperationsPerInvoke = Count)]
     public void Sm3LanesNodes() => Sm3Lanes.HashNodes(_pairs, _digests);
+
+    [Benchmark(OperationsPerInvoke = Count)]
+    public void Sm3EvpCallPerLeaf()
+        => OneByOne(0, _records, AnchorTree.RecordLength, static (message, digest, evp) => evp.Hash(message, digest));
 
     [Benchmark(OperationsPerInvoke = Count)]
     public void Sm3LanesLeaves() => Sm3Lanes.HashLeaves(_records, AnchorTree.RecordLength, _digests);
@@ -70,5 +64,18 @@ public class HashingBenchmarks
     {
         _completed.Clear();
         return _frontier.Append(_records, _completed);
+    }
+
+    private delegate void OneCall(ReadOnlySpan<byte> message, Span<byte> digest, EvpSm3 evp);
+
+    private void OneByOne(byte prefix, byte[] bodies, int length, OneCall hash)
+    {
+        Span<byte> message = stackalloc byte[1 + length];
+        message[0] = prefix;
+        for (int i = 0; i < Count; i++)
+        {
+            bodies.AsSpan(i * length, length).CopyTo(message[1..]);
+            hash(message, _digests.AsSpan(i * Digest.Size, Digest.Size), _evp);
+        }
     }
 }

@@ -95,6 +95,12 @@ internal static class DecoderTable
         new("digest-text", ["Digest.TryParse"],
             random => Text(random.Digest().ToString()),
             b => Digest.TryParse(Read(b), out Digest v) ? Text(v.ToString()) : null) { IsCanonical = false },
+        new("base45", ["Base45.TryDecode"], random => Text(Base45.Encode(random.Bytes(random.Below(60)))),
+            b => Base45.TryDecode(Read(b)) is { } v ? Text(Base45.Encode(v)) : null),
+        new("compact-envelope", ["CompactEnvelope.TryRead"],
+            random => Text(CompactEnvelope.TryWrite(MakeEnvelope(random))!),
+            b => CompactEnvelope.TryRead(Read(b), out CarryEnvelope? v) == JsonProblem.None ? Text(CompactEnvelope.TryWrite(v!)!) : null)
+        { AllocatesAtLeast = 256 * 1024 },
         new("carry-envelope", ["CarryEnvelope.TryRead"],
             random => Text(MakeEnvelope(random).Write()),
             b => CarryEnvelope.TryRead(Read(b), out CarryEnvelope? v) == JsonProblem.None ? Text(v!.Write()) : null)

@@ -34,7 +34,15 @@ public static class EnvelopeFile
         }
     }
 
-    /// <summary>The envelope, or null and its first fault. A file that cannot be read is an exception.</summary>
+    /// <summary>
+    /// The envelope, or null and its first fault; the text of a QR code will do, with or without a line's end. A file that cannot be
+    /// read is an exception.
+    /// </summary>
     public static JsonProblem TryRead(string path, out CarryEnvelope? envelope)
-        => CarryEnvelope.TryRead(BoundedText.Read(path, CarryEnvelope.MaximumCharacters), out envelope);
+    {
+        string text = BoundedText.Read(path, CarryEnvelope.MaximumCharacters);
+        return text.StartsWith(CompactEnvelope.Prefix, StringComparison.Ordinal)
+            ? CompactEnvelope.TryRead(text.EndsWith('\n') ? text[..^1] : text, out envelope)
+            : CarryEnvelope.TryRead(text, out envelope);
+    }
 }

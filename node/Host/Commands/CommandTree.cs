@@ -20,6 +20,7 @@ internal static class CommandTree
         RestoreCommand.Create(),
         AnchorCommand.Create(),
         ReceiptCommand.Create(),
+        QrCommand.Create(),
         EpochsCommand.Create(),
         IssuersCommand.Create(),
         LightCommand.Create(),

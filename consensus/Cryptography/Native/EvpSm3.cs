@@ -1,8 +1,9 @@
 using System.Runtime.InteropServices;
 
-namespace Ledger.Benchmarks;
+namespace Ledger.Cryptography.Native;
 
 /// <summary>OpenSSL's SM3 as a program calls it: the algorithm fetched once, one context, three calls for each message.</summary>
+/// <remarks>What tests and benchmarks hold the project's own SM3 against; a node does not call it.</remarks>
 internal sealed unsafe partial class EvpSm3 : IDisposable
 {
     private const string Library = "libcrypto.so.3";

@@ -76,9 +76,13 @@ internal sealed class LooseNode : IAsyncDisposable
             Convert.FromHexString(descriptor.GetProperty("publicKey").GetString()!),
             Digest.TryParse(descriptor.GetProperty("tlsPin").GetString(), out Digest pin) ? pin : default,
             operatorKey,
+            new CosigningKeys(
+                Convert.FromHexString(descriptor.GetProperty("cosigningEd25519").GetString()!),
+                Convert.FromHexString(descriptor.GetProperty("cosigningSm2").GetString()!)),
             address);
         using SoftwareSigner key = Open(network, Path.Combine(folder, "consensus.key"));
-        return (record, Protocol.Governance.Possession.Prove(network.Genesis.ChainId, record, key));
+        using CosigningSigners cosigners = SigningKey.OpenCosigning(Path.Combine(folder, "cosigning.key"), PassphraseOf(network));
+        return (record, Protocol.Governance.Possession.Prove(network.Genesis.ChainId, record, key, cosigners));
     }
 
     private static JsonElement DescriptorIn(string folder)

@@ -46,7 +46,7 @@ public abstract class SigningKeyFile
 
         public override ReadOnlyMemory<byte> PublicKey => file.PublicKey;
 
-        public override bool IsForTls => file.SecretSize != SoftwareSigner.SecretSize;
+        public override bool IsForTls => file.SecretSize is not (SoftwareSigner.SecretSize or CosigningSigners.SecretSize);
 
         public override KeyFileFault Open(ReadOnlySpan<byte> passphrase, out IOwnedSigner? signer)
         {

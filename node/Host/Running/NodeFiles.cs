@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Ledger.Cryptography.Keys;
 using Ledger.Cryptography.Signatures;
@@ -51,8 +52,16 @@ public static class NodeFiles
             .. Paths((configuration.TlsKeyFilePath, "$.tlsKeyFilePath"), (configuration.NextTlsKeyFilePath, "$.nextTlsKeyFilePath"))
                 .Select(p => OpenCertificate(p.Path, p.Field, passphrase.Bytes)),
         ];
+        CosigningSigners[] cosigners =
+        [
+            .. Paths(
+                (configuration.CosigningKeyFilePath, "$.cosigningKeyFilePath"),
+                (configuration.NextCosigningKeyFilePath, "$.nextCosigningKeyFilePath"))
+                .Select(p => OpenCosigners(p.Path, p.Field, passphrase.Bytes)),
+        ];
         KeyOwnership.Require(configuration, identity, signers, certificates);
-        return new NodeKeys(signers, certificates);
+        KeyOwnership.Require(configuration, identity, cosigners);
+        return new NodeKeys(signers, certificates, cosigners);
     }
 
     private static IEnumerable<(string Path, string Field)> Paths(params (string? Path, string Field)[] keys)
@@ -122,9 +131,27 @@ public static class NodeFiles
     }
 
     private static X509Certificate2 OpenCertificate(string path, string field, ReadOnlySpan<byte> passphrase)
+        => PeerCertificate.Create(OpenSecret(path, field, passphrase));
+
+    private static CosigningSigners OpenCosigners(string path, string field, ReadOnlySpan<byte> passphrase)
+    {
+        byte[] secret = OpenSecret(path, field, passphrase);
+        try
+        {
+            return CosigningSigners.IsSecret(secret)
+                ? CosigningSigners.Open(secret)
+                : throw new StartRefusedException(StartRefusal.KeyUnreadable, path, field, "holds no cosigning keys");
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(secret);
+        }
+    }
+
+    private static byte[] OpenSecret(string path, string field, ReadOnlySpan<byte> passphrase)
     {
         KeyFileFault fault = Load<KeyFile>(path, field, KeyFile.Load).Open(passphrase, out byte[] secret);
-        return fault == KeyFileFault.None ? PeerCertificate.Create(secret) : throw Refusal(path, field, fault);
+        return fault == KeyFileFault.None ? secret : throw Refusal(path, field, fault);
     }
 
     private delegate KeyFileFault Loader<TFile>(string path, out TFile? file);

@@ -25,6 +25,10 @@ internal static class NoteDecoders
         new("tlog-policy", ["TlogPolicy.TryDecode"], MakePolicy,
             b => TlogPolicy.TryDecode(b, out TlogPolicy? v) == DecodeFault.None ? v!.Encode() : null)
         { IsCanonical = false, AllocatesPerByte = 256 },
+        new("tile-path", ["TilePath.TryParse"],
+            random => DecoderTable.Text($"{new TilePath(random.Below(9) - 1, random.U32(), 1 + random.Below(256))}"),
+            b => TilePath.TryParse(DecoderTable.Read(b), out TilePath v) == DecodeFault.None ? DecoderTable.Text($"{v}") : null)
+        { IsCanonical = false },
     ];
 
     private static byte[] MakePolicy(TinyRandom random) => DecoderTable.Text(

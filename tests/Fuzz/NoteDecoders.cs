@@ -18,7 +18,22 @@ internal static class NoteDecoders
         new("note-key", ["NoteKey.TryParse"], random => DecoderTable.Text(Notes.KeysOf((byte)random.Below(9)).Sm2.ToString()),
             b => NoteKey.TryParse(DecoderTable.Read(b), out NoteKey? v) == DecodeFault.None ? DecoderTable.Text(v!.ToString()) : null)
         { IsCanonical = false },
+        new("tlog-proof", ["TlogProof.TryDecode"],
+            random => new TlogProof(
+                random.Bool() ? random.Bytes(9) : null, random.U32(), random.List(0, 4, random.Digest), MakeNote(random)).Encode(),
+            b => TlogProof.TryDecode(b, out TlogProof? v) == DecodeFault.None ? v!.Encode() : null),
+        new("tlog-policy", ["TlogPolicy.TryDecode"], MakePolicy,
+            b => TlogPolicy.TryDecode(b, out TlogPolicy? v) == DecodeFault.None ? v!.Encode() : null)
+        { IsCanonical = false, AllocatesPerByte = 256 },
+        new("tile-path", ["TilePath.TryParse"],
+            random => DecoderTable.Text($"{new TilePath(random.Below(9) - 1, random.U32(), 1 + random.Below(256))}"),
+            b => TilePath.TryParse(DecoderTable.Read(b), out TilePath v) == DecodeFault.None ? DecoderTable.Text($"{v}") : null)
+        { IsCanonical = false },
     ];
+
+    private static byte[] MakePolicy(TinyRandom random) => DecoderTable.Text(
+        $"log {Notes.KeysOf(1).Log}\nwitness a {Notes.KeysOf(1).Ed25519}\nwitness b {Notes.KeysOf(2).Sm2}\n"
+        + $"# {random.Name()}\ngroup g {1 + random.Below(2)} a b\nquorum g\n");
 
     private static Checkpoint MakeHead(TinyRandom random) => new("ledger/" + random.Digest(), random.U32(), random.Digest());
 

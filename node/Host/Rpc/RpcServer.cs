@@ -3,6 +3,7 @@ using System.Security.Authentication;
 using Ledger.Node.Rpc.Edge;
 using Ledger.Node.Rpc.Grpc;
 using Ledger.Node.Rpc.Json;
+using Ledger.Node.Rpc.Log;
 using Ledger.Node.Rpc.Services;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -39,7 +40,8 @@ public sealed class RpcServer : IAsyncDisposable
     private ListenOptions? _json;
 
     /// <param name="operators">What is served to whoever operates the node; null for nothing.</param>
-    public RpcServer(ILedgerGateway gateway, RpcOptions options, IOperatorGateway? operators = null)
+    /// <param name="log">The public log, on the JSON port; null for none.</param>
+    public RpcServer(ILedgerGateway gateway, RpcOptions options, IOperatorGateway? operators = null, IPublicLog? log = null)
     {
         DemandCertificate(options, options.Grpc);
         DemandCertificate(options, options.Json);
@@ -58,7 +60,7 @@ public sealed class RpcServer : IAsyncDisposable
         ];
         GrpcEndpoint grpc = new(services, options, _limits, budget, _stopping.Token);
         JsonCalls calls = new(checkedGateway, submissions, budget, options.MaxRequestBytes);
-        JsonEndpoint json = new(calls, options, _limits, _stopping.Token);
+        JsonEndpoint json = new(calls, log is null ? null : new LogEndpoint(log), options, _limits, _stopping.Token);
         _web = Build();
         RequestDelegate serve = context => HttpProtocol.IsHttp2(context.Request.Protocol)
             ? grpc.HandleAsync(context)

@@ -1,6 +1,7 @@
 using System.Net;
 using Ledger.Client;
 using Ledger.Node.Rpc;
+using Ledger.Node.Rpc.Log;
 
 namespace Ledger.Tests.Rpc;
 
@@ -39,12 +40,12 @@ internal sealed class RpcWorld : IAsyncDisposable
         Json = new IPEndPoint(IPAddress.Loopback, 0),
     };
 
-    public static async Task<RpcWorld> StartAsync(Func<RpcOptions, RpcOptions>? change = null)
+    public static async Task<RpcWorld> StartAsync(Func<RpcOptions, RpcOptions>? change = null, IPublicLog? log = null)
     {
         List<Exception> faults = [];
         RpcOptions options = Loopback with { OnFault = faults.Add };
         FakeGateway gateway = new();
-        RpcServer server = new(gateway, change?.Invoke(options) ?? options);
+        RpcServer server = new(gateway, change?.Invoke(options) ?? options, log: log);
         await server.StartAsync();
         return new RpcWorld(gateway, server, faults);
     }

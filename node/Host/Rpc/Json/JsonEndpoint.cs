@@ -1,5 +1,6 @@
 using Ledger.Client.Errors;
 using Ledger.Node.Rpc.Edge;
+using Ledger.Node.Rpc.Log;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -7,7 +8,7 @@ namespace Ledger.Node.Rpc.Json;
 
 /// <summary>Serves the JSON port: finds the call, keeps its time, gives every failure its status and body.</summary>
 internal sealed class JsonEndpoint(
-    JsonCalls calls, RpcOptions options, CallLimits limits, CancellationToken stopping)
+    JsonCalls calls, LogEndpoint? log, RpcOptions options, CallLimits limits, CancellationToken stopping)
 {
     private readonly JsonRoute[] _routes = [.. calls.Routes];
     private readonly byte[] _description = OpenApiDocument.Of(calls.Routes);
@@ -21,7 +22,8 @@ internal sealed class JsonEndpoint(
             return DescribeAsync(context);
         }
 
-        if (route is null && options.Fallback is { } fallback)
+        bool isLog = log is not null && LogAddress.Covers(path);
+        if (route is null && !isLog && options.Fallback is { } fallback)
         {
             return FallBackAsync(context, fallback);
         }
@@ -29,10 +31,16 @@ internal sealed class JsonEndpoint(
         RequestId.Echo(context);
         context.Response.Headers.CacheControl = "no-store";
         context.Response.Headers.XContentTypeOptions = "nosniff";
-        return route is null ? NotFound(context)
+        return isLog ? ServeLogAsync(context)
+            : route is null ? NotFound(context)
             : route.Method != context.Request.Method ? WrongMethod(context, route.Method)
-            : ServeAsync(context, route);
+            : ServeAsync(context, route.Kind, route.ServeAsync);
     }
+
+    private Task ServeLogAsync(HttpContext context)
+        => HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method)
+            ? ServeAsync(context, CallKind.Unary, log!.ServeAsync)
+            : WrongMethod(context, $"{HttpMethods.Get}, {HttpMethods.Head}");
 
     private static async Task FallBackAsync(HttpContext context, RequestDelegate fallback)
     {
@@ -43,20 +51,20 @@ internal sealed class JsonEndpoint(
         }
     }
 
-    private async Task ServeAsync(HttpContext context, JsonRoute route)
+    private async Task ServeAsync(HttpContext context, CallKind kind, Func<HttpContext, CallScope, Task> serve)
     {
         // The bound is kept by JsonBody, which can name it.
         context.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = null;
         using CallScope scope = new(
-            limits.Longest(route.Kind),
-            CallLimits.AtTheEnd(route.Kind),
+            limits.Longest(kind),
+            CallLimits.AtTheEnd(kind),
             context.RequestAborted,
             stopping,
             options.OnFault);
         try
         {
-            using CallLimits.Slot slot = limits.Enter(route.Kind);
-            await route.ServeAsync(context, scope);
+            using CallLimits.Slot slot = limits.Enter(kind);
+            await serve(context, scope);
         }
         catch (Exception exception)
         {

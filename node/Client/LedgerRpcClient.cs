@@ -67,6 +67,10 @@ public sealed class LedgerRpcClient : IDisposable
         CheckRequest request, TimeSpan? deadline = null, CancellationToken cancellation = default)
         => UnaryAsync("Check", request, CheckResponse.Parser, deadline, cancellation);
 
+    public Task<GetAnchorStatusResponse> GetAnchorStatusAsync(
+        GetAnchorStatusRequest request, TimeSpan? deadline = null, CancellationToken cancellation = default)
+        => UnaryAsync("GetAnchorStatus", request, GetAnchorStatusResponse.Parser, deadline, cancellation);
+
     public Task<StatusResponse> GetStatusAsync(TimeSpan? deadline = null, CancellationToken cancellation = default)
         => UnaryAsync("GetStatus", new GetStatusRequest(), StatusResponse.Parser, deadline, cancellation);
 

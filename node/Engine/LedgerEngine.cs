@@ -259,7 +259,8 @@ public sealed partial class LedgerEngine
         bool expected = needed || _epoch.Ahead.Expects(batch.Digest);
         bool held = IsMember && (!from.IsGuest || batch.Transactions.All(t => t.Transaction is MembershipTransaction));
         bool allowed = expected || held;
-        if (used || !allowed || !_parts.Rules.BelongsHere(batch) || !_parts.Batches.Add(batch, _nowMs, needed, from))
+        bool inForce = BlockRules.IsInForce(_parts.Overlays.Committed, batch);
+        if (used || !allowed || !inForce || !_parts.Rules.BelongsHere(batch) || !_parts.Batches.Add(batch, _nowMs, needed, from))
         {
             return;
         }

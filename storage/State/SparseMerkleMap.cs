@@ -1,4 +1,5 @@
 using Ledger.Cryptography.Hashing;
+using Ledger.Protocol.Merkle;
 
 namespace Ledger.Storage.State;
 
@@ -39,8 +40,26 @@ public sealed partial class SparseMerkleMap
         return node is MapNode.Leaf leaf && leaf.Path == path ? leaf.ValueHash : null;
     }
 
+    /// <summary>The entry at a path, or null; it was set with its key.</summary>
+    public MapEntry? Get(Digest path)
+    {
+        MapNode? node = _root;
+        for (int depth = 0; node is MapNode.Branch branch; depth++)
+        {
+            node = path.Bit(depth) ? branch.Right : branch.Left;
+        }
+
+        return node is not MapNode.Leaf leaf || leaf.Path != path ? null
+            : leaf.Entry ?? throw new InvalidOperationException("The entry was set by its hashes alone.");
+    }
+
     /// <summary>The siblings on the way from the root to a path's entry, the root's child first; null when it has none.</summary>
     public IReadOnlyList<Digest>? Prove(Digest path)
+        => ProveEnd(path) is (var siblings, { } end) && end.Path == path ? siblings : null;
+
+    /// <summary>The siblings on the way to where a path ends, the root's child first, and the entry that stands there.</summary>
+    /// <remarks>An entry of another path, or null for none, shows that the map has nothing at this one.</remarks>
+    public (IReadOnlyList<Digest> Siblings, MapLeaf? End) ProveEnd(Digest path)
     {
         List<Digest> siblings = [];
         MapNode? node = _root;
@@ -51,7 +70,7 @@ public sealed partial class SparseMerkleMap
             node = right ? branch.Right : branch.Left;
         }
 
-        return node is MapNode.Leaf leaf && leaf.Path == path ? siblings : null;
+        return (siblings, node is MapNode.Leaf leaf ? new MapLeaf(leaf.Path, leaf.ValueHash) : null);
     }
 
     /// <summary>A new map with the changes applied; the last change of a path wins.</summary>

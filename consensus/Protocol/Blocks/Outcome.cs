@@ -55,4 +55,24 @@ public enum Outcome : byte
 
     /// <summary>Its issuer was retired.</summary>
     RetiredIssuer = 17,
+
+    /// <summary>All its changes of statuses took effect.</summary>
+    StatusChanged = 18,
+
+    /// <summary>A commitment of its changes is revoked or superseded, which is final; none took effect.</summary>
+    FinalStatus = 19,
+
+    /// <summary>A commitment that it suspends is suspended; none of its changes took effect.</summary>
+    AlreadySuspended = 20,
+
+    /// <summary>A commitment that it reinstates is not suspended; none of its changes took effect.</summary>
+    NotSuspended = 21,
+}
+
+/// <summary>Kinds of outcomes.</summary>
+public static class Outcomes
+{
+    /// <summary>Said of a status transaction that its issuer signed: it had its one chance, and is in the replay window.</summary>
+    public static bool IsOfStatus(this Outcome outcome)
+        => outcome is Outcome.StatusChanged or Outcome.FinalStatus or Outcome.AlreadySuspended or Outcome.NotSuspended;
 }

@@ -3,7 +3,7 @@ using Ledger.Protocol.Encoding;
 
 namespace Ledger.Protocol.Merkle;
 
-/// <summary>That the map of a state root has one key with one value: the siblings on the way from the root to its leaf.</summary>
+/// <summary>That the map of a state root has one key with one value, or has it not: the siblings on the way from the root.</summary>
 /// <remarks>
 /// The map is a compact sparse Merkle tree over the SHA-256 of its keys: a subtree without an entry is 32 zero bytes, one with a single
 /// entry is that entry's leaf, SHA-256(0x00, path, SHA-256(value)), at whatever depth it stands alone, any other is
@@ -21,10 +21,34 @@ public sealed record MapProof(IReadOnlyList<Digest> Siblings)
     public Digest RootFrom(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
     {
         Digest path = PathOf(key);
-        Digest node = HashOf(0, path, Sha256.Hash(value));
+        return Climb(path, MapHash.Leaf(path, Sha256.Hash(value)));
+    }
+
+    /// <summary>The root of a map without the key, where its path ends at another entry's leaf or, for null, at nothing.</summary>
+    /// <returns>Null when that other entry does not stand on the key's path, or is the key's own: then it shows nothing.</returns>
+    public Digest? RootWithout(ReadOnlySpan<byte> key, MapLeaf? other)
+    {
+        Digest path = PathOf(key);
+        bool stands = other is null || (other.Path != path && Share(other.Path, path));
+        return stands ? Climb(path, other?.Hash ?? Digest.Zero) : null;
+    }
+
+    private bool Share(Digest one, Digest other)
+    {
+        int depth = 0;
+        while (depth < Siblings.Count && one.Bit(depth) == other.Bit(depth))
+        {
+            depth++;
+        }
+
+        return depth == Siblings.Count;
+    }
+
+    private Digest Climb(Digest path, Digest node)
+    {
         for (int depth = Siblings.Count - 1; depth >= 0; depth--)
         {
-            node = path.Bit(depth) ? HashOf(1, Siblings[depth], node) : HashOf(1, node, Siblings[depth]);
+            node = path.Bit(depth) ? MapHash.Fork(Siblings[depth], node) : MapHash.Fork(node, Siblings[depth]);
         }
 
         return node;
@@ -50,14 +74,5 @@ public sealed record MapProof(IReadOnlyList<Digest> Siblings)
         }
 
         return new MapProof(siblings);
-    }
-
-    private static Digest HashOf(byte prefix, Digest first, Digest second)
-    {
-        Span<byte> bytes = stackalloc byte[1 + (2 * Digest.Size)];
-        bytes[0] = prefix;
-        first.CopyTo(bytes[1..]);
-        second.CopyTo(bytes[(1 + Digest.Size)..]);
-        return Sha256.Hash(bytes);
     }
 }

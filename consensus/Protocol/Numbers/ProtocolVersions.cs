@@ -12,11 +12,16 @@ public readonly record struct ProtocolVersions(uint Lowest, uint Highest)
     /// <summary>Operators decide who may anchor, and which new journals may sign in the epoch where the old ones were lost.</summary>
     public const uint IssuersByGovernance = 2;
 
-    /// <summary>A constant of the build: the older program is built with <c>-p:LedgerProtocolVersion=1</c> (CONTRIBUTING.md).</summary>
+    /// <summary>Issuers revoke, suspend, reinstate and supersede what they anchored.</summary>
+    public const uint Statuses = 3;
+
+    /// <summary>A constant of the build: an older program is built with <c>-p:LedgerProtocolVersion=1</c> or 2 (CONTRIBUTING.md).</summary>
 #if LEDGER_PROTOCOL_VERSION_1
     public static ProtocolVersions OfThisProgram { get; } = new(First, First);
-#else
+#elif LEDGER_PROTOCOL_VERSION_2
     public static ProtocolVersions OfThisProgram { get; } = new(First, IssuersByGovernance);
+#else
+    public static ProtocolVersions OfThisProgram { get; } = new(First, Statuses);
 #endif
 
     public bool Include(uint version) => version >= Lowest && version <= Highest;

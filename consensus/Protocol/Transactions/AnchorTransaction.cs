@@ -30,6 +30,8 @@ public sealed class AnchorTransaction : Transaction
 
     public uint Issuer { get; }
 
+    public override uint? SigningIssuer => Issuer;
+
     public AnchorTerms Terms { get; }
 
     /// <summary>How many commitments stand behind the transaction.</summary>

@@ -2,6 +2,7 @@ using Ledger.Cryptography.Hashing;
 using Ledger.Protocol.Encoding;
 using Ledger.Protocol.Governance;
 using Ledger.Protocol.Numbers;
+using Ledger.Protocol.Statuses;
 
 namespace Ledger.Protocol.Transactions;
 
@@ -34,6 +35,12 @@ public abstract class Transaction(ReadOnlyMemory<byte> bytes, TransactionHeader 
     /// <summary>How many leaves it adds to the anchor log.</summary>
     public virtual int LeafCount => 0;
 
+    /// <summary>The protocol version that its kind came with: in an epoch of an older one no block has it.</summary>
+    public virtual uint Since => ProtocolVersions.First;
+
+    /// <summary>The issuer that must have signed it; null for one that is about the chain itself.</summary>
+    public virtual uint? SigningIssuer => null;
+
     /// <summary>Decodes canonical bytes and keeps them; no other bytes decode to the same transaction.</summary>
     public static DecodeFault TryDecode(ReadOnlyMemory<byte> bytes, out Transaction? transaction)
     {
@@ -44,6 +51,7 @@ public abstract class Transaction(ReadOnlyMemory<byte> bytes, TransactionHeader 
             TransactionKind.AnchorList or TransactionKind.AnchorRoot => AnchorTransaction.Read(bytes, header, ref reader),
             TransactionKind.Governance => GovernanceTransaction.Read(bytes, header, ref reader),
             TransactionKind.Ready or TransactionKind.Rejoin => MembershipTransaction.Read(bytes, header, ref reader),
+            TransactionKind.Status => StatusTransaction.Read(bytes, header, ref reader),
             _ => null,
         };
         reader.Require(read is not null, DecodeFault.UnknownKind);

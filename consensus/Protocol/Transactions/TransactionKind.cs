@@ -19,4 +19,7 @@ public enum TransactionKind : byte
 
     /// <summary>A validator has lost its promises, and votes again from the next epoch on.</summary>
     Rejoin = 5,
+
+    /// <summary>Changes of the statuses of what an issuer anchored; since protocol version 3.</summary>
+    Status = 6,
 }

@@ -17,6 +17,7 @@ public enum ErrorCode
     NotEnactable,
     NotInForce,
     RetiredIssuer,
+    StatusConflict,
     Following,
 
     // Of a request.

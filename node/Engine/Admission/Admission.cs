@@ -26,6 +26,9 @@ public enum Admission
     /// <summary>Its signature is not the issuer's.</summary>
     BadSignature,
 
+    /// <summary>The status of one of its commitments does not allow the change (A1).</summary>
+    StatusConflict,
+
     /// <summary>It is about the chain itself, and would change nothing as the chain stands: stale, unapproved, or out of turn.</summary>
     NotEnactable,
 

@@ -4,6 +4,7 @@ using Ledger.Engine.Execution;
 using Ledger.Engine.Execution.Governance;
 using Ledger.Protocol.Blocks;
 using Ledger.Protocol.Numbers;
+using Ledger.Protocol.Statuses;
 using Ledger.Protocol.Transactions;
 using Ledger.Protocol.Validators;
 using Ledger.Storage.State;
@@ -22,18 +23,29 @@ public sealed class AdmissionControl(
             : JudgeSigner(transaction, head) is var refusal and not Admission.None ? refusal
             : store.TryGet(StateKeys.Window(tx.Id), out _) ? Admission.AlreadyCommitted
             : pool.Knows(tx.Id) ? Admission.AlreadyKnown
+            : IsConflict(tx, head, next) ? Admission.StatusConflict
             : tx.ValidUntil < next ? Admission.Expired
             : tx.ValidUntil > next + head.NextEpoch.Parameters.MaximumValidityHeights ? Admission.ValidityTooLong
             : pool.IsFull || batches.IsFull ? Admission.Full
             : Admission.Accepted;
     }
 
+    /// <summary>Tried on the committed state: a change that waits before this one may still let it through, or refuse it.</summary>
+    private static bool IsConflict(Transaction tx, LedgerState head, Height next)
+        => tx is StatusTransaction status
+            && new StatusBook(head.Map).Execute(status, next, head.TimeMs) != Outcome.StatusChanged;
+
     /// <summary>What is about the chain itself is tried on the committed state: it carries its own signatures.</summary>
     private Admission JudgeSigner(CheckedTransaction transaction, LedgerState head)
     {
-        if (transaction.Transaction is AnchorTransaction anchor)
+        if (transaction.Transaction.Since > head.NextEpoch.Parameters.ProtocolVersion)
         {
-            return head.Governance.Issuers.Find(anchor.Issuer) is not { } issuer ? Admission.UnknownIssuer
+            return Admission.NotInForce;
+        }
+
+        if (transaction.Transaction.SigningIssuer is { } index)
+        {
+            return head.Governance.Issuers.Find(index) is not { } issuer ? Admission.UnknownIssuer
                 : issuer.IsRetired ? Admission.RetiredIssuer
                 : transaction.IsSignedBy(issuer.Record, suites) ? Admission.None
                 : Admission.BadSignature;

@@ -47,6 +47,7 @@ public sealed class Adoption(
         }
 
         writes.AddRange(overlay.Registered.Select(e => new StateWrite(StateKeys.Issuer(e.Record.Index), e.Encode())));
+        writes.AddRange(overlay.Statuses.Select(s => new StateWrite(s.Key, s.Entry.Encode())));
         if (overlay.State.Governance.Begun(height) is { } begun)
         {
             writes.Add(new StateWrite(StateKeys.Epoch(begun.Number), begun.Encode()));

@@ -20,7 +20,7 @@ public sealed class BlockRules(Genesis genesis, Executor executor)
         bool wellFormed = block.Header.TimeMs > parent.State.TimeMs
             && block.Batches.Distinct().Count() == block.Batches.Count
             && batches.Sum(b => (long)b.Bytes) <= MaximumBlockBytes(parent)
-            && batches.All(b => BelongsHere(b) && !WasUsed(parent, b.Digest));
+            && batches.All(b => BelongsHere(b) && IsInForce(parent, b) && !WasUsed(parent, b.Digest));
         if (!wellFormed)
         {
             return null;
@@ -47,6 +47,11 @@ public sealed class BlockRules(Genesis genesis, Executor executor)
     public static bool WasUsed(Overlay parent, Digest batch)
         => parent.State.Map.Find(SparseMerkleMap.PathOf(StateKeys.Batch(batch))) is not null;
 
+    /// <summary>P1: whether the block above <paramref name="parent"/> may have all kinds of transactions that the batch has.</summary>
+    /// <remarks>A program without such a kind refuses the bytes, one that has it the batch (PROTOCOL.md, Versions).</remarks>
+    public static bool IsInForce(Overlay parent, CheckedBatch batch)
+        => batch.Transactions.All(t => t.Transaction.Since <= parent.State.NextEpoch.Parameters.ProtocolVersion);
+
     /// <summary>X1: a transaction of another chain makes a block invalid.</summary>
     public bool BelongsHere(CheckedBatch batch)
         => batch.Transactions.All(t => t.Transaction.ChainId == genesis.ChainId);
@@ -64,5 +69,6 @@ public sealed class BlockRules(Genesis genesis, Executor executor)
             Left = executed.Left,
             Governs = executed.Governs,
             Registered = executed.Registered,
+            Statuses = executed.Statuses,
         };
 }

@@ -5,6 +5,7 @@ using Ledger.Protocol.Blocks;
 using Ledger.Protocol.Governance;
 using Ledger.Protocol.Merkle;
 using Ledger.Protocol.Numbers;
+using Ledger.Protocol.Statuses;
 using Ledger.Protocol.Transactions;
 using Ledger.Protocol.Validators;
 using Ledger.Storage.State;
@@ -52,10 +53,11 @@ public sealed class Executor(Genesis genesis, ReplayWindow window, SignatureSuit
             StateRoot = overlay.State.Map.Root,
         };
 
-    private Outcome JudgeIssuer(AnchorTransaction anchor, CheckedTransaction transaction, IssuerBook issuers)
-        => issuers.Find(anchor.Issuer) is not { } issuer ? Outcome.UnknownIssuer
+    /// <summary>None when the issuer's own word is good.</summary>
+    private Outcome JudgeIssuer(uint index, CheckedTransaction transaction, IssuerBook issuers)
+        => issuers.Find(index) is not { } issuer ? Outcome.UnknownIssuer
             : issuer.IsRetired ? Outcome.RetiredIssuer
-            : transaction.IsSignedBy(issuer.Record, suites) ? Outcome.Anchored
+            : transaction.IsSignedBy(issuer.Record, suites) ? Outcome.None
             : Outcome.BadSignature;
 
     /// <summary>What leaves the window at <paramref name="height"/>: its last height is the one before.</summary>
@@ -78,6 +80,7 @@ public sealed class Executor(Genesis genesis, ReplayWindow window, SignatureSuit
         private readonly List<WindowEntry> _entered = [];
         private readonly HashSet<Digest> _inBlock = [];
         private readonly List<AnchorTransaction> _anchored = [];
+        private readonly StatusBook _statuses = new(parent.State.Map);
         private readonly ulong _longestValidity = parent.State.NextEpoch.Parameters.MaximumValidityHeights;
         private GovernanceState _governance = parent.State.Governance.Enter(height);
         private ulong _nextLeaf = parent.State.Log.Size;
@@ -87,7 +90,7 @@ public sealed class Executor(Genesis genesis, ReplayWindow window, SignatureSuit
             Transaction tx = transaction.Transaction;
             Outcome outcome = JudgePlace(tx);
             outcome = outcome != Outcome.None ? outcome
-                : tx is AnchorTransaction anchor ? executor.JudgeIssuer(anchor, transaction, _governance.Issuers)
+                : tx.SigningIssuer is { } issuer ? TakeOf(issuer, transaction)
                 : Govern(transaction.Signed);
             bool anchored = outcome == Outcome.Anchored;
             uint leaves = anchored ? (uint)tx.LeafCount : 0;
@@ -95,11 +98,21 @@ public sealed class Executor(Genesis genesis, ReplayWindow window, SignatureSuit
             if (anchored)
             {
                 _nextLeaf += leaves;
-                _inBlock.Add(tx.Id);
-                _entered.Add(WindowEntry.OfTransaction(tx.Id, tx.ValidUntil));
                 _anchored.Add((AnchorTransaction)tx);
             }
+
+            // A change of statuses that was refused would otherwise wait there for a state that lets it through, at anybody's hand.
+            if (anchored || outcome.IsOfStatus())
+            {
+                _inBlock.Add(tx.Id);
+                _entered.Add(WindowEntry.OfTransaction(tx.Id, tx.ValidUntil));
+            }
         }
+
+        private Outcome TakeOf(uint issuer, CheckedTransaction transaction)
+            => executor.JudgeIssuer(issuer, transaction, _governance.Issuers) is var refusal and not Outcome.None ? refusal
+                : transaction.Transaction is StatusTransaction status ? _statuses.Execute(status, height, timeMs)
+                : Outcome.Anchored;
 
         private bool Governs => !ReferenceEquals(_governance, parent.State.Governance);
 
@@ -133,6 +146,7 @@ public sealed class Executor(Genesis genesis, ReplayWindow window, SignatureSuit
                 Parent = parent,
                 State = new LedgerState(new Consensus.BlockRef(height, default), timeMs, log, NextMap(left), _governance),
                 Governs = Governs,
+                Statuses = _statuses.Changed,
                 Registered = [.. _governance.Issuers.ChangedSince(parent.State.Governance.Issuers)],
                 Batches = batches,
                 Outcomes = _outcomes,
@@ -152,6 +166,7 @@ public sealed class Executor(Genesis genesis, ReplayWindow window, SignatureSuit
                 .. Governs ? GovernanceChanges() : [],
                 .. _governance.Issuers.ChangedSince(parent.State.Governance.Issuers)
                     .Select(e => MapChange.Set(StateKeys.Issuer(e.Record.Index), e.Encode())),
+                .. _statuses.Changed.Select(s => MapChange.Set(s.Key, s.Entry.Encode())),
             ];
             return parent.State.Map.Apply(changes);
         }

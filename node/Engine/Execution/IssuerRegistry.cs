@@ -22,5 +22,5 @@ public sealed class IssuerRegistry(Genesis genesis)
 
     /// <summary>Checks the signature against the record of whoever the transaction names.</summary>
     public CheckedTransaction Check(SignedTransaction signed, SignatureSuites suites)
-        => CheckedTransaction.Check(signed, signed.Transaction is AnchorTransaction anchor ? Find(anchor.Issuer) : null, suites);
+        => CheckedTransaction.Check(signed, signed.Transaction.SigningIssuer is { } issuer ? Find(issuer) : null, suites);
 }

@@ -9,13 +9,13 @@ namespace Ledger.Engine.Execution;
 /// <summary>Where transactions are found: derived from a block's outcomes alone, without its bodies.</summary>
 internal static class Locators
 {
-    /// <summary>An anchored outcome is what a transaction is found by; a refused one only while there is no other.</summary>
+    /// <summary>What enters the replay window is what a transaction is found by; a refusal only while there is no other.</summary>
     public static void Add(IStateStore state, Height height, IReadOnlyList<OutcomeRecord> outcomes, List<StateWrite> writes)
     {
         HashSet<Digest> named = [];
         foreach (OutcomeRecord outcome in outcomes)
         {
-            bool first = outcome.Outcome is Outcome.Anchored or Outcome.Enacted
+            bool first = outcome.Outcome is Outcome.Anchored or Outcome.Enacted || outcome.Outcome.IsOfStatus()
                 || (!named.Contains(outcome.TransactionId)
                     && !state.TryGet(StateKeys.Locator(outcome.TransactionId), out _));
             if (first)

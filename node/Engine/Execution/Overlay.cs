@@ -33,11 +33,14 @@ public sealed class Overlay
     /// <summary>Issuers that the block let in, gave another key, or retired.</summary>
     public IReadOnlyList<IssuerEntry> Registered { get; init; } = [];
 
+    /// <summary>Statuses that the block changed.</summary>
+    public IReadOnlyList<StatusRecord> Statuses { get; init; } = [];
+
     /// <summary>What left the replay window.</summary>
     public IReadOnlyList<WindowEntry> Left { get; init; } = [];
 }
 
-/// <summary>One id of the replay window: a transaction that was anchored, or a batch that is in a block.</summary>
+/// <summary>One id of the replay window: a transaction that was anchored or changed statuses, or a batch that is in a block.</summary>
 /// <param name="Space"><see cref="StateKeys.WindowSpace"/> or <see cref="StateKeys.BatchSpace"/>.</param>
 /// <param name="Last">The last height at which it may not come again; a transaction has expired by then.</param>
 public readonly record struct WindowEntry(byte Space, Digest Id, Height Last)

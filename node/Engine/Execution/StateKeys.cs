@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using Ledger.Cryptography.Hashing;
 using Ledger.Protocol.Numbers;
+using Ledger.Protocol.Statuses;
 using Ledger.Protocol.Transactions;
 
 namespace Ledger.Engine.Execution;
@@ -23,6 +24,9 @@ public static class StateKeys
     /// <summary>Batch digest -> last height u64 up to which it may not be in another block (B1).</summary>
     public const byte BatchSpace = 0x05;
 
+    /// <summary>Issuer index u32, commitment 32 -> <see cref="StatusEntry"/>; none before its issuer says something of it (A1).</summary>
+    public const byte StatusSpace = StatusEntry.Space;
+
     /// <summary>From here on nothing is authenticated.</summary>
     public const byte FirstDerived = 0x80;
 
@@ -33,6 +37,8 @@ public static class StateKeys
     public const byte MetaSpace = 0x83;
 
     public static byte[] Issuer(uint index) => IssuerEntry.KeyOf(index);
+
+    public static byte[] Status(uint issuer, Digest commitment) => StatusEntry.KeyOf(issuer, commitment);
 
     public static byte[] Epoch(Epoch number) => Of(EpochSpace, number.Value);
 

@@ -22,6 +22,7 @@ public static class AdmissionStatus
         Admission.RetiredIssuer => ErrorCode.RetiredIssuer,
         Admission.NotEnactable => ErrorCode.NotEnactable,
         Admission.NotInForce => ErrorCode.NotInForce,
+        Admission.StatusConflict => ErrorCode.StatusConflict,
         Admission.Expired => ErrorCode.Expired,
         Admission.ValidityTooLong => ErrorCode.ValidityTooLong,
         Admission.PoolFull => ErrorCode.PoolFull,

@@ -27,6 +27,12 @@ internal sealed class CheckedGateway(ILedgerGateway inner) : ILedgerGateway
         return inner.CheckAsync(request, cancellation);
     }
 
+    public Task<GetAnchorStatusResponse> GetAnchorStatusAsync(GetAnchorStatusRequest request, CancellationToken cancellation)
+    {
+        ExpectIdentifier("commitment", request.Commitment);
+        return inner.GetAnchorStatusAsync(request, cancellation);
+    }
+
     public Task<StatusResponse> GetStatusAsync(GetStatusRequest request, CancellationToken cancellation)
         => inner.GetStatusAsync(request, cancellation);
 

@@ -20,6 +20,8 @@ public interface ILedgerGateway
 
     Task<CheckResponse> CheckAsync(CheckRequest request, CancellationToken cancellation);
 
+    Task<GetAnchorStatusResponse> GetAnchorStatusAsync(GetAnchorStatusRequest request, CancellationToken cancellation);
+
     Task<StatusResponse> GetStatusAsync(GetStatusRequest request, CancellationToken cancellation);
 
     Task<GetEpochsResponse> GetEpochsAsync(GetEpochsRequest request, CancellationToken cancellation);

@@ -15,6 +15,8 @@ public sealed partial class LedgerGateway
             (Admission.NotEnactable, "as the chain stands it would change nothing: stale, unapproved, or out of turn"),
         [Engine.Admission.Admission.NotInForce] =
             (Admission.NotInForce, "it asks for what the protocol version in force does not have"),
+        [Engine.Admission.Admission.StatusConflict] =
+            (Admission.StatusConflict, "a commitment's status does not allow it: final, suspended already, or not suspended"),
         [Engine.Admission.Admission.Expired] = (Admission.Expired, "its valid-until height has passed"),
         [Engine.Admission.Admission.ValidityTooLong] =
             (Admission.ValidityTooLong, "its valid-until height is further ahead than this chain allows"),

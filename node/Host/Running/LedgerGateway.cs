@@ -100,6 +100,12 @@ public sealed partial class LedgerGateway(
         return await AskWholeAsync(engine => Check(engine, commitment), cancellation);
     }
 
+    public Task<GetAnchorStatusResponse> GetAnchorStatusAsync(GetAnchorStatusRequest request, CancellationToken cancellation)
+    {
+        Digest commitment = new(request.Commitment.Span);
+        return AskWholeAsync(engine => AnchorStatusAnswers.Of(engine, request.Issuer, commitment), cancellation);
+    }
+
     public Task<StatusResponse> GetStatusAsync(GetStatusRequest request, CancellationToken cancellation)
         => statuses.NowAsync(cancellation);
 
@@ -208,6 +214,7 @@ public sealed partial class LedgerGateway(
                 ValidFromSeconds = match.Record.Terms.ValidFromSeconds,
                 ValidToSeconds = match.Record.Terms.ValidToSeconds,
                 Receipt = Bytes(engine.Receipts.Make(match)),
+                Status = AnchorStatusAnswers.StatusOf(engine, match.Record.Issuer, commitment),
             });
         }
 

@@ -17,6 +17,9 @@ internal sealed class EmptyGateway : ILedgerGateway
     public Task<CheckResponse> CheckAsync(CheckRequest request, CancellationToken cancellation)
         => Task.FromResult(new CheckResponse());
 
+    public Task<GetAnchorStatusResponse> GetAnchorStatusAsync(GetAnchorStatusRequest request, CancellationToken cancellation)
+        => Task.FromResult(new GetAnchorStatusResponse());
+
     public Task<StatusResponse> GetStatusAsync(GetStatusRequest request, CancellationToken cancellation)
         => Task.FromResult(new StatusResponse());
 

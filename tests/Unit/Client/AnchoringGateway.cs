@@ -7,7 +7,9 @@ using Ledger.Protocol.Blocks;
 using Ledger.Protocol.Encoding;
 using Ledger.Protocol.Merkle;
 using Ledger.Protocol.Receipts;
+using Ledger.Protocol.Statuses;
 using Ledger.Protocol.Transactions;
+using Ledger.Storage.State;
 using Ledger.Tests.Unit.Merkle;
 using Ledger.Tests.Unit.Protocol;
 using Outcome = Ledger.Client.V1.Outcome;
@@ -20,12 +22,15 @@ internal sealed class AnchoringGateway : ILedgerGateway
     private readonly TestChain _chain = TestChain.TwoAndTwo;
     private readonly MemoryTiles _tiles = new();
     private readonly List<(AnchorTransaction Transaction, ulong FirstLeaf, BlockHeader Header)> _blocks = [];
+    private readonly Dictionary<(uint Issuer, Digest Commitment), StatusEntry> _statuses = [];
+    private SparseMerkleMap _map = SparseMerkleMap.Empty;
     private BlockHeader _head;
 
     public AnchoringGateway()
     {
         _tiles.Append(_chain.Genesis.Leaf.Encode());
         _head = _chain.MakeReceipt().Header;
+        Time = DateTimeOffset.UtcNow;
         ChainId = _chain.Genesis.ChainId;
     }
 
@@ -46,6 +51,15 @@ internal sealed class AnchoringGateway : ILedgerGateway
     /// <summary>What is done to each receipt before it is sent.</summary>
     public Func<Receipt, Receipt> Tamper { get; set; } = receipt => receipt;
 
+    /// <summary>What is done to each status proof before it is sent.</summary>
+    public Func<StatusProof, StatusProof> TamperStatus { get; set; } = proof => proof;
+
+    /// <summary>The time of the blocks from now on.</summary>
+    public DateTimeOffset Time
+    {
+        set => _head = _head with { TimeMs = (ulong)value.ToUnixTimeMilliseconds() };
+    }
+
     /// <summary>Every submission, as its bytes in hex.</summary>
     public List<string> Submitted { get; } = [];
 
@@ -59,6 +73,11 @@ internal sealed class AnchoringGateway : ILedgerGateway
 
         SignedTransaction.TryDecode(request.Transaction.Memory, out SignedTransaction? signed);
         Assert.NotNull(signed);
+        if (signed.Transaction is StatusTransaction change)
+        {
+            return Task.FromResult(new SubmitResponse { Outcome = (Outcome)Change(change), Height = _head.Height.Value });
+        }
+
         if (_blocks.All(b => b.Transaction.Id != signed.Transaction.Id))
         {
             Commit((AnchorTransaction)signed.Transaction);
@@ -106,6 +125,20 @@ internal sealed class AnchoringGateway : ILedgerGateway
         return Task.FromResult(response);
     }
 
+    public Task<GetAnchorStatusResponse> GetAnchorStatusAsync(GetAnchorStatusRequest request, CancellationToken cancellation)
+    {
+        (uint issuer, Digest commitment) = (request.Issuer, new Digest(request.Commitment.Span));
+        StatusEntry? entry = _statuses.GetValueOrDefault((issuer, commitment));
+        (IReadOnlyList<Digest> siblings, MapLeaf? end) = _map.ProveEnd(SparseMerkleMap.PathOf(StatusEntry.KeyOf(issuer, commitment)));
+        StatusProof proof = new(
+            _head, _chain.Certify(_head), issuer, commitment, entry, entry is null ? end : null, new MapProof(siblings));
+        return Task.FromResult(new GetAnchorStatusResponse
+        {
+            Proof = ByteString.CopyFrom(TamperStatus(proof).Encode()),
+            Height = _head.Height.Value,
+        });
+    }
+
     public Task<StatusResponse> GetStatusAsync(GetStatusRequest request, CancellationToken cancellation)
         => Task.FromResult(new StatusResponse
         {
@@ -135,6 +168,34 @@ internal sealed class AnchoringGateway : ILedgerGateway
 
     public IAsyncEnumerable<BlockEvent> WatchAsync(WatchRequest request, CancellationToken cancellation)
         => throw new RpcException(ErrorCode.Unimplemented, "no test watches");
+
+    /// <summary>As a block with it would: all changes, or the first refusal.</summary>
+    private Ledger.Protocol.Blocks.Outcome Change(StatusTransaction transaction)
+    {
+        _head = _head with { Height = _head.Height.Next, Parent = _head.ComputeId().Sha256 };
+        Dictionary<(uint, Digest), StatusEntry> after = [];
+        foreach (StatusChange change in transaction.Changes)
+        {
+            (uint, Digest) key = (transaction.Issuer, change.Commitment);
+            Ledger.Protocol.Blocks.Outcome outcome = StatusRules.TryChange(
+                _statuses.GetValueOrDefault(key), change, _head.Height, _head.TimeMs, out StatusEntry? entry);
+            if (entry is null)
+            {
+                return outcome;
+            }
+
+            after[key] = entry;
+        }
+
+        foreach (((uint Issuer, Digest Commitment) key, StatusEntry entry) in after)
+        {
+            _statuses[key] = entry;
+            _map = _map.Apply([MapChange.Set(StatusEntry.KeyOf(key.Issuer, key.Commitment), entry.Encode())]);
+        }
+
+        _head = _head with { StateRoot = _map.Root };
+        return Ledger.Protocol.Blocks.Outcome.StatusChanged;
+    }
 
     private void Commit(AnchorTransaction transaction)
     {

@@ -73,6 +73,9 @@ internal sealed class LightGateway(EpochChain chain) : ILedgerGateway
 
     public Task<CheckResponse> CheckAsync(CheckRequest request, CancellationToken cancellation) => throw Unasked();
 
+    public Task<GetAnchorStatusResponse> GetAnchorStatusAsync(GetAnchorStatusRequest request, CancellationToken cancellation)
+        => throw Unasked();
+
     public Task<StatusResponse> GetStatusAsync(GetStatusRequest request, CancellationToken cancellation) => throw Unasked();
 
     public Task<GovernanceResponse> GetGovernanceAsync(GetGovernanceRequest request, CancellationToken cancellation) => throw Unasked();

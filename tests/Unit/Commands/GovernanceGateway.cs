@@ -44,6 +44,9 @@ internal sealed class GovernanceGateway(Genesis genesis) : ILedgerGateway
 
     public Task<CheckResponse> CheckAsync(CheckRequest request, CancellationToken cancellation) => throw Unasked();
 
+    public Task<GetAnchorStatusResponse> GetAnchorStatusAsync(GetAnchorStatusRequest request, CancellationToken cancellation)
+        => throw Unasked();
+
     public Task<StatusResponse> GetStatusAsync(GetStatusRequest request, CancellationToken cancellation) => throw Unasked();
 
     public Task<GetHeadersResponse> GetHeadersAsync(GetHeadersRequest request, CancellationToken cancellation)

@@ -4,6 +4,7 @@ using Ledger.Engine.Admission;
 using Ledger.Engine.Batching;
 using Ledger.Protocol.Governance;
 using Ledger.Protocol.Numbers;
+using Ledger.Protocol.Statuses;
 using Ledger.Protocol.Transactions;
 using Ledger.Protocol.Validators;
 using Ledger.Tests.Unit.Consensus;
@@ -22,6 +23,7 @@ public sealed class AdmissionTests
         [Admission.UnknownIssuer] = t => t.Judge(t._bench.Anchor(1, issuer: 2)),
         [Admission.RetiredIssuer] = t => t.JudgeRetired(),
         [Admission.BadSignature] = t => t.Judge(t._bench.Anchor(1, forged: true)),
+        [Admission.StatusConflict] = t => t.JudgeReinstated(),
         [Admission.NotEnactable] = t => t.Judge(t.Rejoin(by: 7)),
         [Admission.NotInForce] = t => t.Judge(t.Later()),
         [Admission.Expired] = t => t.Judge(t._bench.Anchor(1, validUntil: 0)),
@@ -77,6 +79,18 @@ public sealed class AdmissionTests
         bench.Commit(bench.Extend(bench.Origin, Workbench.Batch(Approved(change))));
         return new AdmissionControl(bench.Genesis, _pool, _batches, bench.Store, Committee.Suites)
             .Judge(bench.Anchor(1), bench.Overlays.Committed.State);
+    }
+
+    /// <summary>Of a commitment that is not suspended.</summary>
+    private Admission JudgeReinstated()
+    {
+        Workbench bench = new(new ChainParameters(ProtocolVersion: ProtocolVersions.Statuses));
+        StatusChange change = new(Sha256.Hash("one"u8), StatusAction.Reinstate, StatusReason.Unspecified);
+        Transaction transaction = StatusTransaction.Of(bench.Genesis.ChainId, new Height(9), 0, [change]);
+        CheckedTransaction signed = bench.Issuers.Check(
+            SignedTransaction.Sign(transaction, Committee.IssuerKey(0)), Committee.Suites);
+        return new AdmissionControl(bench.Genesis, _pool, _batches, bench.Store, Committee.Suites)
+            .Judge(signed, bench.Overlays.Committed.State);
     }
 
     private CheckedTransaction Rejoin(int by)

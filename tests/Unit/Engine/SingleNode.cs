@@ -122,7 +122,7 @@ internal sealed class SingleNode : ITransport, ICommitListener
 
     public CheckedBatch Check(Batch batch) => new(batch, [.. batch.Transactions.Select(Check)]);
 
-    private CheckedTransaction Check(SignedTransaction signed) => _issuers.Check(signed, Committee.Suites);
+    public CheckedTransaction Check(SignedTransaction signed) => _issuers.Check(signed, Committee.Suites);
 
     public Admission Submit(CheckedTransaction transaction)
     {

@@ -9,6 +9,7 @@ using Ledger.Protocol.Merkle;
 using Ledger.Protocol.Messages;
 using Ledger.Protocol.Numbers;
 using Ledger.Protocol.Receipts;
+using Ledger.Protocol.Statuses;
 using Ledger.Protocol.Snapshots;
 using Ledger.Protocol.Transactions;
 using Ledger.Protocol.Validators;
@@ -52,6 +53,32 @@ internal sealed class Samples(TinyRandom random)
 
     public Transaction Rejoin()
         => MembershipTransaction.Rejoin(random.Digest(), Height(), random.Name(), new Epoch(random.U32()), 1 + (random.U64() >> 1));
+
+    public Transaction ChangeStatuses()
+        => StatusTransaction.Of(random.Digest(), Height(), random.U32(), random.List(1, 5, StatusChange));
+
+    private StatusChange StatusChange()
+    {
+        StatusAction action = (StatusAction)(1 + random.Below(4));
+        return new(
+            random.Digest(), action, (StatusReason)random.Below(9), action == StatusAction.Supersede ? random.Digest() : null);
+    }
+
+    public StatusEntry StatusEntry()
+    {
+        AnchorStatus status = (AnchorStatus)(1 + random.Below(4));
+        return new(
+            status, (StatusReason)random.Below(9), Height(), random.U64(), status == AnchorStatus.Superseded ? random.Digest() : null);
+    }
+
+    public StatusProof StatusProof()
+    {
+        StatusEntry? entry = random.Bool() ? StatusEntry() : null;
+        MapLeaf? neighbour = entry is null && random.Bool() ? new MapLeaf(random.Digest(), random.Digest()) : null;
+        return new(
+            Header(), Certificate(StatementType.Commit), random.U32(), random.Digest(), entry, neighbour,
+            new MapProof(random.List(0, 4, random.Digest)));
+    }
 
     public SignedTransaction Signed() => new(random.Bool() ? List() : Root(), SuiteId.Ed25519, Signature());
 

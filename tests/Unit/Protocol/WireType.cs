@@ -8,6 +8,7 @@ using Ledger.Protocol.Governance;
 using Ledger.Protocol.Messages;
 using Ledger.Protocol.Numbers;
 using Ledger.Protocol.Receipts;
+using Ledger.Protocol.Statuses;
 using Ledger.Protocol.Transactions;
 
 namespace Ledger.Tests.Unit.Protocol;
@@ -23,6 +24,7 @@ internal sealed record WireType(string Name, Func<Samples, byte[]> Make, Func<by
         new("transaction-governance", s => s.Govern().Bytes.ToArray(), RecodeGovernance),
         new("transaction-ready", s => s.Ready().Bytes.ToArray(), RecodeMembership),
         new("transaction-rejoin", s => s.Rejoin().Bytes.ToArray(), RecodeMembership),
+        new("transaction-status", s => s.ChangeStatuses().Bytes.ToArray(), RecodeStatuses),
         new("signed-transaction", s => s.Signed().Encode(),
             b => SignedTransaction.TryDecode(b, out SignedTransaction? v) == DecodeFault.None ? v!.Encode() : null),
         new("leaf-record", s => s.Leaf().Encode(), b => LeafRecord.TryRead(b, out LeafRecord v) ? v.Encode() : null),
@@ -49,6 +51,10 @@ internal sealed record WireType(string Name, Func<Samples, byte[]> Make, Func<by
         new("issuer-action", s => s.IssuerAction().ToAction() is var a ? [a.Kind, .. a.Body.Span] : [], RecodeIssuerAction),
         new("proven-issuers", s => s.ProvenIssuers().Encode(),
             b => ProvenIssuers.TryDecode(b, out ProvenIssuers? v) == DecodeFault.None ? v!.Encode() : null),
+        new("status-entry", s => s.StatusEntry().Encode(),
+            b => StatusEntry.TryDecode(b, out StatusEntry? v) == DecodeFault.None ? v!.Encode() : null),
+        new("status-proof", s => s.StatusProof().Encode(),
+            b => StatusProof.TryDecode(b, out StatusProof? v) == DecodeFault.None ? v!.Encode() : null),
         new("issuer-file", s => s.IssuerFile().Encode(),
             b => IssuerFile.TryDecode(b, out IssuerFile? v) == DecodeFault.None ? v!.Encode() : null),
         new("validator-set", s => s.Set().Encode(), null),
@@ -103,6 +109,11 @@ internal sealed record WireType(string Name, Func<Samples, byte[]> Make, Func<by
     private static byte[]? RecodeGovernance(byte[] bytes)
         => Transaction.TryDecode(bytes, out Transaction? decoded) == DecodeFault.None && decoded is GovernanceTransaction read
             ? GovernanceTransaction.Of(read.Change, read.ValidUntil, read.Approvals).Bytes.ToArray()
+            : null;
+
+    private static byte[]? RecodeStatuses(byte[] bytes)
+        => Transaction.TryDecode(bytes, out Transaction? decoded) == DecodeFault.None && decoded is StatusTransaction read
+            ? StatusTransaction.Of(read.ChainId, read.ValidUntil, read.Issuer, read.Changes).Bytes.ToArray()
             : null;
 
     private static byte[]? RecodeMembership(byte[] bytes)

@@ -75,6 +75,14 @@ internal sealed class FakeGateway : ILedgerGateway
         return Task.FromResult(response);
     }
 
+    public Task<GetAnchorStatusResponse> GetAnchorStatusAsync(GetAnchorStatusRequest request, CancellationToken cancellation)
+        => Task.FromResult(new GetAnchorStatusResponse
+        {
+            Status = AnchorStatus.Revoked,
+            Proof = request.Commitment,
+            Height = request.Issuer,
+        });
+
     public Task<StatusResponse> GetStatusAsync(GetStatusRequest request, CancellationToken cancellation)
         => Task.FromResult(Status);
 

@@ -103,6 +103,7 @@ public sealed class GrpcFormTests
                 "ledger.v1.SubmitRequest.transaction",
                 "ledger.v1.GetReceiptRequest.transaction_id",
                 "ledger.v1.CheckRequest.commitment",
+                "ledger.v1.GetAnchorStatusRequest.commitment",
             ],
             fields);
     }

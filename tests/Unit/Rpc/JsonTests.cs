@@ -86,6 +86,10 @@ public sealed class JsonTests
         Assert.Equal(("0702", 3), (epochs.GetProperty("links")[0].GetString(), epochs.GetProperty("epoch").GetInt32()));
         JsonElement headers = await GetAsync(world, "/v1/headers?from_height=7&limit=2");
         Assert.Equal(("0702", "9"), (headers.GetProperty("headers")[0].GetString(), headers.GetProperty("height").GetString()));
+        JsonElement proven = await GetAsync(world, $"/v1/anchor-status/{new string('7', 64)}?issuer=9");
+        Assert.Equal(
+            ("REVOKED", "9", new string('7', 64)),
+            (proven.GetProperty("status").GetString(), proven.GetProperty("height").GetString(), proven.GetProperty("proof").GetString()));
         JsonElement governance = await GetAsync(world, "/v1/governance");
         Assert.Equal(
             ("2", FakeGateway.Name), (governance.GetProperty("revision").GetString(), governance.GetProperty("awaited")[0].GetString()));

@@ -13,14 +13,16 @@ namespace Ledger.Node.Rpc.Json;
 /// <remarks>
 /// <c>POST /v1/submit</c>, <c>POST /v1/submit-batch</c> and <c>POST /v1/submit-stream</c> (bodies of one JSON object a
 /// line), <c>GET /v1/receipts/{transaction id}?leaf_offset=</c>, <c>GET /v1/check/{commitment}</c>,
-/// <c>GET /v1/status</c>, <c>GET /v1/epochs?from_epoch=&amp;limit=</c>, <c>GET /v1/governance?issuers_from=</c>,
-/// <c>GET /v1/headers?from_height=&amp;limit=</c>, <c>GET /v1/watch?from_height=</c> (one JSON object a line). The form of messages is
+/// <c>GET /v1/anchor-status/{commitment}?issuer=</c>, <c>GET /v1/status</c>, <c>GET /v1/epochs?from_epoch=&amp;limit=</c>,
+/// <c>GET /v1/governance?issuers_from=</c>, <c>GET /v1/headers?from_height=&amp;limit=</c>, <c>GET /v1/watch?from_height=</c> (one JSON
+/// object a line). The form of messages is
 /// <see cref="MessageJsonWriter"/>'s.
 /// </remarks>
 internal sealed class JsonCalls(ILedgerGateway gateway, SubmissionStream submissions, ByteBudget budget, int maxRequestBytes)
 {
     private const string Receipts = "/v1/receipts/";
     private const string Checks = "/v1/check/";
+    private const string AnchorStatuses = "/v1/anchor-status/";
 
     /// <summary>Every address there is.</summary>
     public IReadOnlyList<JsonRoute> Routes =>
@@ -30,6 +32,7 @@ internal sealed class JsonCalls(ILedgerGateway gateway, SubmissionStream submiss
         new(HttpMethods.Post, "/v1/submit-stream", "SubmitStream", CallKind.Submit, SubmitStreamAsync),
         new(HttpMethods.Get, $"{Receipts}{{transaction_id}}", "GetReceipt", CallKind.Unary, ReceiptAsync),
         new(HttpMethods.Get, $"{Checks}{{commitment}}", "Check", CallKind.Unary, CheckAsync),
+        new(HttpMethods.Get, $"{AnchorStatuses}{{commitment}}", "GetAnchorStatus", CallKind.Unary, AnchorStatusAsync),
         new(HttpMethods.Get, "/v1/status", "GetStatus", CallKind.Unary, StatusAsync),
         new(HttpMethods.Get, "/v1/epochs", "GetEpochs", CallKind.Unary, EpochsAsync),
         new(HttpMethods.Get, "/v1/governance", "GetGovernance", CallKind.Unary, GovernanceAsync),
@@ -92,6 +95,16 @@ internal sealed class JsonCalls(ILedgerGateway gateway, SubmissionStream submiss
         JsonQuery.ExpectNone(context.Request);
         CheckRequest request = new() { Commitment = JsonQuery.Hex(context.Request, Checks) };
         return AnswerAsync(context, gateway.CheckAsync(request, scope.Token), scope);
+    }
+
+    private Task AnchorStatusAsync(HttpContext context, CallScope scope)
+    {
+        GetAnchorStatusRequest request = new()
+        {
+            Issuer = (uint)JsonQuery.Number(context.Request, "issuer", uint.MaxValue),
+            Commitment = JsonQuery.Hex(context.Request, AnchorStatuses),
+        };
+        return AnswerAsync(context, gateway.GetAnchorStatusAsync(request, scope.Token), scope);
     }
 
     private Task StatusAsync(HttpContext context, CallScope scope)

@@ -25,6 +25,7 @@ internal static class OpenApiDocument
         ["SubmitStream"] = "Hands in many, one object a line, each answered on a line. 流式提交，逐行答复。",
         ["GetReceipt"] = "The receipt of a transaction. 查询交易的回执。",
         ["Check"] = "Whether a commitment is anchored. 查询指纹是否已存证。",
+        ["GetAnchorStatus"] = "What an issuer says of a commitment, with a proof. 查询签发人对存证的状态声明及其证明。",
         ["GetStatus"] = "How the node and its peers are doing. 节点与其他验证节点的状态。",
         ["GetEpochs"] = "The changes of the validator set. 验证节点集合的历次变更。",
         ["GetGovernance"] = "The configuration in force and what is decided. 现行配置与已决定的变更。",

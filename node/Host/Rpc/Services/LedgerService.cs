@@ -14,6 +14,7 @@ internal static class LedgerService
             .DuplexStreaming<SubmitRequest, SubmitStreamResponse>("SubmitStream", submissions.AnswerAsync)
             .Unary<GetReceiptRequest, GetReceiptResponse>("GetReceipt", gateway.GetReceiptAsync)
             .Unary<CheckRequest, CheckResponse>("Check", gateway.CheckAsync)
+            .Unary<GetAnchorStatusRequest, GetAnchorStatusResponse>("GetAnchorStatus", gateway.GetAnchorStatusAsync)
             .Unary<GetStatusRequest, StatusResponse>("GetStatus", gateway.GetStatusAsync)
             .Unary<GetEpochsRequest, GetEpochsResponse>("GetEpochs", gateway.GetEpochsAsync)
             .Unary<GetGovernanceRequest, GovernanceResponse>("GetGovernance", gateway.GetGovernanceAsync)

@@ -16,7 +16,7 @@ internal static class KeyFiles
         => fault switch
         {
             KeyFileFault.OpenToOthers => $"{fault}: a key is its owner's alone (chmod 600)",
-            KeyFileFault.SignsNothing => $"{fault}: it is a key for TLS",
+            KeyFileFault.SignsNothing => $"{fault}: it is a key for TLS, or a pair that cosigns",
             _ => $"{fault}",
         };
 }

@@ -20,6 +20,9 @@ namespace Ledger.Engine;
 /// bodies are kept.
 /// </param>
 /// <param name="KeptBodyBlocks">Bodies of blocks further below the head than this are deleted at checkpoints; 0 for never.</param>
+/// <param name="IdleBlockMs">
+/// A primary whose head is older than this proposes an empty block, so that proofs of the state stay fresh on a chain at rest; 0 for never.
+/// </param>
 /// <param name="RecorderSteps">Steps of the replica after which the flight recorder begins a new segment; it keeps two.</param>
 public sealed record EngineOptions(
     ulong BatchDelayMs = 5,
@@ -36,4 +39,5 @@ public sealed record EngineOptions(
     long AnswerBytesPerSecond = 32 * 1024 * 1024,
     ulong SnapshotAboveBlocks = 0,
     ulong KeptBodyBlocks = 0,
+    ulong IdleBlockMs = 0,
     int RecorderSteps = 4_096);

@@ -57,6 +57,9 @@ public enum JsonFault
     /// <summary>The receipt's bytes do not decode.</summary>
     BadReceipt,
 
+    /// <summary>The status proof's bytes do not decode.</summary>
+    BadStatus,
+
     /// <summary>A field says something else than the receipt beside it.</summary>
     NotOfReceipt,
 }

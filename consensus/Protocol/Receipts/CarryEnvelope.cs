@@ -27,8 +27,16 @@ public sealed record CarryEnvelope(
 {
     public const string Format = "ledger-envelope/1";
 
-    /// <summary>Longest text in characters: the longest receipt in base64, and the rest.</summary>
-    public const int MaximumCharacters = 64 * 1024;
+    /// <summary>What its issuer says of the commitment, of the receipt's issuer and commitment; null for an envelope without.</summary>
+    public StatusProof? Status { get; init; }
+
+    /// <summary>Longest text in characters: the longest receipt and status proof in base64, and the rest.</summary>
+    public const int MaximumCharacters = 128 * 1024;
+
+    private static readonly string[] Names =
+    [
+        "format", "scheme", "salt", "fileName", "fileBytes", "mediaType", "documentType", "issuerIndex", "issuerName", "chainId", "receipt",
+    ];
 
     private const int MaximumFileName = 255;
 
@@ -54,6 +62,10 @@ public sealed record CarryEnvelope(
         writer.WriteString("issuerName", IssuerName);
         writer.WriteString("chainId", $"{ChainId}");
         writer.WriteString("receipt", Convert.ToBase64String(Receipt.Encode()));
+        if (Status is { } status)
+        {
+            writer.WriteString("status", Convert.ToBase64String(status.Encode()));
+        }
     });
 
     /// <summary>
@@ -68,10 +80,8 @@ public sealed record CarryEnvelope(
 
     private static CarryEnvelope? Read(JsonElement element, StrictJsonFault fault)
     {
-        StrictJson root = new(
-            element, "$", fault,
-            "format", "scheme", "salt", "fileName", "fileBytes", "mediaType", "documentType", "issuerIndex",
-            "issuerName", "chainId", "receipt");
+        bool hasStatus = element.ValueKind == JsonValueKind.Object && element.TryGetProperty("status", out _);
+        StrictJson root = new(element, "$", fault, hasStatus ? [.. Names, "status"] : Names);
         root.Require(root.Text("format", 64) == Format, JsonFault.WrongFormat, "format");
         byte[] salt = root.Hex("salt", CommitmentHasher.SaltSize);
         root.Require(salt.Length == CommitmentHasher.SaltSize, JsonFault.WrongLength, "salt");
@@ -87,7 +97,8 @@ public sealed record CarryEnvelope(
         }
 
         CheckAgainst(receipt, root);
-        return new CarryEnvelope(salt, fileName, fileBytes, mediaType, issuerName, receipt);
+        StatusProof? status = hasStatus ? ReadStatus(root, receipt) : null;
+        return new CarryEnvelope(salt, fileName, fileBytes, mediaType, issuerName, receipt) { Status = status };
     }
 
     private static void CheckAgainst(Receipt receipt, StrictJson root)
@@ -108,15 +119,36 @@ public sealed record CarryEnvelope(
 
     private static Receipt? ReadReceipt(StrictJson root)
     {
-        string text = root.Text("receipt", MaximumCharacters);
+        byte[]? bytes = ReadBase64(root, "receipt");
+        Receipt? receipt = null;
+        bool whole = bytes is not null && Receipt.TryDecode(bytes, out receipt) == DecodeFault.None;
+        root.Require(whole, JsonFault.BadReceipt, "receipt");
+        return receipt;
+    }
+
+    /// <summary>Of another chain, issuer or commitment it says nothing of this receipt.</summary>
+    private static StatusProof? ReadStatus(StrictJson root, Receipt receipt)
+    {
+        byte[]? bytes = ReadBase64(root, "status");
+        StatusProof? status = null;
+        bool whole = bytes is not null && StatusProof.TryDecode(bytes, out status) == DecodeFault.None;
+        root.Require(whole, JsonFault.BadStatus, "status");
+        bool same = status is null || (status.Issuer == receipt.Leaf.Issuer
+            && status.Commitment == receipt.Leaf.Commitment
+            && status.Header.ChainId == receipt.Header.ChainId);
+        root.Require(same, JsonFault.NotOfReceipt, "status");
+        return status;
+    }
+
+    /// <summary>Null for text that is not the only form of its bytes.</summary>
+    private static byte[]? ReadBase64(StrictJson root, string name)
+    {
+        string text = root.Text(name, MaximumCharacters);
         byte[] bytes = new byte[text.Length];
         bool decoded = Convert.TryFromBase64String(text, bytes, out int length);
         bool canonical = decoded && Convert.ToBase64String(bytes.AsSpan(0, length)) == text;
-        root.Require(canonical, JsonFault.BadBytes, "receipt");
-        Receipt? receipt = null;
-        bool whole = canonical && Receipt.TryDecode(bytes.AsSpan(0, length), out receipt) == DecodeFault.None;
-        root.Require(whole, JsonFault.BadReceipt, "receipt");
-        return receipt;
+        root.Require(canonical, JsonFault.BadBytes, name);
+        return canonical ? bytes[..length] : null;
     }
 
     /// <summary>A name that stays in its folder: no separator, no control character, neither "." nor "..".</summary>

@@ -20,4 +20,13 @@ public enum AnchorFault
 
     /// <summary>A set change that does not hold: the node is not honest, or the history is not this chain's.</summary>
     BadHistory,
+
+    /// <summary>A status proof that does not hold, or is of another commitment: the node is not honest.</summary>
+    BadStatus,
+
+    /// <summary>The issuer never anchored what its status should be changed of.</summary>
+    NotAnchored,
+
+    /// <summary>The status as it is does not allow the change.</summary>
+    StatusConflict,
 }

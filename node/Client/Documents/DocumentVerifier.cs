@@ -6,40 +6,61 @@ using Ledger.Protocol.Transactions;
 namespace Ledger.Client;
 
 /// <summary>Decides what a document is worth, from its envelope and the history that is believed: no socket is opened.</summary>
-/// <remarks>The receipt is judged before the document, since only a proven leaf says what the document should be.</remarks>
-public sealed class DocumentVerifier(EpochHistory history, SignatureSuites suites)
+/// <remarks>
+/// The receipt is judged before the document, since only a proven leaf says what the document should be; then what its issuer says of it
+/// since. A proven final status counts however old it is; any other only when it is fresh, and one that is missing never.
+/// </remarks>
+/// <param name="policy">How fresh a status must be; a day unless told.</param>
+public sealed class DocumentVerifier(EpochHistory history, SignatureSuites suites, StatusPolicy? policy = null)
 {
+    private readonly StatusVerifier _statuses = new(history, suites, policy ?? StatusPolicy.Default);
+
     /// <summary>Judges a document against the envelope it came with.</summary>
     /// <param name="commitment">Made from the document and the envelope's salt.</param>
-    /// <param name="at">The time its validity is asked for.</param>
-    public DocumentReport Verify(CarryEnvelope envelope, Digest commitment, DateTimeOffset at)
+    /// <param name="at">The time its validity and status are asked for.</param>
+    /// <param name="now">What the verifier's clock says; <paramref name="at"/> when not given.</param>
+    public DocumentReport Verify(CarryEnvelope envelope, Digest commitment, DateTimeOffset at, DateTimeOffset? now = null)
     {
-        DocumentReport report = Verify(envelope.Receipt, commitment, at);
-        bool misnamed = report.Receipt.Issuer is { } issuer && issuer.Name != envelope.IssuerName;
-        return misnamed && report.Verdict is Verdict.Valid or Verdict.Expired or Verdict.NotYetValid
-            ? report with { Verdict = Verdict.InvalidEnvelope, Detail = "NotOfReceipt at $.issuerName" }
-            : report;
+        ReceiptReport receipt = ReceiptVerifier.Examine(envelope.Receipt, history, suites);
+        if (ReceiptRefusal(envelope.Receipt, receipt) is { } refused)
+        {
+            return refused;
+        }
+
+        Judgement judgement = new(receipt);
+        _ = judgement.Demand(
+                DocumentCheck.Document, IsOf(envelope.Receipt, commitment), Verdict.Tampered)
+            && judgement.Demand(
+                DocumentCheck.Issuer, receipt.Issuer?.Name == envelope.IssuerName, Verdict.InvalidEnvelope,
+                "NotOfReceipt at $.issuerName")
+            && _statuses.Judge(judgement, envelope, at, now is { } clock && clock > at ? clock : at);
+        return judgement.Report;
     }
 
-    /// <summary>Judges a commitment against a receipt from anywhere.</summary>
+    /// <summary>Judges a commitment against a receipt from anywhere; of its status nothing is asked.</summary>
     public DocumentReport Verify(Receipt receipt, Digest commitment, DateTimeOffset at)
     {
         ReceiptReport report = ReceiptVerifier.Examine(receipt, history, suites);
-        return report.Fault switch
+        if (ReceiptRefusal(receipt, report) is { } refused)
         {
-            ReceiptFault.WrongChain => new DocumentReport(Verdict.WrongChain, report),
-            ReceiptFault.UnknownEpoch => new DocumentReport(Verdict.UnknownEpoch, report, $"{receipt.Header.Epoch}"),
-            ReceiptFault.None => new DocumentReport(VerdictOf(receipt, commitment, at.ToUnixTimeSeconds()), report),
-            _ => new DocumentReport(Verdict.InvalidReceipt, report, report.Fault.ToString()),
-        };
+            return refused;
+        }
+
+        Judgement judgement = new(report);
+        _ = judgement.Demand(DocumentCheck.Document, IsOf(receipt, commitment), Verdict.Tampered)
+            && StatusVerifier.JudgeValidity(judgement, receipt.Leaf.Terms, at);
+        return judgement.Report;
     }
 
-    private static Verdict VerdictOf(Receipt receipt, Digest commitment, long seconds)
+    private static bool IsOf(Receipt receipt, Digest commitment)
+        => ReceiptVerifier.VerifyDocument(receipt, commitment) == ReceiptFault.None;
+
+    /// <summary>Null for a good receipt.</summary>
+    private static DocumentReport? ReceiptRefusal(Receipt receipt, ReceiptReport report) => report.Fault switch
     {
-        AnchorTerms terms = receipt.Leaf.Terms;
-        return ReceiptVerifier.VerifyDocument(receipt, commitment) != ReceiptFault.None ? Verdict.Tampered
-            : seconds < terms.ValidFromSeconds ? Verdict.NotYetValid
-            : terms.ValidToSeconds != 0 && seconds > terms.ValidToSeconds ? Verdict.Expired
-            : Verdict.Valid;
-    }
+        ReceiptFault.None => null,
+        ReceiptFault.WrongChain => new DocumentReport(Verdict.WrongChain, report),
+        ReceiptFault.UnknownEpoch => new DocumentReport(Verdict.UnknownEpoch, report, $"{receipt.Header.Epoch}"),
+        _ => new DocumentReport(Verdict.InvalidReceipt, report, report.Fault.ToString()),
+    };
 }

@@ -23,7 +23,8 @@ public sealed class BlockBuilder(EngineOptions options, BatchPool pool, OverlayB
 
         bool awaited = parent.State.Governance.Next is not null; // E3: then also an empty block brings the chain on
         List<HeldBatch> chosen = pool.Count == 0 ? [] : Choose(parent);
-        if (!awaited && (chosen.Count == 0 || !IsWorthIt(chosen, parent, nowMs)))
+        bool worthIt = chosen.Count == 0 ? IsOld(parent, nowMs) : IsWorthIt(chosen, parent, nowMs);
+        if (!awaited && !worthIt)
         {
             return null;
         }
@@ -31,6 +32,20 @@ public sealed class BlockBuilder(EngineOptions options, BatchPool pool, OverlayB
         (Block block, Overlay overlay) = rules.Build(parent, nowMs, [.. chosen.Select(h => h.Batch)]);
         overlays.Add(overlay);
         return new Input.Proposed(slot.View, block);
+    }
+
+    /// <summary>A chain at rest says from time to time that it is: what its state proves is as fresh as its head (A1).</summary>
+    /// <remarks>Only on the committed head, so that a primary that nobody follows proposes one such block, not many.</remarks>
+    private bool IsOld(Overlay parent, ulong nowMs)
+    {
+        if (options.IdleBlockMs == 0 || !ReferenceEquals(parent, overlays.Committed))
+        {
+            return false;
+        }
+
+        ulong due = parent.State.TimeMs + options.IdleBlockMs;
+        DueMs = due <= nowMs ? null : due;
+        return due <= nowMs;
     }
 
     /// <summary>At once when the pipeline is empty; else when full enough or old enough: load makes blocks bigger, not more.</summary>

@@ -1,9 +1,7 @@
 using System.CommandLine;
-using System.Globalization;
 using Ledger.Client;
 using Ledger.Cryptography.Signatures;
 using Ledger.Node.Running;
-using Ledger.Protocol.Numbers;
 using Ledger.Protocol.Receipts;
 using Ledger.Protocol.Transactions;
 using Ledger.Protocol.Validators;
@@ -18,20 +16,6 @@ internal static class AnchorCommand
     {
         Description = "The documents.",
         Arity = ArgumentArity.OneOrMore,
-    };
-
-    private static readonly Option<string> IssuerKey = new("--issuer-key")
-    {
-        Description = "The issuer's key file.",
-        HelpName = "FILE",
-        Required = true,
-    };
-
-    private static readonly Option<string> IssuerName = new("--issuer")
-    {
-        Description = "The issuer's name or index in the genesis.",
-        HelpName = "NAME|INDEX",
-        Required = true,
     };
 
     private static readonly Option<ushort> DocumentType = new("--document-type")
@@ -52,13 +36,6 @@ internal static class AnchorCommand
         HelpName = "ISO",
     };
 
-    private static readonly Option<ulong> ValidForHeights = new("--valid-for-heights")
-    {
-        Description = "How many heights the transaction may wait for its block.",
-        HelpName = "N",
-        DefaultValueFactory = _ => 1000,
-    };
-
     private static readonly Option<string?> OutFolder = new("--out-dir")
     {
         Description = "Folder for the envelopes; beside each document when not given.",
@@ -73,7 +50,8 @@ internal static class AnchorCommand
             + "An envelope that exists is never replaced: its salt is part of an earlier proof.")
         {
             Documents, SharedOptions.Nodes, SharedOptions.Authority, SharedOptions.Timeout, SharedOptions.Genesis,
-            IssuerKey, IssuerName, SharedOptions.PassphraseFile, DocumentType, ValidFrom, ValidTo, ValidForHeights,
+            IssuerOptions.Key, IssuerOptions.Name, SharedOptions.PassphraseFile, DocumentType, ValidFrom, ValidTo,
+            IssuerOptions.ValidForHeights,
             OutFolder, SharedOptions.Json,
         };
         command.SetAction(RunAsync);
@@ -88,14 +66,17 @@ internal static class AnchorCommand
         TimeSpan timeout = Inputs.Timeout(parsed);
         Genesis genesis = Inputs.Genesis(parsed.GetRequiredValue(SharedOptions.Genesis));
         using NodeRing nodes = Inputs.Nodes(parsed);
-        Issuer issuer = await FindIssuerAsync(nodes, genesis, parsed.GetRequiredValue(IssuerName), timeout, cancellation);
+        HistoryClient history = new(nodes, genesis, SignatureSuites.Production);
+        Issuer issuer = await IssuerOptions.FindAsync(history, parsed.GetRequiredValue(IssuerOptions.Name), timeout, cancellation);
         using IOwnedSigner signer = SigningKey.Open(
-            parsed.GetRequiredValue(IssuerKey), parsed.GetRequiredValue(SharedOptions.PassphraseFile));
+            parsed.GetRequiredValue(IssuerOptions.Key), parsed.GetRequiredValue(SharedOptions.PassphraseFile));
         HashedDocument[] documents =
             [.. paths.Select(path => HashProgress.Hash(path, DocumentHasher.DrawSalt(), cancellation))];
-        AnchorOrder order = new(issuer, signer, terms, parsed.GetValue(ValidForHeights));
+        AnchorOrder order = new(issuer, signer, terms, parsed.GetValue(IssuerOptions.ValidForHeights));
         AnchorClient client = new(nodes, genesis, SignatureSuites.Production);
         IReadOnlyList<CarryEnvelope> envelopes = await client.AnchorAsync(documents, order, timeout, cancellation);
+        StatusClient statuses = new(nodes, history, SignatureSuites.Production);
+        envelopes = await WithStatusesAsync(parsed, statuses, envelopes, timeout, cancellation);
         for (int i = 0; i < envelopes.Count; i++)
         {
             EnvelopeFile.Write(envelopePaths[i], envelopes[i]);
@@ -159,24 +140,23 @@ internal static class AnchorCommand
             : throw CommandFailure.Usage($"{option} {iso}: between 1970 and 2106");
     }
 
-    /// <summary>As the genesis has it, or as a node proves it: one that was let in later, or has another key by now.</summary>
-    private static async Task<Issuer> FindIssuerAsync(
-        NodeRing nodes, Genesis genesis, string text, TimeSpan timeout, CancellationToken cancellation)
+    /// <summary>With proofs that nothing is said against them; without, when none can be had: what is anchored is not lost.</summary>
+    private static async Task<IReadOnlyList<CarryEnvelope>> WithStatusesAsync(
+        ParseResult parsed,
+        StatusClient statuses,
+        IReadOnlyList<CarryEnvelope> envelopes,
+        TimeSpan timeout,
+        CancellationToken cancellation)
     {
-        HistoryClient client = new(nodes, genesis, SignatureSuites.Production);
-        if (genesis.Parameters.ProtocolVersion >= ProtocolVersions.IssuersByGovernance || FindIssuer(genesis, text) is null)
+        try
         {
-            await client.LearnIssuersAsync(Deadline.After(timeout), cancellation);
+            return [.. (await statuses.RefreshAsync(envelopes, Deadline.After(timeout), cancellation)).Select(r => r.Envelope)];
         }
-
-        return FindIssuer(client.History, text)
-            ?? throw CommandFailure.Usage($"--issuer {text}: neither the genesis nor the chain has such an issuer");
-    }
-
-    private static Issuer? FindIssuer(EpochHistory history, string text)
-    {
-        bool isIndex = uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out uint index);
-        return history.Issuers.FirstOrDefault(i => i.Record.Name == text)?.Record ?? (isIndex ? history.FindIssuer(index)?.Record : null);
+        catch (Exception failure) when (failure is LedgerRpcException or AnchorException)
+        {
+            Answer.Warn(parsed, $"the envelopes have no proof of their status, 'ledger refresh' brings it: {failure.Message}");
+            return envelopes;
+        }
     }
 
     private static void Give(

@@ -71,11 +71,16 @@ internal static class CheckCommand
                 answer.Height,
                 Verified = history is not null,
                 Anchors = views,
+                Statuses = answer.Anchors.Select(a => StatusNames.Of(a.Match.Status)),
             },
             [
                 $"{verdict}  {commitment}",
                 $"  node         answered at height {answer.Height}",
-                .. views.SelectMany(view => view?.Lines() ?? ["  FAILED       the receipt's bytes are no receipt"]),
+                .. views.Zip(answer.Anchors).SelectMany(anchor => (IEnumerable<string>)
+                [
+                    .. anchor.First?.Lines() ?? ["  FAILED       the receipt's bytes are no receipt"],
+                    $"  status       {StatusNames.Of(anchor.Second.Match.Status)}, as the node says",
+                ]),
             ]);
         return (int)code;
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Ledger.Client;
 using Ledger.Cryptography.Signatures;
 using Ledger.Node.Running;
@@ -7,11 +8,15 @@ using Ledger.Protocol.Receipts;
 
 namespace Ledger.Node.Commands;
 
-/// <summary><c>ledger verify</c>: what a document is worth, from its envelope and the genesis.</summary>
+/// <summary><c>ledger verify</c>: what documents are worth, from their envelopes and the genesis.</summary>
 /// <remarks>Offline is the default, and then no client is made and no socket opened.</remarks>
 internal static class VerifyCommand
 {
-    private static readonly Argument<string> Document = new("FILE") { Description = "The document." };
+    private static readonly Argument<string[]> Documents = new("FILE")
+    {
+        Description = "The document; or several, or a folder of documents and their envelopes.",
+        Arity = ArgumentArity.OneOrMore,
+    };
 
     private static readonly Option<string?> Envelope = new("--envelope")
     {
@@ -26,7 +31,7 @@ internal static class VerifyCommand
 
     private static readonly Option<string[]> Nodes = new("--node")
     {
-        Description = "Also ask this node whether the commitment is anchored, and verify the receipt it returns.",
+        Description = "Also ask this node for the document's status and whether the commitment is anchored, and verify its answers.",
         HelpName = "URL",
     };
 
@@ -36,15 +41,24 @@ internal static class VerifyCommand
         HelpName = "ISO",
     };
 
+    private static readonly Option<string> MaximumAge = new("--max-age")
+    {
+        Description = "How old the proof of its status may be, such as 90m, 24h or 7d; with none a revocation may go unnoticed.",
+        HelpName = "TIME|none",
+        DefaultValueFactory = _ => "24h",
+    };
+
     public static Command Create()
     {
         Command command = new(
             "verify",
-            "Verifies a document against its receipt. Verdicts: VALID, TAMPERED, INVALID_RECEIPT:<fault>, "
-            + "INVALID_ENVELOPE:<fault>, WRONG_CHAIN, UNKNOWN_EPOCH:<epoch>, NOT_FOUND, EXPIRED, NOT_YET_VALID.")
+            "Verifies documents against their receipts and statuses. Verdicts: VALID, TAMPERED, REVOKED, SUPERSEDED:<commitment>, "
+            + "SUSPENDED, STALE_STATUS:<why>, EXPIRED, NOT_YET_VALID, INVALID_RECEIPT:<fault>, INVALID_STATUS:<fault>, "
+            + "INVALID_ENVELOPE:<fault>, WRONG_CHAIN, UNKNOWN_EPOCH:<epoch>, NOT_FOUND; "
+            + "of a folder also NO_ENVELOPE, NO_DOCUMENT, UNREADABLE.")
         {
-            Document, Envelope, SharedOptions.Genesis, SharedOptions.Epochs, SharedOptions.Pin, SharedOptions.Issuers, Offline,
-            Nodes, SharedOptions.Authority, SharedOptions.Timeout, At,
+            Documents, Envelope, SharedOptions.Genesis, SharedOptions.Epochs, SharedOptions.Pin, SharedOptions.Issuers, Offline,
+            Nodes, SharedOptions.Authority, SharedOptions.Timeout, At, MaximumAge,
             SharedOptions.Language, SharedOptions.Json,
         };
         command.SetAction(RunAsync);
@@ -54,49 +68,88 @@ internal static class VerifyCommand
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
         string[] nodes = parsed.GetValue(Nodes) ?? [];
+        string[] paths = parsed.GetRequiredValue(Documents);
+        bool isOne = paths.Length == 1 && !Directory.Exists(paths[0]);
         if (parsed.GetValue(Offline) && nodes.Length > 0)
         {
             throw CommandFailure.Usage("--offline asks no node: give it without --node");
         }
 
-        string path = parsed.GetRequiredValue(Document);
-        string envelopePath = parsed.GetValue(Envelope) ?? EnvelopeFile.PathFor(path);
-        DateTimeOffset at = parsed.GetValue(At) is { } iso ? Inputs.Time("--at", iso) : DateTimeOffset.UtcNow;
+        if (!isOne && (nodes.Length > 0 || parsed.GetValue(Envelope) is not null))
+        {
+            throw CommandFailure.Usage("--node and --envelope are for one document, not for several or a folder");
+        }
+
+        DateTimeOffset now = DateTimeOffset.UtcNow;
+        DateTimeOffset at = parsed.GetValue(At) is { } iso ? Inputs.Time("--at", iso) : now;
+        StatusPolicy policy = PolicyOf(parsed);
         EpochHistory history = Inputs.HistoryAndIssuers(parsed, parsed.GetRequiredValue(SharedOptions.Genesis));
+        Moment moment = new(at, now, policy);
+        return isOne
+            ? await VerifyOneAsync(parsed, paths[0], nodes, history, moment, cancellation)
+            : (int)new FolderVerification(parsed, history, moment).Run(paths, cancellation);
+    }
+
+    /// <summary>What is waived is said aloud: a revocation would not be noticed.</summary>
+    private static StatusPolicy PolicyOf(ParseResult parsed)
+    {
+        string text = parsed.GetRequiredValue(MaximumAge);
+        if (text == "none")
+        {
+            Answer.Warn(parsed, "--max-age none: a document that was revoked since its envelope was made is not noticed");
+            return StatusPolicy.Waived;
+        }
+
+        int seconds = text.LastOrDefault() switch { 's' => 1, 'm' => 60, 'h' => 3_600, 'd' => 86_400, _ => 0 };
+        ReadOnlySpan<char> digits = seconds == 0 ? "" : text.AsSpan(0, text.Length - 1);
+        return int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out int count)
+            ? new StatusPolicy(TimeSpan.FromSeconds((double)count * seconds))
+            : throw CommandFailure.Usage($"--max-age {text}: a number and s, m, h or d, or none");
+    }
+
+    private static async Task<int> VerifyOneAsync(
+        ParseResult parsed, string path, string[] nodes, EpochHistory history, Moment moment, CancellationToken cancellation)
+    {
+        string envelopePath = parsed.GetValue(Envelope) ?? EnvelopeFile.PathFor(path);
         JsonProblem problem = EnvelopeFile.TryRead(envelopePath, out CarryEnvelope? envelope);
         if (envelope is null)
         {
-            VerifyAnswer unread = new("", path, envelopePath, null, null, null);
-            return Give(parsed, Verdict.InvalidEnvelope, $"{problem}", unread);
+            return Give(parsed, VerifyAnswer.OfUnread(path, envelopePath, Verdict.InvalidEnvelope, $"{problem}"));
         }
 
         HashedDocument document = HashProgress.Hash(path, envelope.Salt, cancellation);
         if (nodes.Length > 0)
         {
-            history = await LearnAsync(parsed, nodes, history, envelope.Receipt, cancellation);
+            (history, envelope) = await LearnAsync(parsed, nodes, history, envelope, cancellation);
         }
 
-        DocumentVerifier verifier = new(history, SignatureSuites.Production);
-        DocumentReport report = verifier.Verify(envelope, document.Commitment, at);
+        DocumentVerifier verifier = new(history, SignatureSuites.Production, moment.Policy);
+        DocumentReport report = verifier.Verify(envelope, document.Commitment, moment.At, moment.Now);
         ulong? height = null;
-        if (nodes.Length > 0 && report.Verdict is Verdict.Valid or Verdict.Expired or Verdict.NotYetValid)
+        if (nodes.Length > 0 && VerdictWords.CodeOf(report.Verdict) != ExitCode.Invalid)
         {
-            (report, height) = await AskAsync(parsed, nodes, verifier, document, at, report, cancellation);
+            (report, height) = await AskAsync(parsed, nodes, verifier, document, moment.At, report, cancellation);
         }
 
-        ReceiptView view = ReceiptView.Of(envelope.Receipt, report.Receipt);
-        VerifyAnswer answer = new("", path, envelopePath, $"{document.Commitment}", view, height);
-        return Give(parsed, report.Verdict, report.Detail, answer);
+        return Give(parsed, VerifyAnswer.Of(path, envelopePath, document, envelope, report) with { NodeHeight = height });
     }
 
-    /// <summary>What the receipt needs and is not believed yet, as far as a node can prove it.</summary>
-    private static async Task<EpochHistory> LearnAsync(
-        ParseResult parsed, string[] nodes, EpochHistory history, Receipt receipt, CancellationToken cancellation)
+    /// <summary>What the receipt needs and is not believed yet, as far as a node can prove it, and the status at its head.</summary>
+    private static async Task<(EpochHistory History, CarryEnvelope Envelope)> LearnAsync(
+        ParseResult parsed, string[] nodes, EpochHistory history, CarryEnvelope envelope, CancellationToken cancellation)
     {
         using NodeRing ring = Inputs.Nodes(parsed, nodes);
+        Deadline deadline = Deadline.After(Inputs.Timeout(parsed));
         HistoryClient client = new(ring, history, SignatureSuites.Production);
-        await client.ExamineAsync(receipt, Deadline.After(Inputs.Timeout(parsed)), cancellation);
-        return client.History;
+        ReceiptReport report = await client.ExamineAsync(envelope.Receipt, deadline, cancellation);
+        if (report.Fault != ReceiptFault.None)
+        {
+            return (client.History, envelope);
+        }
+
+        StatusClient statuses = new(ring, client, SignatureSuites.Production);
+        IReadOnlyList<RefreshedEnvelope> refreshed = await statuses.RefreshAsync([envelope], deadline, cancellation);
+        return (client.History, refreshed[0].Envelope);
     }
 
     /// <summary>The envelope's verdict, unless the node knows no anchor or sends a bad receipt.</summary>
@@ -125,17 +178,22 @@ internal static class VerifyCommand
         return (bad ?? own, answer.Height);
     }
 
-    private static int Give(ParseResult parsed, Verdict verdict, string detail, VerifyAnswer answer)
+    private static int Give(ParseResult parsed, VerifyAnswer answer)
     {
-        string word = VerdictWords.Word(verdict, detail);
-        string sentence = VerdictWords.Sentence(verdict, parsed.GetValue(SharedOptions.Language) == "zh");
-        List<string> lines = [$"{word}  {answer.File}", $"  {sentence}", .. answer.Receipt?.Lines() ?? []];
+        bool chinese = parsed.GetValue(SharedOptions.Language) == "zh";
+        List<string> lines =
+        [
+            $"{answer.Verdict}  {answer.File}",
+            $"  {VerdictWords.Sentence(answer.Kind, chinese)}",
+            .. answer.Receipt?.Lines(chinese) ?? [],
+            .. answer.Steps.Select(step => StepWords.Line(step, chinese)),
+        ];
         if (answer.NodeHeight is { } height)
         {
-            lines.Add($"  node         answered at height {height}");
+            lines.Add(chinese ? $"  节点         应答高度 {height}" : $"  node         answered at height {height}");
         }
 
-        Answer.Give(parsed, answer with { Verdict = word }, lines);
-        return (int)VerdictWords.CodeOf(verdict);
+        Answer.Give(parsed, answer, lines);
+        return (int)VerdictWords.CodeOf(answer.Kind);
     }
 }

@@ -90,6 +90,7 @@ public sealed record NodeConfiguration
             PoolBytes = Pool.MaxBytes,
             SnapshotAboveBlocks = (ulong)History.SnapshotAboveBlocks,
             KeptBodyBlocks = (ulong)History.KeptBodyBlocks,
+            IdleBlockMs = 1_000UL * (ulong)Batch.IdleBlockSeconds,
         };
 
     /// <summary>Reads and judges a file.</summary>

@@ -52,8 +52,10 @@ public sealed class DocumentVerifierFacts
     {
         Receipt receipt = Chain.MakeReceipt();
         CarryEnvelope honest = new(new byte[32], "a", 1, "text/plain", "bank-1", receipt);
-        DocumentVerifier verifier = new(Chain.Genesis, TestChain.Suites);
+        DocumentVerifier verifier = new(Chain.Genesis, TestChain.Suites, StatusPolicy.Waived);
 
+        Assert.Equal(Verdict.StaleStatus, new DocumentVerifier(Chain.Genesis, TestChain.Suites)
+            .Verify(honest, receipt.Leaf.Commitment, Now).Verdict);
         Assert.Equal(Verdict.Valid, verifier.Verify(honest, receipt.Leaf.Commitment, Now).Verdict);
         Assert.Equal(
             Verdict.InvalidEnvelope,

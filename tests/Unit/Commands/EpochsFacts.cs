@@ -1,6 +1,7 @@
 using Ledger.Client;
 using Ledger.Cryptography.Hashing;
 using Ledger.Node.Commands;
+using Ledger.Protocol.Merkle;
 using Ledger.Protocol.Receipts;
 using Ledger.Protocol.Validators;
 using Ledger.Tests.Unit.Protocol;
@@ -23,7 +24,10 @@ public sealed class EpochsFacts : IDisposable
         File.WriteAllText(PathOf("statement"), "statement");
         EnvelopeFile.Write(
             PathOf("statement.ledger.json"),
-            new CarryEnvelope(salt, "statement", 9, "text/plain", "bank-1", receipt));
+            new CarryEnvelope(salt, "statement", 9, "text/plain", "bank-1", receipt)
+            {
+                Status = new StatusProof(receipt.Header, receipt.Certificate, 1, commitment, null, null, new MapProof([])),
+            });
         File.WriteAllText(PathOf("genesis.json"), GenesisJson.Write(Chain.Genesis));
         WriteEpochs(Chain.Links);
     }
@@ -74,7 +78,8 @@ public sealed class EpochsFacts : IDisposable
     }
 
     private Task<CommandRun> VerifyAsync(params string[] more)
-        => CommandRun.OfAsync(["verify", PathOf("statement"), "--genesis", PathOf("genesis.json"), .. more]);
+        => CommandRun.OfAsync(
+            ["verify", PathOf("statement"), "--genesis", PathOf("genesis.json"), "--at", "2023-11-15", .. more]);
 
     private void WriteEpochs(IReadOnlyList<EpochLink> links)
         => File.WriteAllBytes(PathOf("epochs"), new EpochFile(Chain.Genesis.ChainId, links).Encode());

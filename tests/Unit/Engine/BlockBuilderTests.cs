@@ -25,6 +25,20 @@ public sealed class BlockBuilderTests
         => Assert.Null(_builder.TryBuild(SlotOn(_bench.Origin.State.Block), 0));
 
     [Fact]
+    public void A1_on_a_chain_at_rest_one_empty_block_is_proposed_when_its_head_is_old()
+    {
+        BlockBuilder builder = new(Options with { IdleBlockMs = 5_000 }, _pool, _bench.Overlays, _bench.Rules);
+        ulong head = _bench.Origin.State.TimeMs;
+
+        Assert.Null(builder.TryBuild(SlotOn(_bench.Origin.State.Block), head + 4_999));
+        Assert.Equal(head + 5_000, builder.DueMs);
+        Block empty = builder.TryBuild(SlotOn(_bench.Origin.State.Block), head + 5_000)!.Block;
+        Assert.Empty(empty.Batches);
+        Assert.Null(builder.TryBuild(SlotOn(Of(empty)), head + 60_000));
+        Assert.Null(builder.DueMs);
+    }
+
+    [Fact]
     public void An_empty_pipeline_is_proposed_into_at_once_and_a_busy_one_when_the_batch_is_old_enough()
     {
         Hold(1, arrivedMs: 100);

@@ -39,7 +39,10 @@ internal sealed record ReceiptView(
         [.. (report?.Steps ?? []).Select(step => new StepView(step.Check, step.Passed, step.Fault))],
         [.. (report?.Signers ?? []).Select(s => new SignersView(s.Region.Code, s.Minimum, s.Names))]);
 
-    public IEnumerable<string> Lines()
+    public IEnumerable<string> Lines(bool chinese = false)
+        => [.. chinese ? ChineseFields() : Fields(), .. Steps.Select(step => StepWords.Line(step, chinese))];
+
+    private IEnumerable<string> Fields()
     {
         yield return $"  chain        {ChainId}";
         yield return $"  block        height {Height}, {Time:yyyy-MM-dd'T'HH:mm:ss.fff'Z'}";
@@ -52,15 +55,24 @@ internal sealed record ReceiptView(
             yield return $"  signed in    {signers.Region}: {string.Join(", ", signers.Names)}"
                 + $" ({signers.Names.Count}, at least {signers.Minimum})";
         }
+    }
 
-        foreach (StepView step in Steps)
+    private IEnumerable<string> ChineseFields()
+    {
+        yield return $"  链           {ChainId}";
+        yield return $"  区块         高度 {Height}，{Time:yyyy-MM-dd'T'HH:mm:ss.fff'Z'}";
+        yield return $"  交易         {TransactionId}，日志第 {LeafIndex} 项";
+        yield return $"  存证指纹     {Commitment}";
+        yield return $"  签发人       {IssuerIndex} {IssuerName ?? "（未知）"} {IssuerRegion}".TrimEnd();
+        yield return $"  文件         类型 {DocumentType}，有效期 {Day(ValidFrom, "不限")} 至 {Day(ValidTo, "不限")}";
+        foreach (SignersView signers in Signers)
         {
-            yield return step.Passed ? $"  ok           {step.Check}" : $"  FAILED       {step.Check}: {step.Fault}";
+            yield return $"  签名法域     {signers.Region}：{string.Join("、", signers.Names)}（{signers.Names.Count} 个，至少 {signers.Minimum} 个）";
         }
     }
 
     /// <summary>A header is only believed after its checks, so its time may be any number.</summary>
-    private static DateTimeOffset TimeOf(ulong milliseconds)
+    public static DateTimeOffset TimeOf(ulong milliseconds)
         => milliseconds <= (ulong)DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()
             ? DateTimeOffset.FromUnixTimeMilliseconds((long)milliseconds)
             : DateTimeOffset.MaxValue;
@@ -68,5 +80,5 @@ internal sealed record ReceiptView(
     private static DateTimeOffset? SecondsOrNone(uint seconds)
         => seconds == 0 ? null : DateTimeOffset.FromUnixTimeSeconds(seconds);
 
-    private static string Day(DateTimeOffset? time) => time is { } t ? $"{t:yyyy-MM-dd'T'HH:mm:ss'Z'}" : "ever";
+    private static string Day(DateTimeOffset? time, string none = "ever") => time is { } t ? $"{t:yyyy-MM-dd'T'HH:mm:ss'Z'}" : none;
 }

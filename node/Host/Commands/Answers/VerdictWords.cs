@@ -20,13 +20,38 @@ internal static class VerdictWords
             "the envelope is damaged or was edited", "随附文件无效：已损坏或被修改"),
         [Verdict.Tampered] = ("TAMPERED", ExitCode.Invalid,
             "the file is not the one that was anchored", "已被篡改：文件与存证时的内容不一致"),
+        [Verdict.InvalidStatus] = ("INVALID_STATUS", ExitCode.Invalid,
+            "the status proof proves nothing, or is dated in the future", "状态证明无效：未通过验证，或其时间在未来"),
+        [Verdict.Revoked] = ("REVOKED", ExitCode.Revoked,
+            "the file is unchanged, but its issuer has revoked it", "已撤销：文件未被改动，但签发人已将其撤销"),
+        [Verdict.Superseded] = ("SUPERSEDED", ExitCode.Revoked,
+            "the file is unchanged, but its issuer has put another in its place", "已被取代：文件未被改动，但签发人已以另一份文件取代"),
+        [Verdict.Suspended] = ("SUSPENDED", ExitCode.Revoked,
+            "the file is unchanged, but its issuer has suspended it", "已中止：文件未被改动，但签发人已中止其效力"),
+        [Verdict.StaleStatus] = ("STALE_STATUS", ExitCode.Stale,
+            "the file is unchanged, but no fresh proof says that it still counts: ledger refresh brings one",
+            "状态过旧：文件未被改动，但没有足够新的状态证明，请用 ledger refresh 更新"),
         [Verdict.NotYetValid] = ("NOT_YET_VALID", ExitCode.OutsideValidity,
             "the file is unchanged, but not valid yet", "尚未生效：文件未被改动，但有效期尚未开始"),
         [Verdict.Expired] = ("EXPIRED", ExitCode.OutsideValidity,
             "the file is unchanged, but no longer valid", "已过期：文件未被改动，但有效期已结束"),
         [Verdict.NotFound] = ("NOT_FOUND", ExitCode.NotFound,
             "the node knows no such anchor", "未找到：该节点上没有此存证"),
+        [Verdict.NoEnvelope] = ("NO_ENVELOPE", ExitCode.File,
+            "no envelope is beside the file", "缺少随附文件：文件旁没有信封"),
+        [Verdict.NoDocument] = ("NO_DOCUMENT", ExitCode.File,
+            "the envelope's file is not beside it", "缺少文件：信封旁没有对应的文件"),
+        [Verdict.Unreadable] = ("UNREADABLE", ExitCode.File,
+            "the system does not let it be read", "无法读取：系统不允许读取该文件"),
     };
+
+    /// <summary>From the worst on: what is false, what could not be judged, what does not count.</summary>
+    private static readonly ExitCode[] ByWeight =
+    [
+        ExitCode.Invalid, ExitCode.File, ExitCode.Revoked, ExitCode.OutsideValidity, ExitCode.NotFound, ExitCode.Stale, ExitCode.Ok,
+    ];
+
+    public static ExitCode Worst(IReadOnlyCollection<ExitCode> codes) => ByWeight.First(codes.Contains);
 
     public static ExitCode CodeOf(Verdict verdict) => Table[verdict].Code;
 

@@ -18,6 +18,8 @@ internal static class Answer
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
     };
 
+    private static readonly JsonSerializerOptions JsonLine = new(Json) { WriteIndented = false };
+
     public static void Give<T>(ParseResult parsed, T answer, IEnumerable<string> lines)
     {
         TextWriter output = parsed.InvocationConfiguration.Output;
@@ -32,6 +34,11 @@ internal static class Answer
             output.WriteLine(line);
         }
     }
+
+    /// <summary>One of many answers: a line, or with --json one object on a line.</summary>
+    public static void GiveLine<T>(ParseResult parsed, T answer, string line)
+        => parsed.InvocationConfiguration.Output.WriteLine(
+            parsed.GetValue(SharedOptions.Json) ? JsonSerializer.Serialize(answer, JsonLine) : line);
 
     /// <summary>Something people should know that is not the answer.</summary>
     public static void Warn(ParseResult parsed, string text)

@@ -44,6 +44,12 @@ public enum ExitCode
     /// <summary>Proven, but expired or not valid yet.</summary>
     OutsideValidity = 13,
 
+    /// <summary>Proven, but its issuer has revoked, superseded or suspended it.</summary>
+    Revoked = 14,
+
+    /// <summary>Proven, but without a status proof that is fresh enough: refresh the envelope.</summary>
+    Stale = 15,
+
     /// <summary>Interrupted from outside (128 + SIGINT).</summary>
     Interrupted = 130,
 }

@@ -45,7 +45,8 @@ internal static class FailureLine
     private static ExitCode CodeOf(AnchorFault fault) => fault switch
     {
         AnchorFault.Pending => ExitCode.Pending,
-        AnchorFault.BadReceipt or AnchorFault.BadHistory or AnchorFault.WrongChain => ExitCode.Invalid,
+        AnchorFault.BadReceipt or AnchorFault.BadHistory or AnchorFault.BadStatus or AnchorFault.WrongChain => ExitCode.Invalid,
+        AnchorFault.NotAnchored => ExitCode.NotFound,
         AnchorFault.KeyNotOfIssuer => ExitCode.File,
         _ => ExitCode.Refused,
     };
@@ -61,6 +62,9 @@ internal static class FailureLine
         AnchorFault.RefusedInBlock => "REFUSED_IN_BLOCK",
         AnchorFault.Pending => "NOT_FINAL",
         AnchorFault.BadHistory => "BAD_HISTORY",
+        AnchorFault.BadStatus => "BAD_STATUS",
+        AnchorFault.NotAnchored => "NOT_ANCHORED",
+        AnchorFault.StatusConflict => "STATUS_CONFLICT",
         _ => "BAD_RECEIPT",
     };
 }

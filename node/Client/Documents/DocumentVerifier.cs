@@ -23,6 +23,13 @@ public sealed class DocumentVerifier(EpochHistory history, SignatureSuites suite
 
     /// <summary>Judges a commitment against a receipt from anywhere.</summary>
     public DocumentReport Verify(Receipt receipt, Digest commitment, DateTimeOffset at)
+        => Verify(receipt, ReceiptVerifier.VerifyDocument(receipt, commitment), at);
+
+    /// <summary>Judges a tree's root against an AnchorRoot's receipt; that the tree has this root is the caller's to check.</summary>
+    public DocumentReport VerifyRoot(Receipt receipt, Digest root, DateTimeOffset at)
+        => Verify(receipt, ReceiptVerifier.VerifyRoot(receipt, root), at);
+
+    private DocumentReport Verify(Receipt receipt, ReceiptFault commitment, DateTimeOffset at)
     {
         ReceiptReport report = ReceiptVerifier.Examine(receipt, history, suites);
         return report.Fault switch
@@ -34,10 +41,10 @@ public sealed class DocumentVerifier(EpochHistory history, SignatureSuites suite
         };
     }
 
-    private static Verdict VerdictOf(Receipt receipt, Digest commitment, long seconds)
+    private static Verdict VerdictOf(Receipt receipt, ReceiptFault commitment, long seconds)
     {
         AnchorTerms terms = receipt.Leaf.Terms;
-        return ReceiptVerifier.VerifyDocument(receipt, commitment) != ReceiptFault.None ? Verdict.Tampered
+        return commitment != ReceiptFault.None ? Verdict.Tampered
             : seconds < terms.ValidFromSeconds ? Verdict.NotYetValid
             : terms.ValidToSeconds != 0 && seconds > terms.ValidToSeconds ? Verdict.Expired
             : Verdict.Valid;

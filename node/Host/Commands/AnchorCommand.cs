@@ -20,39 +20,39 @@ internal static class AnchorCommand
         Arity = ArgumentArity.OneOrMore,
     };
 
-    private static readonly Option<string> IssuerKey = new("--issuer-key")
+    internal static readonly Option<string> IssuerKey = new("--issuer-key")
     {
         Description = "The issuer's key file.",
         HelpName = "FILE",
         Required = true,
     };
 
-    private static readonly Option<string> IssuerName = new("--issuer")
+    internal static readonly Option<string> IssuerName = new("--issuer")
     {
         Description = "The issuer's name or index in the genesis.",
         HelpName = "NAME|INDEX",
         Required = true,
     };
 
-    private static readonly Option<ushort> DocumentType = new("--document-type")
+    internal static readonly Option<ushort> DocumentType = new("--document-type")
     {
         Description = "Code of the consortium's list of document types.",
         HelpName = "N",
     };
 
-    private static readonly Option<string?> ValidFrom = new("--valid-from")
+    internal static readonly Option<string?> ValidFrom = new("--valid-from")
     {
         Description = "Begin of the documents' validity (ISO 8601); none when not given.",
         HelpName = "ISO",
     };
 
-    private static readonly Option<string?> ValidTo = new("--valid-to")
+    internal static readonly Option<string?> ValidTo = new("--valid-to")
     {
         Description = "End of the documents' validity (ISO 8601); none when not given.",
         HelpName = "ISO",
     };
 
-    private static readonly Option<ulong> ValidForHeights = new("--valid-for-heights")
+    internal static readonly Option<ulong> ValidForHeights = new("--valid-for-heights")
     {
         Description = "How many heights the transaction may wait for its block.",
         HelpName = "N",
@@ -137,7 +137,7 @@ internal static class AnchorCommand
         return envelopes;
     }
 
-    private static AnchorTerms TermsOf(ParseResult parsed)
+    internal static AnchorTerms TermsOf(ParseResult parsed)
     {
         uint from = Seconds("--valid-from", parsed.GetValue(ValidFrom));
         uint to = Seconds("--valid-to", parsed.GetValue(ValidTo));
@@ -160,7 +160,7 @@ internal static class AnchorCommand
     }
 
     /// <summary>As the genesis has it, or as a node proves it: one that was let in later, or has another key by now.</summary>
-    private static async Task<Issuer> FindIssuerAsync(
+    internal static async Task<Issuer> FindIssuerAsync(
         NodeRing nodes, Genesis genesis, string text, TimeSpan timeout, CancellationToken cancellation)
     {
         HistoryClient client = new(nodes, genesis, SignatureSuites.Production);

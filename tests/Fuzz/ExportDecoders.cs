@@ -1,0 +1,28 @@
+using Ledger.Client.Json;
+using Ledger.Client.OpenAttestation;
+using Ledger.Tests.Unit.Protocol;
+
+namespace Ledger.Tests.Fuzz;
+
+/// <summary>The decoders of what is exported to, and read from, programs of others.</summary>
+internal static class ExportDecoders
+{
+    public static IReadOnlyList<Decoder> All { get; } =
+    [
+        new("json-tree", ["JsonTreeReader.TryRead"], _ => DecoderTable.Text("""{"a":[1.5,-0,true,null,"发\ud83d\u0001"],"2":{"b":{}}}"""),
+            b => JsonTreeReader.TryRead(b, 1 << 20, out JsonTree? v) == JsonTreeFault.None
+                ? DecoderTable.Text(JsonTreeWriter.Stringify(v!))
+                : null)
+        { IsCanonical = false, AllocatesAtLeast = 256 * 1024, AllocatesPerByte = 512 },
+        new("wrapped-document", ["WrappedDocument.TryRead"], random => DecoderTable.Text(MakeDocument(random).Write()),
+            b => WrappedDocument.TryRead(b, out WrappedDocument? v) == OpenAttestationFault.None ? DecoderTable.Text(v!.Write()) : null)
+        { IsCanonical = false, AllocatesAtLeast = 256 * 1024, AllocatesPerByte = 512 },
+    ];
+
+    private static WrappedDocument MakeDocument(TinyRandom random)
+    {
+        JsonMembers tree = new(("a", new JsonText("b")), ("c", new JsonList([new JsonNumber(5)])));
+        _ = DocumentData.TryMake(tree, out DocumentData? data);
+        return new DocumentWrapper(bytes => random.Bytes(bytes.Length).CopyTo(bytes)).Wrap([data!, data!])[0];
+    }
+}

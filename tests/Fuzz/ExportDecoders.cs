@@ -1,5 +1,9 @@
+using Ledger.Client.Cose;
 using Ledger.Client.Json;
 using Ledger.Client.OpenAttestation;
+using Ledger.Cryptography.Signatures;
+using Ledger.Protocol.Merkle;
+using Ledger.Protocol.Numbers;
 using Ledger.Tests.Unit.Protocol;
 
 namespace Ledger.Tests.Fuzz;
@@ -17,7 +21,21 @@ internal static class ExportDecoders
         new("wrapped-document", ["WrappedDocument.TryRead"], random => DecoderTable.Text(MakeDocument(random).Write()),
             b => WrappedDocument.TryRead(b, out WrappedDocument? v) == OpenAttestationFault.None ? DecoderTable.Text(v!.Write()) : null)
         { IsCanonical = false, AllocatesAtLeast = 256 * 1024, AllocatesPerByte = 512 },
+        new("cose-header", ["CoseHeader.TryDecode", "StrictCbor.TryRead"], random => MakeReceipt(random).Header.Encode(),
+            b => CoseHeader.TryDecode(b, out CoseHeader? v) == CoseFault.None ? v!.Encode() : null),
+        new("cose-receipt", ["CoseReceipt.TryDecode"], random => MakeReceipt(random).Encode(),
+            b => CoseReceipt.TryDecode(b, out CoseReceipt? v) == CoseFault.None ? v!.Encode() : null),
+        new("cose-receipt-list", ["CoseReceiptList.TryDecode"],
+            random => new CoseReceiptList([MakeReceipt(random), MakeReceipt(random)]).Encode(),
+            b => CoseReceiptList.TryDecode(b, out CoseReceiptList? v) == CoseFault.None ? v!.Encode() : null),
     ];
+
+    private static CoseReceipt MakeReceipt(TinyRandom random)
+    {
+        using Ed25519Signer signer = new(random.Bytes(Ed25519Signer.SeedSize));
+        InclusionProof proof = new(3, 5, [.. Enumerable.Range(0, 3).Select(_ => new TwinDigest(random.Digest(), random.Digest()))]);
+        return CoseReceipt.Sign(signer, "ledger.example/log", new Height(random.U64()), random.Digest(), proof);
+    }
 
     private static WrappedDocument MakeDocument(TinyRandom random)
     {

@@ -1,4 +1,5 @@
 using Ledger.Client.Cose;
+using Ledger.Client.Fields;
 using Ledger.Client.Json;
 using Ledger.Client.OpenAttestation;
 using Ledger.Cryptography.Signatures;
@@ -28,7 +29,28 @@ internal static class ExportDecoders
         new("cose-receipt-list", ["CoseReceiptList.TryDecode"],
             random => new CoseReceiptList([MakeReceipt(random), MakeReceipt(random)]).Encode(),
             b => CoseReceiptList.TryDecode(b, out CoseReceiptList? v) == CoseFault.None ? v!.Encode() : null),
+        new("committed-fields", ["CommittedFields.TryRead"], random => DecoderTable.Text(MakeFields(random).Write()),
+            b => CommittedFields.TryRead(b, out CommittedFields? v) == FieldsFault.None ? DecoderTable.Text(v!.Write()) : null)
+        { AllocatesAtLeast = 512 * 1024, AllocatesPerByte = 512 },
+        new("disclosure", ["Disclosure.TryRead"], random => DecoderTable.Text(MakeDisclosure(random).Write()),
+            b => Disclosure.TryRead(b, out Disclosure? v) == FieldsFault.None ? DecoderTable.Text(v!.Write()) : null)
+        { AllocatesAtLeast = 512 * 1024, AllocatesPerByte = 512 },
     ];
+
+    private static CommittedFields MakeFields(TinyRandom random)
+    {
+        _ = CommittedFields.TryCommit(
+            """{"loan":{"grade":"A","terms":[36,null,true,{}]},"发票":"😀"}"""u8,
+            bytes => random.Bytes(bytes.Length).CopyTo(bytes),
+            out CommittedFields? committed);
+        return committed!;
+    }
+
+    private static Disclosure MakeDisclosure(TinyRandom random)
+    {
+        _ = MakeFields(random).TrySelect(["/loan"], out IReadOnlyList<DisclosedField> fields, out _);
+        return new Disclosure(fields, new Samples(random).Receipt());
+    }
 
     private static CoseReceipt MakeReceipt(TinyRandom random)
     {

@@ -25,6 +25,7 @@ internal static class CommandTree
         IssuersCommand.Create(),
         LightCommand.Create(),
         VerifyCommand.Create(),
+        FieldsCommand.Create(),
         OpenAttestationCommand.Create(),
         EvidenceCommand.Create(),
         ReplayCommand.Create(),

@@ -70,7 +70,7 @@ internal static class DecoderTable
     };
 
     public static IReadOnlyList<Decoder> All { get; } =
-        [.. OfWireTypes(), .. OfProofs(), .. OfFiles(), .. NoteDecoders.All, .. EdgeDecoders.All];
+        [.. OfWireTypes(), .. OfProofs(), .. OfFiles(), .. NoteDecoders.All, .. ExportDecoders.All, .. EdgeDecoders.All];
 
     private static IEnumerable<Decoder> OfWireTypes()
         => from type in WireType.All

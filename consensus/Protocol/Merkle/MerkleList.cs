@@ -53,21 +53,10 @@ public sealed class MerkleList
     /// <remarks>RFC 9162 2.1.3.2; the path's length must be exact.</remarks>
     public static bool Verify(
         ReadOnlySpan<byte> item, int index, int count, ReadOnlySpan<Digest> path, Digest root)
-    {
-        if (index < 0 || index >= count || path.Length != MerklePath.InclusionLength((ulong)index, (ulong)count))
-        {
-            return false;
-        }
-
-        MerklePath walk = new((ulong)index, (ulong)count);
-        Digest node = MerkleHash.Sha256Leaf(item);
-        foreach (Digest sibling in path)
-        {
-            node = walk.NextIsLeft() ? MerkleHash.Sha256Node(sibling, node) : MerkleHash.Sha256Node(node, sibling);
-        }
-
-        return node == root;
-    }
+        => index >= 0
+            && count >= 0
+            && Sha256Path.Fits((ulong)index, (ulong)count, path.Length)
+            && Sha256Path.RootFrom(MerkleHash.Sha256Leaf(item), (ulong)index, (ulong)count, path) == root;
 
     private static Digest[] Parents(Digest[] row)
     {

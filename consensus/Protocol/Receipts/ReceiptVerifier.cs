@@ -34,6 +34,12 @@ public static class ReceiptVerifier
             ? ReceiptFault.None
             : ReceiptFault.CommitmentMismatch;
 
+    /// <summary>Whether <paramref name="root"/>, of a tree that is shown elsewhere, is the leaf's.</summary>
+    public static ReceiptFault VerifyRoot(Receipt receipt, Digest root)
+        => receipt.Leaf.Terms.Scheme == CommitmentScheme.MerkleRoot && receipt.Leaf.Commitment == root
+            ? ReceiptFault.None
+            : ReceiptFault.CommitmentMismatch;
+
     /// <summary>Makes the checks in order, stops at the first that fails, and reports them.</summary>
     public static ReceiptReport Examine(Receipt receipt, EpochHistory history, SignatureSuites suites)
     {

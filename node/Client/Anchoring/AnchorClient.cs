@@ -40,6 +40,19 @@ public sealed class AnchorClient(NodeRing nodes, Genesis genesis, SignatureSuite
         return [.. documents.Zip(receipts, (document, receipt) => Envelop(document, receipt, order.Issuer))];
     }
 
+    /// <summary>Anchors the root of a tree that covers <paramref name="count"/> documents or fields, as one AnchorRoot.</summary>
+    /// <remarks>The order's scheme is <see cref="CommitmentScheme.MerkleRoot"/>. Exceptions as above.</remarks>
+    public async Task<Receipt> AnchorRootAsync(
+        Digest root, uint count, AnchorOrder order, TimeSpan timeout, CancellationToken cancellation = default)
+    {
+        Deadline deadline = Deadline.After(timeout);
+        DemandKeyOf(order);
+        Height head = await HeadAsync(deadline, cancellation).ConfigureAwait(false);
+        AnchorTransaction transaction = AnchorTransaction.Root(
+            genesis.ChainId, new Height(head.Value + order.ValidForHeights), order.Issuer.Index, order.Terms, count, root);
+        return (await AnchorAsync(SignedTransaction.Sign(transaction, order.Signer), deadline, cancellation).ConfigureAwait(false))[0];
+    }
+
     /// <summary>Submits until final, then brings the receipt of each leaf, in the leaves' order.</summary>
     public async Task<Receipt[]> AnchorAsync(
         SignedTransaction signed, Deadline deadline, CancellationToken cancellation = default)

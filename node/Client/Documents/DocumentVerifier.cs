@@ -29,7 +29,7 @@ public sealed class DocumentVerifier(EpochHistory history, SignatureSuites suite
 
         Judgement judgement = new(receipt);
         _ = judgement.Demand(
-                DocumentCheck.Document, IsOf(envelope.Receipt, commitment), Verdict.Tampered)
+                DocumentCheck.Document, ReceiptVerifier.VerifyDocument(envelope.Receipt, commitment) == ReceiptFault.None, Verdict.Tampered)
             && judgement.Demand(
                 DocumentCheck.Issuer, receipt.Issuer?.Name == envelope.IssuerName, Verdict.InvalidEnvelope,
                 "NotOfReceipt at $.issuerName")
@@ -39,6 +39,13 @@ public sealed class DocumentVerifier(EpochHistory history, SignatureSuites suite
 
     /// <summary>Judges a commitment against a receipt from anywhere; of its status nothing is asked.</summary>
     public DocumentReport Verify(Receipt receipt, Digest commitment, DateTimeOffset at)
+        => Verify(receipt, ReceiptVerifier.VerifyDocument(receipt, commitment), at);
+
+    /// <summary>Judges a tree's root against an AnchorRoot's receipt; that the tree has this root is the caller's to check.</summary>
+    public DocumentReport VerifyRoot(Receipt receipt, Digest root, DateTimeOffset at)
+        => Verify(receipt, ReceiptVerifier.VerifyRoot(receipt, root), at);
+
+    private DocumentReport Verify(Receipt receipt, ReceiptFault commitment, DateTimeOffset at)
     {
         ReceiptReport report = ReceiptVerifier.Examine(receipt, history, suites);
         if (ReceiptRefusal(receipt, report) is { } refused)
@@ -47,13 +54,10 @@ public sealed class DocumentVerifier(EpochHistory history, SignatureSuites suite
         }
 
         Judgement judgement = new(report);
-        _ = judgement.Demand(DocumentCheck.Document, IsOf(receipt, commitment), Verdict.Tampered)
+        _ = judgement.Demand(DocumentCheck.Document, commitment == ReceiptFault.None, Verdict.Tampered)
             && StatusVerifier.JudgeValidity(judgement, receipt.Leaf.Terms, at);
         return judgement.Report;
     }
-
-    private static bool IsOf(Receipt receipt, Digest commitment)
-        => ReceiptVerifier.VerifyDocument(receipt, commitment) == ReceiptFault.None;
 
     /// <summary>Null for a good receipt.</summary>
     private static DocumentReport? ReceiptRefusal(Receipt receipt, ReceiptReport report) => report.Fault switch

@@ -18,19 +18,19 @@ internal static class AnchorCommand
         Arity = ArgumentArity.OneOrMore,
     };
 
-    private static readonly Option<ushort> DocumentType = new("--document-type")
+    internal static readonly Option<ushort> DocumentType = new("--document-type")
     {
         Description = "Code of the consortium's list of document types.",
         HelpName = "N",
     };
 
-    private static readonly Option<string?> ValidFrom = new("--valid-from")
+    internal static readonly Option<string?> ValidFrom = new("--valid-from")
     {
         Description = "Begin of the documents' validity (ISO 8601); none when not given.",
         HelpName = "ISO",
     };
 
-    private static readonly Option<string?> ValidTo = new("--valid-to")
+    internal static readonly Option<string?> ValidTo = new("--valid-to")
     {
         Description = "End of the documents' validity (ISO 8601); none when not given.",
         HelpName = "ISO",
@@ -118,7 +118,7 @@ internal static class AnchorCommand
         return envelopes;
     }
 
-    private static AnchorTerms TermsOf(ParseResult parsed)
+    internal static AnchorTerms TermsOf(ParseResult parsed)
     {
         uint from = Seconds("--valid-from", parsed.GetValue(ValidFrom));
         uint to = Seconds("--valid-to", parsed.GetValue(ValidTo));

@@ -78,7 +78,7 @@ internal static class StatusCommands
         using NodeRing nodes = Inputs.Nodes(parsed);
         HistoryClient history = new(nodes, genesis, SignatureSuites.Production);
         Issuer issuer = await IssuerOptions.FindAsync(history, parsed.GetRequiredValue(IssuerOptions.Name), timeout, cancellation);
-        using SoftwareSigner signer = SigningKey.Open(
+        using IOwnedSigner signer = SigningKey.Open(
             parsed.GetRequiredValue(IssuerOptions.Key), parsed.GetRequiredValue(SharedOptions.PassphraseFile));
         StatusOrder order = new(
             issuer, signer, changes, parsed.GetValue(IssuerOptions.ValidForHeights), parsed.GetValue(Unlisted));

@@ -24,6 +24,7 @@ internal static class CommandTree
         IssuersCommand.Create(),
         LightCommand.Create(),
         VerifyCommand.Create(),
+        VerifierPageCommand.Create(),
         EvidenceCommand.Create(),
         ReplayCommand.Create(),
         CheckCommand.Create(),

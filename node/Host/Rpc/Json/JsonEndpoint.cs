@@ -1,5 +1,6 @@
 using Ledger.Client.Errors;
 using Ledger.Node.Rpc.Edge;
+using Ledger.Node.Web;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -19,6 +20,11 @@ internal sealed class JsonEndpoint(
         if (path == OpenApiDocument.Path)
         {
             return DescribeAsync(context);
+        }
+
+        if (path == VerifierPage.Path)
+        {
+            return PageAsync(context);
         }
 
         if (route is null && options.Fallback is { } fallback)
@@ -77,6 +83,21 @@ internal sealed class JsonEndpoint(
 
         context.Response.ContentType = JsonAnswer.MediaType;
         JsonAnswer.WriteBody(context, _description);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>To be kept and opened from disk, never run as a page of this node.</summary>
+    private static Task PageAsync(HttpContext context)
+    {
+        if (!HttpMethods.IsGet(context.Request.Method))
+        {
+            return WrongMethod(context, HttpMethods.Get);
+        }
+
+        context.Response.ContentType = VerifierPage.MediaType;
+        context.Response.Headers.ContentDisposition = $"attachment; filename=\"{VerifierPage.FileName}\"";
+        context.Response.Headers.XContentTypeOptions = "nosniff";
+        JsonAnswer.WriteBody(context, VerifierPage.Bytes);
         return Task.CompletedTask;
     }
 

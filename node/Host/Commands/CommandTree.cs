@@ -33,6 +33,7 @@ internal static class CommandTree
         VerifyCommand.Create(),
         FieldsCommand.Create(),
         OpenAttestationCommand.Create(),
+        VerifierPageCommand.Create(),
         EvidenceCommand.Create(),
         ReplayCommand.Create(),
         CheckCommand.Create(),

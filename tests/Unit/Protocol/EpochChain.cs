@@ -16,12 +16,18 @@ internal sealed class EpochChain
 
     private const int Size = 4;
 
+    /// <summary>Of no consensus key.</summary>
+    private const int OperatorGeneration = int.MaxValue;
+
     private readonly List<TestChain> _epochs = [];
     private readonly List<EpochLink> _links = [];
+    private readonly Func<int, int, ISigner> _signer;
 
     /// <param name="changes">How many set changes the chain has had.</param>
-    public EpochChain(int changes)
+    /// <param name="signer">Makes the key of a validator by its place and the key's generation; Ed25519's when not given.</param>
+    public EpochChain(int changes, Func<int, int, ISigner>? signer = null)
     {
+        _signer = signer ?? ((validator, generation) => new Ed25519Signer(SeedOf(validator, generation)));
         Genesis = new Genesis(
             "epochs", 1_700_000_000_000, new ChainParameters(), SetOf(0),
             [.. Enumerable.Range(0, 2).Select(i => TestChain.MakeIssuer((uint)i))]);
@@ -57,20 +63,20 @@ internal sealed class EpochChain
         return new EpochLink(last, epoch.Certify(last, signers), next);
     }
 
-    private static ValidatorSet SetOf(int epoch)
+    private ValidatorSet SetOf(int epoch)
     {
-        Ed25519Signer[] keys = SignersOf(epoch);
+        ISigner[] keys = SignersOf(epoch);
         return new ValidatorSet(
             keys.Select((key, i) => new Validator(
-                $"validator-{i}", new Region(i % 2 == 0 ? "CN-SZ" : "SG"), SuiteId.Ed25519, key.PublicKey,
-                Sha256.Hash([(byte)i]), TestChain.KeyOf(150 + i), TestChain.CosigningKeysOf(200 + i))),
+                $"validator-{i}", new Region(i % 2 == 0 ? "CN-SZ" : "SG"), key.Suite, key.PublicKey,
+                Sha256.Hash([(byte)i]), _signer(i, OperatorGeneration).PublicKey, TestChain.CosigningKeysOf(200 + i))),
             [new RegionMinimum(new Region("CN-SZ"), 1), new RegionMinimum(new Region("SG"), 1)]);
     }
 
-    private static Ed25519Signer[] SignersOf(int epoch)
-        => [.. Enumerable.Range(0, Size).Select(i => new Ed25519Signer(SeedOf(i, (epoch + i) / Size)))];
+    private ISigner[] SignersOf(int epoch) => [.. Enumerable.Range(0, Size).Select(i => _signer(i, (epoch + i) / Size))];
 
-    private static byte[] SeedOf(int validator, int generation)
+    /// <summary>32 bytes that are another for every validator and generation.</summary>
+    public static byte[] SeedOf(int validator, int generation)
     {
         byte[] seed = new byte[Ed25519Signer.SeedSize];
         BinaryPrimitives.WriteInt32BigEndian(seed, validator);

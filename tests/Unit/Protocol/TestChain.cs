@@ -30,7 +30,7 @@ internal sealed class TestChain
         new(Sha256.Hash("also refused"u8), Outcome.Replayed, 0, 0),
     ];
 
-    private readonly Ed25519Signer[] _signers;
+    private readonly ISigner[] _signers;
     private readonly EpochConfiguration? _configuration;
 
     /// <param name="regions">One validator in each of these; every region named has minimum 1.</param>
@@ -42,7 +42,7 @@ internal sealed class TestChain
     }
 
     /// <summary>A later epoch of a chain, under the keys of its own validators.</summary>
-    public TestChain(Genesis genesis, EpochConfiguration configuration, Ed25519Signer[] signers)
+    public TestChain(Genesis genesis, EpochConfiguration configuration, ISigner[] signers)
         => (Genesis, _configuration, _signers) = (genesis, configuration, signers);
 
     public static TestChain TwoAndTwo { get; } = new("CN-SZ", "SG", "CN-SZ", "SG");

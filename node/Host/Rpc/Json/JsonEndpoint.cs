@@ -1,6 +1,7 @@
 using Ledger.Client.Errors;
 using Ledger.Node.Rpc.Edge;
 using Ledger.Node.Rpc.Log;
+using Ledger.Node.Web;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -20,6 +21,11 @@ internal sealed class JsonEndpoint(
         if (path == OpenApiDocument.Path)
         {
             return DescribeAsync(context);
+        }
+
+        if (path == VerifierPage.Path)
+        {
+            return PageAsync(context);
         }
 
         bool isLog = log is not null && LogAddress.Covers(path);
@@ -85,6 +91,21 @@ internal sealed class JsonEndpoint(
 
         context.Response.ContentType = JsonAnswer.MediaType;
         JsonAnswer.WriteBody(context, _description);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>To be kept and opened from disk, never run as a page of this node.</summary>
+    private static Task PageAsync(HttpContext context)
+    {
+        if (!HttpMethods.IsGet(context.Request.Method))
+        {
+            return WrongMethod(context, HttpMethods.Get);
+        }
+
+        context.Response.ContentType = VerifierPage.MediaType;
+        context.Response.Headers.ContentDisposition = $"attachment; filename=\"{VerifierPage.FileName}\"";
+        context.Response.Headers.XContentTypeOptions = "nosniff";
+        JsonAnswer.WriteBody(context, VerifierPage.Bytes);
         return Task.CompletedTask;
     }
 

@@ -1,0 +1,58 @@
+/** The file that travels beside a document, `ledger-envelope/1`: its salt, its receipt and what they are of. Never its content. */
+import { fromBase64, same } from '../bytes.mjs';
+import { readReceipt } from './receipt.mjs';
+import { readDocument } from './strict.mjs';
+import { DecodeFault } from './wire.mjs';
+
+export const LONGEST_ENVELOPE = 64 * 1024;
+
+const FORMAT = 'ledger-envelope/1';
+const FIELDS = [
+    'format', 'scheme', 'salt', 'fileName', 'fileBytes', 'mediaType', 'documentType', 'issuerIndex', 'issuerName', 'chainId', 'receipt',
+];
+const SALT_BYTES = 32;
+const MOST_OF_I64 = 2n ** 63n - 1n;
+
+/** A name that stays in its folder: no separator, no control character, neither "." nor "..". */
+const isFileName = name => !/^\.{0,2}$|[/\\\u0000-\u001f\u007f-\u009f]/.test(name);
+
+function readReceiptOf(root) {
+    const bytes = fromBase64(root.text('receipt', LONGEST_ENVELOPE));
+    root.require(bytes !== null, 'BadBytes', 'receipt');
+    try {
+        return readReceipt(bytes);
+    } catch (error) {
+        root.require(!(error instanceof DecodeFault), 'BadReceipt', 'receipt');
+        throw error;
+    }
+}
+
+/** What stands beside a receipt for readers says what the receipt says. */
+function checkAgainst({ leaf, header }, root) {
+    const fields = [
+        ['scheme', root.number('scheme', 0n, 255n) === BigInt(leaf.scheme)],
+        ['documentType', root.number('documentType', 0n, 65535n) === BigInt(leaf.documentType)],
+        ['issuerIndex', root.number('issuerIndex', 0n, 2n ** 32n - 1n) === BigInt(leaf.issuer)],
+        ['chainId', same(root.digest('chainId'), header.chainId)],
+    ];
+    fields.forEach(([name, agrees]) => root.require(agrees, 'NotOfReceipt', name));
+}
+
+/** {salt, fileName, fileBytes, mediaType, issuerName, receipt}; the receipt decodes, but is not verified. */
+export const readEnvelope = json => readDocument(json, LONGEST_ENVELOPE, FIELDS, root => {
+    root.require(root.text('format', 64) === FORMAT, 'WrongFormat', 'format');
+    const salt = root.hex('salt', SALT_BYTES);
+    root.require(salt.length === SALT_BYTES, 'WrongLength', 'salt');
+    const fileName = root.text('fileName', 255);
+    root.require(isFileName(fileName), 'BadText', 'fileName');
+    const envelope = {
+        salt,
+        fileName,
+        fileBytes: root.number('fileBytes', 0n, MOST_OF_I64),
+        mediaType: root.name('mediaType'),
+        issuerName: root.name('issuerName'),
+        receipt: readReceiptOf(root),
+    };
+    checkAgainst(envelope.receipt, root);
+    return envelope;
+});

@@ -1,0 +1,164 @@
+using System.Security.Cryptography;
+using Ledger.Cryptography.Hashing;
+using Ledger.Cryptography.Signatures;
+using Ledger.Protocol.Encoding;
+using Ledger.Protocol.Receipts;
+using Ledger.Protocol.Validators;
+using Ledger.Tests.Interop.Signatures;
+using Ledger.Tests.Unit.Cryptography;
+
+namespace Ledger.Tests.Interop.Verifier;
+
+/// <summary>The page is a second implementation of what a receipt proves: it takes and refuses what ours does, by the same words.</summary>
+public sealed class VerifierTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("ledger-verifier").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private PageModules Modules => new(_folder);
+
+    private string Papered => Path.Combine(_folder, "paper");
+
+    [Fact]
+    public async Task Every_paper_is_worth_to_the_page_what_it_is_worth_to_ledger_verify()
+    {
+        Paper[] papers = [.. Papers.All];
+        PageModules.Judged[] judged = await Modules.JudgeAsync(papers);
+        List<string> differences = [];
+        foreach ((Paper paper, PageModules.Judged page) in papers.Zip(judged))
+        {
+            LedgerVerify ours = await LedgerVerify.OfAsync(paper, Papered);
+            bool agree = (ours.Word == page.Word || (ours.Word.Length == 0 && ours.Error.EndsWith(ReasonOf(page.Word))))
+                && ours.Checks.SequenceEqual(page.Checks.Take(ours.Checks.Length));
+            differences.AddRange(agree ? [] : [$"{paper}: {page.Word} here, {ours.Word}{ours.Error} there"]);
+        }
+
+        Assert.Empty(differences);
+    }
+
+    [Fact]
+    public async Task The_papers_show_every_verdict_and_every_fault_that_there_is()
+    {
+        PageModules.Judged[] judged = await Modules.JudgeAsync(Papers.All);
+
+        Assert.Subset(
+            judged.Select(j => j.Word.Split(':')[0]).ToHashSet(),
+            new HashSet<string>
+            {
+                "VALID", "TAMPERED", "EXPIRED", "NOT_YET_VALID", "WRONG_CHAIN", "UNKNOWN_EPOCH", "INVALID_RECEIPT", "INVALID_ENVELOPE",
+            });
+        Assert.Subset(
+            judged.SelectMany(j => j.Checks).Select(c => c.Split(':')[1]).ToHashSet(),
+            Enum.GetNames<ReceiptFault>().Except(["None", "Malformed"]).ToHashSet());
+        Assert.Contains(judged, j => j.Word == "VALID" && j.Checks.Length == 15 && j.Checks.All(c => c.EndsWith(':')));
+    }
+
+    [Fact]
+    public async Task A_flipped_bit_in_any_byte_of_a_receipt_is_refused_here_and_there_by_the_same_word()
+    {
+        Assert.Equal(JsonProblem.None, GenesisJson.TryRead(Papers.Good.Genesis, out Genesis? genesis));
+        Assert.Equal(JsonProblem.None, CarryEnvelope.TryRead(Papers.Good.Envelope, out CarryEnvelope? envelope));
+        byte[] bytes = envelope!.Receipt.Encode();
+        List<string> ours = [];
+        for (int bit = 0; bit < 8 * bytes.Length; bit += 3)
+        {
+            bytes[bit / 8] ^= (byte)(1 << (bit % 8));
+            ours.Add(WordOf(bytes, genesis!));
+            bytes[bit / 8] ^= (byte)(1 << (bit % 8));
+        }
+
+        Assert.Equal(ours, await Modules.FlipsAsync(Papers.Good));
+        Assert.DoesNotContain("VALID", ours);
+    }
+
+    [Theory]
+    [InlineData("ed25519", SuiteId.Ed25519)]
+    [InlineData("p256", SuiteId.P256)]
+    public async Task Of_wycheproofs_signatures_the_page_takes_those_that_we_take(string name, SuiteId suite)
+    {
+        WycheproofVectors[] vectors = WycheproofVectors.Read(name);
+        SignedMessage[] signed = [.. vectors.Select(v => new SignedMessage(v.PublicKey, v.Message, v.Signature))];
+
+        await MustAgreeAsync(suite, signed);
+        Assert.Contains(signed, s => s.IsGood(suite));
+    }
+
+    [Theory]
+    [InlineData(SuiteId.Ed25519)]
+    [InlineData(SuiteId.P256)]
+    [InlineData(SuiteId.Sm2)]
+    public async Task Of_signatures_at_the_edges_the_page_takes_those_that_we_take(SuiteId suite)
+    {
+        SignedMessage[] good = SignedMessage.Make(suite, 12);
+        SignedMessage one = good[0];
+        byte[][] scalars =
+        [
+            new byte[32], [.. new byte[31], 1], [.. Enumerable.Repeat((byte)0xff, 32)],
+            Convert.FromHexString("ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551"),
+            Convert.FromHexString("fffffffeffffffffffffffffffffffff7203df6b21c6052b53bbf40939d54123"),
+            Convert.FromHexString("edd3f55c1a631258d69cf7a2def9de1400000000000000000000000000000010"),
+        ];
+        IEnumerable<SignedMessage> edges = scalars.SelectMany(scalar => new[]
+        {
+            one with { Signature = [.. scalar, .. one.Signature[32..]] },
+            one with { Signature = [.. one.Signature[..32], .. scalar] },
+            one with { Signature = [.. scalar, .. scalar] },
+            one with { PublicKey = [.. one.PublicKey[..^32], .. scalar] },
+        });
+        SignedMessage[] odd =
+        [
+            one with { Signature = one.Signature[..63] },
+            one with { Signature = [.. one.Signature, 0] },
+            one with { PublicKey = one.PublicKey[..^1] },
+            one with { PublicKey = [(byte)(one.PublicKey[0] ^ 2), .. one.PublicKey[1..]] },
+        ];
+
+        await MustAgreeAsync(suite, [.. good, .. good.SelectMany(g => g.Tampered()), .. edges, .. odd]);
+        Assert.All(good, g => Assert.True(g.IsGood(suite)));
+    }
+
+    [Fact]
+    public async Task The_pages_hashes_are_ours()
+    {
+        byte[][] messages = [.. Enumerable.Range(0, 200).Select(length => RandomNumberGenerator.GetBytes(length))];
+
+        string[][] expected = [.. messages.Select(m => new[]
+        {
+            $"{Sha256.Hash(m)}", $"{Sm3.Hash(m)}", Convert.ToHexStringLower(SHA512.HashData(m)),
+        })];
+
+        Assert.Equal(expected, await Modules.HashesAsync(messages));
+    }
+
+    private async Task MustAgreeAsync(SuiteId suite, SignedMessage[] signed)
+    {
+        bool[] page = await Modules.SignaturesAsync(signed.Select(s => new
+        {
+            Suite = (int)suite,
+            PublicKey = Convert.ToHexStringLower(s.PublicKey),
+            Message = Convert.ToHexStringLower(s.Message),
+            Signature = Convert.ToHexStringLower(s.Signature),
+        }));
+
+        Assert.Equal(signed.Select(s => s.IsGood(suite)), page);
+    }
+
+    /// <summary>Behind the name of the file.</summary>
+    private static string ReasonOf(string word) => word[(word.IndexOf(": ", StringComparison.Ordinal) + 2)..];
+
+    private static string WordOf(byte[] bytes, Genesis genesis)
+        => ReceiptVerifier.Verify(bytes, genesis, SignatureSuites.Production) switch
+        {
+            ReceiptFault.None => "VALID",
+            ReceiptFault.WrongChain => "WRONG_CHAIN",
+            ReceiptFault.UnknownEpoch => $"UNKNOWN_EPOCH:{EpochOf(bytes)}",
+            ReceiptFault fault => $"INVALID_RECEIPT:{fault}",
+        };
+
+    private static string EpochOf(byte[] bytes)
+    {
+        Assert.Equal(DecodeFault.None, Receipt.TryDecode(bytes, out Receipt? receipt));
+        return $"{receipt!.Header.Epoch}";
+    }
+}

@@ -1,0 +1,96 @@
+// Runs the modules of the verifier page (node/Host/Web/verifier) without a browser; everything is answered as JSON.
+//
+//   node verifier.mjs judge FILE        FILE is a list of cases: prints of each {word, checks}
+//   node verifier.mjs flips FILE        FILE is one case: prints its words with every third bit of the receipt flipped in turn
+//   node verifier.mjs signatures FILE   FILE is a list of {suite, publicKey, message, signature}: prints a list of booleans
+//   node verifier.mjs hashes FILE       FILE is a list of messages in hex: prints of each its SHA-256, SM3 and SHA-512
+//
+// A case: {genesis, envelope, document, at, epochs, issuers, pin}; texts, bytes in base64, seconds; what it does not have is null.
+import { readFileSync } from 'node:fs';
+import { fromBase64, fromHex, toHex, toText } from '../../../node/Host/Web/verifier/bytes.mjs';
+import { HmacSha256, Sha256 } from '../../../node/Host/Web/verifier/hashes/sha256.mjs';
+import { sha512 } from '../../../node/Host/Web/verifier/hashes/sha512.mjs';
+import { Sm3 } from '../../../node/Host/Web/verifier/hashes/sm3.mjs';
+import { readEnvelope } from '../../../node/Host/Web/verifier/protocol/envelope.mjs';
+import { readReceipt } from '../../../node/Host/Web/verifier/protocol/receipt.mjs';
+import { JsonFault } from '../../../node/Host/Web/verifier/protocol/strict.mjs';
+import { DecodeFault } from '../../../node/Host/Web/verifier/protocol/wire.mjs';
+import { verifySignature } from '../../../node/Host/Web/verifier/suites.mjs';
+import { believe, judge, stepsOf, Unusable, wordOf } from '../../../node/Host/Web/verifier/verification.mjs';
+
+/** As a file is read. */
+const text = written => toText(new TextEncoder().encode(written));
+
+const bytes = base64 => base64 === null ? null : fromBase64(base64);
+
+/** A flipped bit mostly leaves signatures as they were: each is checked once. */
+const checked = new Map();
+function verifyOnce(suite, publicKey, message, signature) {
+    const key = [suite, ...[publicKey, message, signature].map(toHex)].join();
+    if (!checked.has(key)) {
+        checked.set(key, verifySignature(suite, publicKey, message, signature));
+    }
+
+    return checked.get(key);
+}
+
+const historyOf = one => believe(
+    {
+        genesis: text(one.genesis),
+        epochs: bytes(one.epochs),
+        issuers: bytes(one.issuers),
+        pin: one.pin === null ? null : fromHex(one.pin),
+    },
+    verifyOnce);
+
+function judgeOne(one) {
+    try {
+        const history = historyOf(one);
+        const envelope = readEnvelope(text(one.envelope));
+        const commitment = new HmacSha256(envelope.salt).append(bytes(one.document)).finish();
+        const judgement = judge(envelope, commitment, one.at, history, verifyOnce);
+        return { word: wordOf(judgement), checks: stepsOf(judgement).map(step => `${step.check}:${step.fault}`) };
+    } catch (error) {
+        if (error instanceof JsonFault || error instanceof Unusable) {
+            return { word: error instanceof Unusable ? error.message : `INVALID_ENVELOPE:${error.message}`, checks: [] };
+        }
+
+        throw error;
+    }
+}
+
+function flips(one) {
+    const history = historyOf(one);
+    const envelope = readEnvelope(one.envelope);
+    const commitment = new HmacSha256(envelope.salt).append(bytes(one.document)).finish();
+    const receipt = fromBase64(JSON.parse(one.envelope).receipt);
+    return Array.from({ length: Math.ceil(8 * receipt.length / 3) }, (_, third) => {
+        const bit = 3 * third;
+        const flipped = receipt.map((byte, at) => at === bit >> 3 ? byte ^ 1 << (bit & 7) : byte);
+        try {
+            return wordOf(judge({ ...envelope, receipt: readReceipt(flipped) }, commitment, one.at, history, verifyOnce));
+        } catch (error) {
+            if (error instanceof DecodeFault) {
+                return 'INVALID_RECEIPT:Malformed';
+            }
+
+            throw error;
+        }
+    });
+}
+
+const verbs = {
+    judge: cases => cases.map(judgeOne),
+    flips,
+    signatures: list => list.map(({ suite, publicKey, message, signature }) =>
+        verifySignature(suite, fromHex(publicKey), fromHex(message), fromHex(signature))),
+    hashes: list => list.map(fromHex).map(message => [Sha256.hash(message), Sm3.hash(message), sha512(message)].map(toHex)),
+};
+
+const [verb, file] = process.argv.slice(2);
+if (!Object.hasOwn(verbs, verb ?? '') || !file) {
+    console.error('usage: node verifier.mjs judge|flips|signatures|hashes FILE');
+    process.exit(2);
+}
+
+console.log(JSON.stringify(verbs[verb](JSON.parse(readFileSync(file, 'utf8')))));

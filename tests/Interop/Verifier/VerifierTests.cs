@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Security.Cryptography;
 using Ledger.Cryptography.Hashing;
 using Ledger.Cryptography.Signatures;
@@ -12,6 +13,9 @@ namespace Ledger.Tests.Interop.Verifier;
 /// <summary>The page is a second implementation of what a receipt proves: it takes and refuses what ours does, by the same words.</summary>
 public sealed class VerifierTests : IDisposable
 {
+    /// <summary>RFC 8032 5.1: L.</summary>
+    private static readonly BigInteger Order = BigInteger.Pow(2, 252) + BigInteger.Parse("27742317777372353535851937790883648493");
+
     private readonly string _folder = Directory.CreateTempSubdirectory("ledger-verifier").FullName;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -116,6 +120,35 @@ public sealed class VerifierTests : IDisposable
 
         await MustAgreeAsync(suite, [.. good, .. good.SelectMany(g => g.Tampered()), .. edges, .. odd]);
         Assert.All(good, g => Assert.True(g.IsGood(suite)));
+    }
+
+    /// <summary>Signatures for which Ed25519's equation holds, and that a lenient implementation takes.</summary>
+    [Fact]
+    public async Task Keys_and_points_of_small_order_are_refused_here_and_there_though_the_equation_holds()
+    {
+        byte[] seed = [.. Enumerable.Repeat((byte)7, 32)], message = [1, 2, 3], identity = [1, .. new byte[31]];
+        byte[] hash = SHA512.HashData(seed)[..32];
+        (hash[0], hash[31]) = ((byte)(hash[0] & 0xf8), (byte)((hash[31] & 0x7f) | 0x40));
+        using SoftwareSigner signer = SoftwareSigner.Open(SuiteId.Ed25519, seed);
+        byte[] key = signer.PublicKey.ToArray();
+        BigInteger secret = Scalar(hash), h = Scalar(SHA512.HashData([.. identity, .. key, .. message]));
+        byte[] signature = signer.Sign(message);
+        SignedMessage[] signed =
+        [
+            new(identity, message, [.. key, .. Bytes(secret)]),
+            new(key, message, [.. identity, .. Bytes(h * secret)]),
+            new(key, message, [.. signature[..32], .. Bytes(Scalar(signature[32..]) + Order, asItIs: true)]),
+        ];
+
+        await MustAgreeAsync(SuiteId.Ed25519, [.. signed, new(key, message, signature)]);
+        Assert.All(signed, s => Assert.False(s.IsGood(SuiteId.Ed25519)));
+
+        static BigInteger Scalar(byte[] bytes) => new(bytes, isUnsigned: true);
+        static byte[] Bytes(BigInteger number, bool asItIs = false)
+        {
+            byte[] bytes = (asItIs ? number : number % Order).ToByteArray(isUnsigned: true);
+            return [.. bytes, .. new byte[32 - bytes.Length]];
+        }
     }
 
     [Fact]

@@ -23,6 +23,8 @@ internal static class CommandTree
         EpochsCommand.Create(),
         IssuersCommand.Create(),
         LightCommand.Create(),
+        LogCommand.Create(),
+        WitnessCommand.Create(),
         VerifyCommand.Create(),
         EvidenceCommand.Create(),
         ReplayCommand.Create(),

@@ -1,4 +1,5 @@
 using Ledger.Cryptography.Hashing;
+using Ledger.Protocol.Merkle;
 
 namespace Ledger.Protocol.Checkpoints;
 
@@ -16,6 +17,9 @@ public static class LogOrigin
 
     /// <summary>Of the log over SM3, which has the same leaves in the same order.</summary>
     public static string TwinOf(Digest chainId) => Of(chainId) + Twin;
+
+    /// <summary>Which hash a log of this origin is made of: SM3 of a twin, else SHA-256, as C2SP says of every log.</summary>
+    public static TreeHash HashOf(string origin) => origin.EndsWith(Twin, StringComparison.Ordinal) ? TreeHash.Sm3 : TreeHash.Sha256;
 
     /// <summary>
     /// Under what name a validator cosigns both logs: the origin of the first, a slash, and its name with all but letters, digits and

@@ -70,24 +70,34 @@ public sealed class TreeHash
             return false;
         }
 
-        return oldSize == newSize ? oldRoot == newRoot : LeadsToBoth(oldSize, oldRoot, newSize, newRoot, path);
-    }
+        if (oldSize == newSize)
+        {
+            return oldRoot == newRoot;
+        }
 
-    private bool LeadsToBoth(ulong oldSize, Digest oldRoot, ulong newSize, Digest newRoot, ReadOnlySpan<Digest> path)
-    {
         // A full old tree is itself the node both trees share, and is left out of the path.
         bool oldIsNode = BitOperations.IsPow2(oldSize);
-        Digest older = oldIsNode ? oldRoot : path[0];
-        Digest newer = older;
+        return RootsFrom(oldSize, newSize, oldIsNode ? oldRoot : path[0], path[(oldIsNode ? 0 : 1)..]) == (oldRoot, newRoot);
+    }
+
+    /// <summary>The roots of both trees that a consistency path leads to from the node they share.</summary>
+    /// <remarks>When the later one is right, so is every hash of the path, and with them the earlier one.</remarks>
+    /// <param name="oldSize">From 1 to less than <paramref name="newSize"/>.</param>
+    /// <param name="newSize">Leaves of the later tree.</param>
+    /// <param name="shared">The smallest full subtree at the right edge of the earlier tree.</param>
+    /// <param name="rest">The path without that node.</param>
+    public (Digest Older, Digest Newer) RootsFrom(ulong oldSize, ulong newSize, Digest shared, ReadOnlySpan<Digest> rest)
+    {
+        (Digest older, Digest newer) = (shared, shared);
         int level = BitOperations.TrailingZeroCount(oldSize);
         MerklePath walk = new((oldSize - 1) >> level, ((newSize - 1) >> level) + 1);
-        foreach (Digest sibling in path[(oldIsNode ? 0 : 1)..])
+        foreach (Digest sibling in rest)
         {
             bool isLeft = walk.NextIsLeft();
             newer = isLeft ? Node(sibling, newer) : Node(newer, sibling);
             older = isLeft ? Node(sibling, older) : older;
         }
 
-        return older == oldRoot && newer == newRoot;
+        return (older, newer);
     }
 }

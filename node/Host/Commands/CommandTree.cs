@@ -30,6 +30,8 @@ internal static class CommandTree
         EpochsCommand.Create(),
         IssuersCommand.Create(),
         LightCommand.Create(),
+        LogCommand.Create(),
+        WitnessCommand.Create(),
         VerifyCommand.Create(),
         FieldsCommand.Create(),
         OpenAttestationCommand.Create(),

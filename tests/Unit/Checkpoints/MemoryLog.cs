@@ -37,7 +37,13 @@ internal sealed class MemoryLog : IPublicLog
     /// <summary>Appends so many leaves and publishes both checkpoints.</summary>
     public void Grow(int leaves)
     {
-        _tiles.Append(MemoryTiles.MakeRecords(leaves, _seed + (int)_tiles.Frontier.Size));
+        byte[] records = MemoryTiles.MakeRecords(leaves, _seed + (int)_tiles.Frontier.Size);
+        for (int at = 0; at < records.Length; at += AnchorTree.RecordLength)
+        {
+            records[at] = 1; // the version: they read as leaf records
+        }
+
+        _tiles.Append(records);
         Newest = At(_tiles.Frontier.Size);
     }
 

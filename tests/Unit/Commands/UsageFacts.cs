@@ -5,7 +5,7 @@ namespace Ledger.Tests.Unit.Commands;
 public sealed class UsageFacts
 {
     public static TheoryData<string> Verbs
-        => new("key", "genesis", "init", "run", "fsck", "anchor", "receipt", "verify", "check", "status", "light");
+        => new("key", "genesis", "init", "run", "fsck", "anchor", "receipt", "verify", "check", "status", "light", "log", "witness");
 
     [Theory]
     [MemberData(nameof(Verbs))]

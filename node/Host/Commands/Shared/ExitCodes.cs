@@ -16,8 +16,8 @@ public static class ExitCodes
         [ExitCode.Start] = ("START", "the node does not start as configured: port, key, genesis, limit, directory in use"),
         [ExitCode.Protocol] = ("PROTOCOL", "the chain's protocol version is one that this program does not have: start a newer one"),
         [ExitCode.Invalid] = ("INVALID",
-            "TAMPERED, WRONG_CHAIN, UNKNOWN_EPOCH, DIFFERENT, FORK, or an INVALID_ receipt, status, envelope, evidence, header, tape or "
-            + "change"),
+            "TAMPERED, WRONG_CHAIN, UNKNOWN_EPOCH, DIFFERENT, FORK, ROLLBACK, "
+            + "or an INVALID_ receipt, status, envelope, evidence, header, tape or change"),
         [ExitCode.NotFound] = ("NOT_FOUND", "the node does not know it"),
         [ExitCode.Pending] = ("PENDING", "not final yet: ask again"),
         [ExitCode.OutsideValidity] = ("OUTSIDE_VALIDITY", "EXPIRED or NOT_YET_VALID"),

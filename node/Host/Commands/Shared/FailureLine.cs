@@ -1,5 +1,6 @@
 using Ledger.Client;
 using Ledger.Client.Light;
+using Ledger.Client.Logs;
 using Ledger.Node.Backups;
 using Ledger.Node.Configuration;
 using Ledger.Node.Running;
@@ -17,6 +18,7 @@ internal static class FailureLine
         LedgerRpcException rpc => OfRpc(rpc),
         AnchorException anchor => new CommandFailure(CodeOf(anchor.Fault), anchor.Message, WordOf(anchor.Fault)),
         LightException light => new CommandFailure(ExitCode.Invalid, light.Message, WordOf(light.Fault)),
+        LogException log => OfLog(log),
         BackupException backup => new CommandFailure(ExitCode.Storage, backup.Message, backup.Fault.ToString()),
         StorageFaultException fault => new CommandFailure(ExitCode.Storage, fault.Message, fault.Fault.ToString()),
         StorageFailure disk => new CommandFailure(ExitCode.Disk, disk.Message, disk.Trouble.ToString()),
@@ -51,8 +53,16 @@ internal static class FailureLine
         _ => ExitCode.Refused,
     };
 
+    private static CommandFailure OfLog(LogException log) => log.Fault switch
+    {
+        LogFault.Unreachable => new CommandFailure(ExitCode.Unreachable, log.Message),
+        LogFault.NotThere => new CommandFailure(ExitCode.NotFound, log.Message),
+        LogFault.WitnessRefused => new CommandFailure(ExitCode.Refused, log.Message, WordOf(log.Fault)),
+        _ => new CommandFailure(ExitCode.Invalid, log.Message, WordOf(log.Fault)),
+    };
+
     /// <summary>Such as WRONG_CHAIN.</summary>
-    private static string WordOf(LightFault fault)
+    private static string WordOf(Enum fault)
         => string.Concat($"{fault}".Select((c, i) => i > 0 && char.IsUpper(c) ? $"_{c}" : $"{char.ToUpperInvariant(c)}"));
 
     private static string WordOf(AnchorFault fault) => fault switch

@@ -85,10 +85,12 @@ internal static class Inputs
                 : throw CommandFailure.Usage($"--node {text}: an https:// address, or http:// on this machine only"));
         }
 
-        string? authority = parsed.GetValue(SharedOptions.Authority);
-        return new NodeRing(
-            nodes, new LedgerRpcClientOptions { TrustedAuthority = authority is null ? null : Certificate(authority) });
+        return new NodeRing(nodes, new LedgerRpcClientOptions { TrustedAuthority = Authority(parsed) });
     }
+
+    /// <summary>What https servers must chain to; null for the system's authorities.</summary>
+    public static X509Certificate2? Authority(ParseResult parsed)
+        => parsed.GetValue(SharedOptions.Authority) is { } path ? Certificate(path) : null;
 
     public static TimeSpan Timeout(ParseResult parsed)
     {

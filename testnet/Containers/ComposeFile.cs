@@ -25,7 +25,7 @@ public static class ComposeFile
     public const string SecretsFolder = "/run/secrets";
 
     /// <summary>A validator's secrets: files in its folder, and under the same names inside.</summary>
-    public static readonly IReadOnlyList<string> Secrets = ["validator.key", "tls.key", "passphrase", "rpc.pem"];
+    public static readonly IReadOnlyList<string> Secrets = ["validator.key", "cosigning.key", "tls.key", "passphrase", "rpc.pem"];
 
     /// <summary>The user that Prometheus's own image runs as.</summary>
     private const string Nobody = "65534:65534";

@@ -87,6 +87,7 @@ internal static class ContainerFolder
         configuration["dataDirectory"] = ComposeFile.DataFolder;
         configuration["genesisPath"] = $"{ComposeFile.SettingsFolder}/{TestNetwork.GenesisName}";
         configuration["keyFilePath"] = $"{ComposeFile.SecretsFolder}/validator.key";
+        configuration["cosigningKeyFilePath"] = $"{ComposeFile.SecretsFolder}/cosigning.key";
         configuration["tlsKeyFilePath"] = $"{ComposeFile.SecretsFolder}/tls.key";
         configuration["passphraseFilePath"] = $"{ComposeFile.SecretsFolder}/passphrase";
         configuration["rpcCertificatePath"] = $"{ComposeFile.SecretsFolder}/rpc.pem";

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Ledger.Cryptography.Hashing;
 using Ledger.Cryptography.Keys;
 using Ledger.Cryptography.Signatures;
+using Ledger.Protocol.Validators;
 
 namespace Ledger.Testnet.Network;
 
@@ -16,6 +17,15 @@ internal static class MemberKeys
         byte[] publicKey = signer.PublicKey.ToArray();
         KeyFile.Seal(suite, publicKey, secret, passphrase).Save(path);
         return publicKey;
+    }
+
+    /// <summary>Makes the keys that cosign checkpoints, writes their file, and gives the public ones.</summary>
+    public static CosigningKeys MakeCosigningKeys(string path, ReadOnlySpan<byte> passphrase)
+    {
+        byte[] secret = CosigningSigners.Draw();
+        using CosigningSigners signers = CosigningSigners.Open(secret);
+        KeyFile.Seal(SuiteId.Ed25519, signers.PublicKey, secret, passphrase).Save(path);
+        return CosigningKeys.Of(signers);
     }
 
     /// <summary>Makes the P-256 key of a TLS certificate, writes its file, and gives its pin (RFC 7469 2.4).</summary>

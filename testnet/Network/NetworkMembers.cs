@@ -37,7 +37,8 @@ internal sealed record NetworkMembers(Genesis Genesis, IReadOnlyList<IssuerIdent
                 n.Suite,
                 MemberKeys.MakeSigningKey(n.Suite, n.KeyPath, passphrase),
                 MemberKeys.MakeTlsKey(n.TlsKeyPath, passphrase),
-                MemberKeys.MakeSigningKey(n.Suite, n.OperatorKeyPath, passphrase))),
+                MemberKeys.MakeSigningKey(n.Suite, n.OperatorKeyPath, passphrase),
+                MemberKeys.MakeCosigningKeys(n.CosigningKeyPath, passphrase))),
         ];
         Issuer[] registered =
         [

@@ -68,6 +68,8 @@ public sealed class ValidatorNode : IAsyncDisposable
 
     public string TlsKeyPath => Path.Combine(Folder, "tls.key");
 
+    public string CosigningKeyPath => Path.Combine(Folder, "cosigning.key");
+
     /// <summary>Approves governance; a real operator keeps it off-line.</summary>
     public string OperatorKeyPath => Path.Combine(Folder, "operator.key");
 

@@ -109,6 +109,7 @@ public static class Setup
         configuration["dataDirectory"] = node.DataFolder;
         configuration["genesisPath"] = network.GenesisPath;
         configuration["keyFilePath"] = node.KeyPath;
+        configuration["cosigningKeyFilePath"] = node.CosigningKeyPath;
         configuration["tlsKeyFilePath"] = node.TlsKeyPath;
         configuration["passphraseFilePath"] = passphrasePath;
         configuration["peerListen"] = $"127.0.0.1:{node.Ports.Peer}";

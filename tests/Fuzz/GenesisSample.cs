@@ -15,7 +15,8 @@ internal static class GenesisSample
         Validator[] validators =
         [
             .. Enumerable.Range(0, 2).Select(i => new Validator(
-                $"validator-{i}", region, SuiteId.Ed25519, KeyOf(i), new([.. Enumerable.Repeat((byte)i, 32)]), KeyOf(20 + i))),
+                $"validator-{i}", region, SuiteId.Ed25519, KeyOf(i), new([.. Enumerable.Repeat((byte)i, 32)]), KeyOf(20 + i),
+                CosigningKeysOf(30 + i))),
         ];
         return new Genesis(
             "fuzz",
@@ -23,6 +24,12 @@ internal static class GenesisSample
             new ChainParameters(),
             new ValidatorSet(validators, [new RegionMinimum(region, 1)]),
             [new Issuer(0, "bank-0", region, SuiteId.Ed25519, KeyOf(9))]);
+    }
+
+    private static CosigningKeys CosigningKeysOf(int number)
+    {
+        using CosigningSigners signers = CosigningSigners.Open([.. Enumerable.Repeat((byte)number, CosigningSigners.SecretSize)]);
+        return CosigningKeys.Of(signers);
     }
 
     private static byte[] KeyOf(int number)

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using Ledger.Client;
 using Ledger.Cryptography.Hashing;
+using Ledger.Cryptography.Keys;
 using Ledger.Cryptography.Signatures;
 using Ledger.Protocol.Validators;
 using Ledger.Testnet.Network;
@@ -76,9 +77,13 @@ internal sealed class LooseNode : IAsyncDisposable
             Convert.FromHexString(descriptor.GetProperty("publicKey").GetString()!),
             Digest.TryParse(descriptor.GetProperty("tlsPin").GetString(), out Digest pin) ? pin : default,
             operatorKey,
+            new CosigningKeys(
+                Convert.FromHexString(descriptor.GetProperty("cosigningEd25519").GetString()!),
+                Convert.FromHexString(descriptor.GetProperty("cosigningSm2").GetString()!)),
             address);
         using SoftwareSigner key = Open(network, Path.Combine(folder, "consensus.key"));
-        return (record, Protocol.Governance.Possession.Prove(network.Genesis.ChainId, record, key));
+        using CosigningSigners cosigners = OpenCosigners(network, Path.Combine(folder, "cosigning.key"));
+        return (record, Protocol.Governance.Possession.Prove(network.Genesis.ChainId, record, key, cosigners));
     }
 
     private static JsonElement DescriptorIn(string folder)
@@ -86,6 +91,13 @@ internal sealed class LooseNode : IAsyncDisposable
 
     public static SoftwareSigner Open(TestNetwork network, string path)
         => new IssuerIdentity(0, "", "", path, PassphraseOf(network)).OpenSigner();
+
+    private static CosigningSigners OpenCosigners(TestNetwork network, string path)
+    {
+        Assert.Equal(KeyFileFault.None, KeyFile.Load(path, out KeyFile? file));
+        Assert.Equal(KeyFileFault.None, file!.Open(File.ReadAllBytes(PassphraseOf(network)), out byte[] secret));
+        return CosigningSigners.Open(secret);
+    }
 
     public static string PassphraseOf(TestNetwork network) => Path.Combine(network.Folder, "passphrase");
 

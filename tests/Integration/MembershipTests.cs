@@ -123,8 +123,8 @@ public sealed class MembershipTests
         await network.Program.RunAsync(
             ["key", "new", "--kind", "validator", "--name", node.Name, "--region", node.Region, "--out", folder,
                 "--passphrase-file", LooseNode.PassphraseOf(network)], default);
-        Configure(node, c => (c["nextKeyFilePath"], c["nextTlsKeyFilePath"])
-            = (Path.Combine(folder, "consensus.key"), Path.Combine(folder, "tls.key")));
+        Configure(node, c => (c["nextKeyFilePath"], c["nextTlsKeyFilePath"], c["nextCosigningKeyFilePath"])
+            = (Path.Combine(folder, "consensus.key"), Path.Combine(folder, "tls.key"), Path.Combine(folder, "cosigning.key")));
         Validator before = network.Genesis.Validators[network.Genesis.Validators.Find(node.Name)!.Value];
         return LooseNode.RecordOf(network, folder, node.Region, before.Address, before.OperatorKey);
     }

@@ -21,7 +21,7 @@ public abstract record GovernanceAction
     public virtual uint Since => ProtocolVersions.First;
 
     /// <summary>Lets keys in.</summary>
-    /// <param name="Possession">The consensus key's own word that somebody holds it; see <see cref="Governance.Possession"/>.</param>
+    /// <param name="Possession">The keys' own word that somebody holds them; see <see cref="Governance.Possession"/>.</param>
     public abstract record LetIn(Validator Validator, ReadOnlyMemory<byte> Possession) : GovernanceAction;
 
     /// <summary>A new member. It counts from the time when its own node says that it is ready.</summary>
@@ -84,11 +84,13 @@ public abstract record GovernanceAction
         switch (kind)
         {
             case 1:
-                return new AddValidator(Validator.Read(ref reader), Governance.Possession.Read(ref reader));
+                return new AddValidator(
+                    Validator.Read(ref reader), Governance.Possession.Read(ref reader, Governance.Possession.ValidatorBytes));
             case 2:
                 return new RemoveValidator(reader.Text());
             case 3:
-                return new ReplaceValidator(Validator.Read(ref reader), Governance.Possession.Read(ref reader));
+                return new ReplaceValidator(
+                    Validator.Read(ref reader), Governance.Possession.Read(ref reader, Governance.Possession.ValidatorBytes));
             case 4:
                 return new SetRegionMinimum(new RegionMinimum(new Region(reader.Text()), reader.U8()));
             case 5:

@@ -14,7 +14,7 @@ public enum GovernanceFault
     /// <summary>A name, a region's code or a key is not of the form that a genesis would take.</summary>
     BadMember,
 
-    /// <summary>The new consensus key did not sign for its own record on this chain.</summary>
+    /// <summary>The new consensus key, or a cosigning key, did not sign for its own record on this chain.</summary>
     NoPossession,
 
     /// <summary>Nobody would be left, or more than a set can hold.</summary>

@@ -41,8 +41,8 @@ public abstract record IssuerAction
         WireReader reader = new(action.Body.Span);
         IssuerAction? read = action.Kind switch
         {
-            AddKind => new Add(ReadRecord(ref reader), Governance.Possession.Read(ref reader)),
-            ReplaceKind => new Replace(ReadRecord(ref reader), Governance.Possession.Read(ref reader)),
+            AddKind => new Add(ReadRecord(ref reader), Governance.Possession.Read(ref reader, SignatureSuites.SignatureSize)),
+            ReplaceKind => new Replace(ReadRecord(ref reader), Governance.Possession.Read(ref reader, SignatureSuites.SignatureSize)),
             RetireKind => new Retire(reader.Text()),
             _ => null,
         };

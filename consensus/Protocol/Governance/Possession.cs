@@ -6,10 +6,11 @@ using Ledger.Protocol.Validators;
 
 namespace Ledger.Protocol.Governance;
 
-/// <summary>The proof that whoever asks for a consensus key to be let in holds it (PROTOCOL.md E5).</summary>
+/// <summary>The proof that whoever asks for keys that speak for a member to be let in holds them (PROTOCOL.md E5).</summary>
 /// <remarks>
-/// Without it a member could be let in under another's key, and every vote of that other would speak for two. The key signs a
-/// domain tag, the chain id and the whole record, so the proof is good for one chain, one name and one set of keys.
+/// Without it a member could be let in under another's key, and every vote, or cosignature, of that other would speak for two. Each key
+/// signs a domain tag, the chain id and the whole record, so the proof is good for one chain, one name and one set of keys. Of a
+/// validator: by its consensus key, its Ed25519 and its SM2 cosigning key, 64 bytes each.
 /// </remarks>
 public static class Possession
 {
@@ -17,11 +18,25 @@ public static class Possession
 
     private static readonly byte[] IssuerTag = "ledger/possess/i"u8.ToArray();
 
-    public static byte[] Prove(Digest chainId, Validator validator, ISigner consensusKey)
-        => consensusKey.Sign(SignedBytes(chainId, validator));
+    /// <summary>Length in bytes of a validator's proof.</summary>
+    public const int ValidatorBytes = 3 * SignatureSuites.SignatureSize;
+
+    public static byte[] Prove(Digest chainId, Validator validator, ISigner consensusKey, CosigningSigners cosigners)
+    {
+        byte[] signed = SignedBytes(chainId, validator);
+        return [.. consensusKey.Sign(signed), .. cosigners.Ed25519.Sign(signed), .. cosigners.Sm2.Sign(signed)];
+    }
 
     public static bool IsProven(Digest chainId, Validator validator, ReadOnlySpan<byte> proof, SignatureSuites suites)
-        => suites.Verify(validator.Suite, validator.PublicKey.Span, SignedBytes(chainId, validator), proof);
+    {
+        byte[] signed = SignedBytes(chainId, validator);
+        return proof.Length == ValidatorBytes
+            && suites.Verify(validator.Suite, validator.PublicKey.Span, signed, proof[..SignatureSuites.SignatureSize])
+            && suites.Verify(
+                SuiteId.Ed25519, validator.CosigningKeys.Ed25519.Span, signed,
+                proof[SignatureSuites.SignatureSize..^SignatureSuites.SignatureSize])
+            && suites.Verify(SuiteId.Sm2, validator.CosigningKeys.Sm2.Span, signed, proof[^SignatureSuites.SignatureSize..]);
+    }
 
     /// <summary>Of an issuer's key, under another tag; without its index, which the chain gives (E6).</summary>
     public static byte[] Prove(Digest chainId, Issuer issuer, ISigner issuerKey) => issuerKey.Sign(SignedBytes(chainId, issuer));
@@ -29,7 +44,7 @@ public static class Possession
     public static bool IsProven(Digest chainId, Issuer issuer, ReadOnlySpan<byte> proof, SignatureSuites suites)
         => suites.Verify(issuer.Suite, issuer.PublicKey.Span, SignedBytes(chainId, issuer), proof);
 
-    internal static byte[] Read(ref WireReader reader) => reader.Take(SignatureSuites.SignatureSize).ToArray();
+    internal static byte[] Read(ref WireReader reader, int length) => reader.Take(length).ToArray();
 
     private static byte[] SignedBytes(Digest chainId, Issuer issuer)
     {

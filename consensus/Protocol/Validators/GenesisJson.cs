@@ -122,6 +122,8 @@ public static class GenesisJson
             WriteMember(writer, validator.Name, validator.Region, validator.Suite, validator.PublicKey.Span);
             writer.WriteString("tlsPin", $"{validator.TlsPin}");
             writer.WriteHex("operatorKey", validator.OperatorKey.Span);
+            writer.WriteHex("cosigningEd25519", validator.CosigningKeys.Ed25519.Span);
+            writer.WriteHex("cosigningSm2", validator.CosigningKeys.Sm2.Span);
             writer.WriteString("address", validator.Address);
             writer.WriteEndObject();
         }
@@ -132,7 +134,9 @@ public static class GenesisJson
     private static Validator[] ReadValidators(StrictJson root)
         =>
         [
-            .. root.List("validators", ValidatorSet.MaximumSize, "name", "region", "suite", "publicKey", "tlsPin", "operatorKey", "address")
+            .. root.List(
+                    "validators", ValidatorSet.MaximumSize,
+                    "name", "region", "suite", "publicKey", "tlsPin", "operatorKey", "cosigningEd25519", "cosigningSm2", "address")
                 .Select(v => (Fields: v, Suite: ReadSuite(v)))
                 .Select(v => new Validator(
                     v.Fields.Name("name"),
@@ -141,6 +145,8 @@ public static class GenesisJson
                     ReadKey(v.Fields, "publicKey", v.Suite),
                     v.Fields.Digest("tlsPin"),
                     ReadKey(v.Fields, "operatorKey", v.Suite),
+                    new CosigningKeys(
+                        ReadKey(v.Fields, "cosigningEd25519", SuiteId.Ed25519), ReadKey(v.Fields, "cosigningSm2", SuiteId.Sm2)),
                     ReadAddress(v.Fields))),
         ];
 

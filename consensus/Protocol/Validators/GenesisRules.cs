@@ -45,7 +45,29 @@ public static class GenesisRules
         Distinct(validators.Select(v => v.Name), JsonFault.DuplicateName, "validators", "name"),
         Distinct(validators.Select(v => KeyOf(v.PublicKey)), JsonFault.DuplicateKey, "validators", "publicKey"),
         Distinct(validators.Select(v => $"{v.TlsPin}"), JsonFault.DuplicateKey, "validators", "tlsPin"),
-        Distinct(validators.Select(v => KeyOf(v.OperatorKey)), JsonFault.DuplicateKey, "validators", "operatorKey"));
+        Distinct(validators.Select(v => KeyOf(v.OperatorKey)), JsonFault.DuplicateKey, "validators", "operatorKey"),
+        CheckCosigningKeys(validators));
+
+    /// <summary>C1: a cosigning key is nobody's consensus or operator key, and no second validator's.</summary>
+    private static JsonProblem CheckCosigningKeys(IReadOnlyList<Validator> validators)
+    {
+        HashSet<string> taken = [.. validators.SelectMany(v => (string[])[KeyOf(v.PublicKey), KeyOf(v.OperatorKey)])];
+        foreach ((int index, Validator validator) in validators.Index())
+        {
+            string at = $"$.validators[{index}]";
+            if (!taken.Add(KeyOf(validator.CosigningKeys.Ed25519)))
+            {
+                return new JsonProblem(JsonFault.DuplicateKey, $"{at}.cosigningEd25519");
+            }
+
+            if (!taken.Add(KeyOf(validator.CosigningKeys.Sm2)))
+            {
+                return new JsonProblem(JsonFault.DuplicateKey, $"{at}.cosigningSm2");
+            }
+        }
+
+        return JsonProblem.None;
+    }
 
     private static JsonProblem CheckIssuers(IReadOnlyList<Issuer> issuers) => First(
         Distinct(issuers.Select(i => i.Name), JsonFault.DuplicateName, "issuers", "name"),

@@ -11,6 +11,7 @@ namespace Ledger.Protocol.Validators;
 /// <param name="OperatorKey">
 /// Of whoever answers for the validator, kept off-line, in <paramref name="Suite"/>: approves what governs the chain, and nothing else.
 /// </param>
+/// <param name="CosigningKeys">By which it cosigns the checkpoints of the public log.</param>
 /// <param name="Address">
 /// Where the other validators reach it, <c>host:port</c>, so that those who were there before it learn it from the chain; empty when
 /// each node's own configuration says it.
@@ -22,6 +23,7 @@ public sealed record Validator(
     ReadOnlyMemory<byte> PublicKey,
     Digest TlsPin,
     ReadOnlyMemory<byte> OperatorKey,
+    CosigningKeys CosigningKeys,
     string Address = "")
 {
     public const int MaximumKeyBytes = 65;
@@ -32,7 +34,11 @@ public sealed record Validator(
     public const int MaximumAddressCharacters = 261;
 
     public void Write(WireWriter writer)
-        => writer.Text(Name).Text(Region.Code).U8((byte)Suite).Block(PublicKey.Span).Digest(TlsPin).Block(OperatorKey.Span).Text(Address);
+    {
+        writer.Text(Name).Text(Region.Code).U8((byte)Suite).Block(PublicKey.Span).Digest(TlsPin).Block(OperatorKey.Span);
+        CosigningKeys.Write(writer);
+        writer.Text(Address);
+    }
 
     public static Validator Read(ref WireReader reader)
         => new(
@@ -42,6 +48,7 @@ public sealed record Validator(
             reader.Block(MaximumKeyBytes).ToArray(),
             reader.Digest(),
             reader.Block(MaximumKeyBytes).ToArray(),
+            CosigningKeys.Read(ref reader),
             reader.Text());
 
     /// <summary>Whether this is its consensus key.</summary>

@@ -79,6 +79,7 @@ internal sealed class ValidatorDirectory(string folder, string name)
         DataDirectory = DataPath,
         GenesisPath = GenesisPath,
         KeyFilePath = Path.Combine(folder, "consensus.key"),
+        CosigningKeyFilePath = Path.Combine(folder, "cosigning.key"),
         TlsKeyFilePath = Path.Combine(folder, "tls.key"),
         PassphraseFilePath = Passphrase,
         PeerListen = Listen.Peers,
@@ -94,6 +95,7 @@ internal sealed class ValidatorDirectory(string folder, string name)
         DataDirectory = "data",
         GenesisPath = "genesis.json",
         KeyFilePath = "consensus.key",
+        CosigningKeyFilePath = "cosigning.key",
         TlsKeyFilePath = "tls.key",
         PassphraseFilePath = Path.GetDirectoryName(whole.PassphraseFilePath) == folder
             ? Path.GetFileName(whole.PassphraseFilePath)

@@ -34,6 +34,12 @@ public sealed record NodeConfiguration
     /// <summary>The encrypted consensus key that a change of the validator set is to bring into force.</summary>
     public string? NextKeyFilePath { get; init; }
 
+    /// <summary>The encrypted keys that cosign checkpoints; there with <see cref="KeyFilePath"/>.</summary>
+    public string? CosigningKeyFilePath { get; init; }
+
+    /// <summary>The encrypted cosigning keys that a change of the validator set is to bring into force.</summary>
+    public string? NextCosigningKeyFilePath { get; init; }
+
     /// <summary>The encrypted P-256 key of this node's TLS certificate among validators.</summary>
     public required string TlsKeyFilePath { get; init; }
 
@@ -132,6 +138,8 @@ public sealed record NodeConfiguration
         EpochsPath = Full(EpochsPath, directory),
         KeyFilePath = Full(KeyFilePath, directory),
         NextKeyFilePath = Full(NextKeyFilePath, directory),
+        CosigningKeyFilePath = Full(CosigningKeyFilePath, directory),
+        NextCosigningKeyFilePath = Full(NextCosigningKeyFilePath, directory),
         TlsKeyFilePath = Path.GetFullPath(TlsKeyFilePath, directory),
         NextTlsKeyFilePath = Full(NextTlsKeyFilePath, directory),
         PassphraseFilePath = Path.GetFullPath(PassphraseFilePath, directory),
@@ -156,6 +164,18 @@ public sealed record NodeConfiguration
         if (KeyFilePath is null && NextKeyFilePath is not null)
         {
             yield return ("$.nextKeyFilePath", "is there without keyFilePath.");
+        }
+
+        if ((KeyFilePath is null) != (CosigningKeyFilePath is null))
+        {
+            yield return CosigningKeyFilePath is null
+                ? ("$.keyFilePath", "is there without cosigningKeyFilePath: who votes cosigns.")
+                : ("$.cosigningKeyFilePath", "is there without keyFilePath.");
+        }
+
+        if (CosigningKeyFilePath is null && NextCosigningKeyFilePath is not null)
+        {
+            yield return ("$.nextCosigningKeyFilePath", "is there without cosigningKeyFilePath.");
         }
 
         // PROTOCOL.md, Verification RPC: plaintext on loopback only.

@@ -36,6 +36,20 @@ internal static class KeyOwnership
         Require(pinned, isDescribed, configuration.TlsKeyFilePath, "$.tlsKeyFilePath", identity);
     }
 
+    /// <exception cref="StartRefusedException"><see cref="StartRefusal.ForeignKey"/>.</exception>
+    public static void Require(NodeConfiguration configuration, NodeIdentity identity, IReadOnlyList<CosigningSigners> cosigners)
+    {
+        if (configuration.CosigningKeyFilePath is not { } file)
+        {
+            return;
+        }
+
+        string?[] owners =
+            [.. cosigners.Select(c => identity.Genesis.Validators.Validators.FirstOrDefault(v => v.CosigningKeys.AreOf(c))?.Name)];
+        bool described = DescriptorOf(file, identity) is { } own && cosigners.Any(own.ToValidator().CosigningKeys.AreOf);
+        Require(owners, described, file, "$.cosigningKeyFilePath", identity);
+    }
+
     private static void Require(string?[] owners, bool isDescribed, string path, string field, NodeIdentity identity)
     {
         bool anothers = owners.Any(o => o is not null && o != identity.Name);

@@ -51,8 +51,16 @@ public static class NodeFiles
             .. Paths((configuration.TlsKeyFilePath, "$.tlsKeyFilePath"), (configuration.NextTlsKeyFilePath, "$.nextTlsKeyFilePath"))
                 .Select(p => PeerCertificate.Create(Open(p.Path, p.Field, passphrase.Bytes, out _))),
         ];
+        CosigningSigners[] cosigners =
+        [
+            .. Paths(
+                (configuration.CosigningKeyFilePath, "$.cosigningKeyFilePath"),
+                (configuration.NextCosigningKeyFilePath, "$.nextCosigningKeyFilePath"))
+                .Select(p => OpenCosigners(p.Path, p.Field, passphrase.Bytes)),
+        ];
         KeyOwnership.Require(configuration, identity, signers, certificates);
-        return new NodeKeys(signers, certificates);
+        KeyOwnership.Require(configuration, identity, cosigners);
+        return new NodeKeys(signers, certificates, cosigners);
     }
 
     private static IEnumerable<(string Path, string Field)> Paths(params (string? Path, string Field)[] keys)
@@ -116,6 +124,21 @@ public static class NodeFiles
                 ? SoftwareSigner.Open(suite, secret)
                 : throw new StartRefusedException(
                     StartRefusal.KeyUnreadable, path, field, $"holds no {SuiteNames.Of(suite)} key that signs");
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(secret);
+        }
+    }
+
+    private static CosigningSigners OpenCosigners(string path, string field, ReadOnlySpan<byte> passphrase)
+    {
+        byte[] secret = Open(path, field, passphrase, out _);
+        try
+        {
+            return CosigningSigners.IsSecret(secret)
+                ? CosigningSigners.Open(secret)
+                : throw new StartRefusedException(StartRefusal.KeyUnreadable, path, field, "holds no cosigning keys");
         }
         finally
         {

@@ -6,10 +6,13 @@ using Ledger.Protocol.Validators;
 
 namespace Ledger.Node.Running;
 
-/// <summary>A node's opened keys: it votes with one kind and is known to its peers' TLS by the other.</summary>
+/// <summary>A node's opened keys: it votes with one kind, cosigns with another, and is known to its peers' TLS by the third.</summary>
 /// <param name="Signers">The one in force and the one to come; none of a node that only follows.</param>
 /// <param name="Certificates">The one in force and the one to come; at least one.</param>
-public sealed record NodeKeys(IReadOnlyList<SoftwareSigner> Signers, IReadOnlyList<X509Certificate2> Certificates) : IDisposable
+/// <param name="Cosigners">The pair in force and the one to come; none of a node that only follows.</param>
+public sealed record NodeKeys(
+    IReadOnlyList<SoftwareSigner> Signers, IReadOnlyList<X509Certificate2> Certificates, IReadOnlyList<CosigningSigners> Cosigners)
+    : IDisposable
 {
     public IEnumerable<Digest> Pins => Certificates.Select(PeerCertificate.Pin);
 
@@ -22,6 +25,11 @@ public sealed record NodeKeys(IReadOnlyList<SoftwareSigner> Signers, IReadOnlyLi
         foreach (SoftwareSigner signer in Signers)
         {
             signer.Dispose();
+        }
+
+        foreach (CosigningSigners cosigners in Cosigners)
+        {
+            cosigners.Dispose();
         }
 
         foreach (X509Certificate2 certificate in Certificates)

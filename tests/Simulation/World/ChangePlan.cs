@@ -138,7 +138,7 @@ public sealed class ChangePlan(SimulatedWorld world, SeededRandom random)
     {
         ISigner key = isNew ? world.KeysOf(node)[^1] : world.AddKey(node);
         Validator record = world.RecordOf(node, key);
-        byte[] proof = Possession.Prove(world.Genesis.ChainId, record, key);
+        byte[] proof = Possession.Prove(world.Genesis.ChainId, record, key, world.CosignersOf(node));
         return isNew ? new GovernanceAction.AddValidator(record, proof) : new GovernanceAction.ReplaceValidator(record, proof);
     }
 
@@ -147,7 +147,7 @@ public sealed class ChangePlan(SimulatedWorld world, SeededRandom random)
     {
         ISigner anothers = world.StrangeKey();
         Validator record = world.RecordOf(node, anothers);
-        byte[] proof = Possession.Prove(world.Genesis.ChainId, record, world.KeysOf(node)[^1]);
+        byte[] proof = Possession.Prove(world.Genesis.ChainId, record, world.KeysOf(node)[^1], world.CosignersOf(node));
         return isNew ? new GovernanceAction.AddValidator(record, proof) : new GovernanceAction.ReplaceValidator(record, proof);
     }
 
@@ -155,13 +155,15 @@ public sealed class ChangePlan(SimulatedWorld world, SeededRandom random)
     private GovernanceAction.AddValidator Ghost()
     {
         ISigner key = world.StrangeKey();
+        CosigningSigners cosigners = world.StrangeCosigners();
         Validator record = world.RecordOf(0, key) with
         {
             Name = EpochBook.NameOf(99),
             TlsPin = Cryptography.Hashing.Sha256.Hash("ghost"u8),
             OperatorKey = world.StrangeKey().PublicKey,
+            CosigningKeys = CosigningKeys.Of(cosigners),
         };
-        return new GovernanceAction.AddValidator(record, Possession.Prove(world.Genesis.ChainId, record, key));
+        return new GovernanceAction.AddValidator(record, Possession.Prove(world.Genesis.ChainId, record, key, cosigners));
     }
 
     /// <summary>All operators of the set sign, or just a quorum of them; somebody hands it to a few nodes.</summary>

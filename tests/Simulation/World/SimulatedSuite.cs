@@ -4,13 +4,14 @@ namespace Ledger.Simulation.World;
 
 /// <summary>A keyed hash in the place of signatures, thousands of times faster: anybody who knows the public key can sign.</summary>
 /// <remarks>Honest code keys it only through <see cref="SimulatedSigner"/>. It exists nowhere but in the simulator.</remarks>
-public sealed class SimulatedSuite : ISignatureSuite
+/// <param name="id">The suite in whose place it stands: checkpoints are cosigned by name of Ed25519 and SM2.</param>
+public sealed class SimulatedSuite(SuiteId id = SuiteId.Simulated, int keySize = SimulatedSuite.KeySize) : ISignatureSuite
 {
     public const int KeySize = 32;
 
-    public SuiteId Id => SuiteId.Simulated;
+    public SuiteId Id => id;
 
-    public int PublicKeySize => KeySize;
+    public int PublicKeySize => keySize;
 
     public bool Verify(ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature)
     {

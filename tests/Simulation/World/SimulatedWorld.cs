@@ -17,13 +17,19 @@ public sealed class SimulatedWorld : IDisposable
     private readonly ISigner[] _signers;
     private readonly ISigner[] _operators;
     private readonly List<ISigner>[] _keys;
+    private readonly CosigningSigners[] _cosigners;
+    private readonly SeededRandom _cosigning;
     private readonly SeededRandom _apart;
+
+    /// <summary>Apart from all else that a seed draws, so that the worlds of past seeds stay what they were.</summary>
+    private const ulong CosigningSeed = 0x636f7369676e;
 
     private readonly int[] _regions;
 
     public SimulatedWorld(SimulationOptions options)
     {
         Options = options;
+        _cosigning = new SeededRandom(options.Seed ^ CosigningSeed);
         SeededRandom random = new(options.Seed);
         _signers = [.. Enumerable.Range(0, options.Validators + 1).Select(_ => NewSigner(random))];
         _apart = new SeededRandom(~options.Seed); // so that the worlds of past seeds stay what they were
@@ -33,9 +39,11 @@ public sealed class SimulatedWorld : IDisposable
             .. Enumerable.Range(0, options.Nodes)
                 .Select(i => new List<ISigner> { i < options.Validators ? _signers[i] : NewSigner(_apart) }),
         ];
+        _cosigners = [.. Enumerable.Range(0, options.Nodes).Select(_ => NewCosigners())];
         Suites = options.RealSignatures
-            ? new SignatureSuites(new Ed25519Suite())
-            : new SignatureSuites(new SimulatedSuite());
+            ? new SignatureSuites(new Ed25519Suite(), new Sm2Suite())
+            : new SignatureSuites(
+                new SimulatedSuite(), new SimulatedSuite(SuiteId.Ed25519), new SimulatedSuite(SuiteId.Sm2, CosigningKeys.Sm2Bytes));
         Genesis = NewGenesis();
         _regions =
         [
@@ -113,6 +121,8 @@ public sealed class SimulatedWorld : IDisposable
 
     public ISigner OperatorOf(int node) => _operators[node];
 
+    public CosigningSigners CosignersOf(int node) => _cosigners[node];
+
     /// <summary>Gives a node one key more.</summary>
     public ISigner AddKey(int node)
     {
@@ -123,6 +133,9 @@ public sealed class SimulatedWorld : IDisposable
     /// <summary>A key that nobody has in hand.</summary>
     public ISigner StrangeKey() => NewSigner(_apart);
 
+    /// <summary>Cosigning keys that nobody has in hand.</summary>
+    public CosigningSigners StrangeCosigners() => NewCosigners();
+
     /// <summary>A node as a validator's record has it, under a key of its own.</summary>
     public Validator RecordOf(int node, ISigner key)
         => new(
@@ -131,7 +144,8 @@ public sealed class SimulatedWorld : IDisposable
             key.Suite,
             key.PublicKey,
             Sha256.Hash([(byte)node]),
-            _operators[node].PublicKey);
+            _operators[node].PublicKey,
+            CosigningKeys.Of(_cosigners[node]));
 
     /// <summary>A validator's region, as an index into <see cref="Regions"/>.</summary>
     public int RegionOf(int node) => _regions[node];
@@ -185,7 +199,8 @@ public sealed class SimulatedWorld : IDisposable
     public void Dispose()
     {
         Trace.Dispose();
-        foreach (IDisposable signer in _signers.Concat(_operators).Concat(_keys.SelectMany(k => k)).OfType<IDisposable>())
+        IEnumerable<ISigner> signers = _signers.Concat(_operators).Concat(_keys.SelectMany(k => k));
+        foreach (IDisposable signer in signers.OfType<IDisposable>().Concat(_cosigners))
         {
             signer.Dispose();
         }
@@ -203,12 +218,30 @@ public sealed class SimulatedWorld : IDisposable
         return new Ed25519Signer(seed);
     }
 
+    private CosigningSigners NewCosigners()
+    {
+        if (!Options.RealSignatures)
+        {
+            return new(
+                new SimulatedSigner(_cosigning, SuiteId.Ed25519),
+                new SimulatedSigner(_cosigning, SuiteId.Sm2, CosigningKeys.Sm2Bytes));
+        }
+
+        byte[] secret = new byte[CosigningSigners.SecretSize];
+        do
+        {
+            _cosigning.Fill(secret);
+        }
+        while (!CosigningSigners.IsSecret(secret));
+        return CosigningSigners.Open(secret);
+    }
+
     /// <summary>As <c>ledger genesis</c> makes one: the regions interleaved in the order of the set.</summary>
     private Genesis NewGenesis()
     {
         IEnumerable<Region> regions = Options.Layout.Index().SelectMany(l => Enumerable.Repeat(Regions[l.Index], l.Item));
         Validator[] places = Genesis.InterleaveByRegion(regions.Select(region => new Validator(
-            "", region, IssuerSigner.Suite, default, default, default)));
+            "", region, IssuerSigner.Suite, default, default, default, CosigningKeys.Of(_cosigners[0]))));
         ValidatorSet set = new(
             places.Select((place, i) => place with
             {
@@ -216,6 +249,7 @@ public sealed class SimulatedWorld : IDisposable
                 PublicKey = _signers[i].PublicKey,
                 TlsPin = Sha256.Hash([(byte)i]),
                 OperatorKey = _operators[i].PublicKey,
+                CosigningKeys = CosigningKeys.Of(_cosigners[i]),
             }),
             Regions.Take(Options.Layout.Count).Select(r => new RegionMinimum(r, Options.RegionMinimum)));
         Issuer issuer = new(0, "bank", Regions[0], IssuerSigner.Suite, IssuerSigner.PublicKey);

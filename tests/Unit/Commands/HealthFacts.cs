@@ -78,7 +78,7 @@ public sealed class HealthFacts : IDisposable
         File.WriteAllText(path, $$"""
             {
               "validatorName": "sz-1", "dataDirectory": "data", "genesisPath": "genesis.json",
-              "keyFilePath": "a", "tlsKeyFilePath": "b", "passphraseFilePath": "c",
+              "keyFilePath": "a", "cosigningKeyFilePath": "d", "tlsKeyFilePath": "b", "passphraseFilePath": "c",
               "peerListen": "{{IPAddress.Loopback}}:7000", "peers": {},
               "grpcListen": "{{server.GrpcEndPoint}}", "jsonListen": "{{server.JsonEndPoint}}"{{extra}}
             }

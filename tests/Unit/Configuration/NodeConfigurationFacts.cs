@@ -10,7 +10,7 @@ public sealed class NodeConfigurationFacts : IDisposable
           "validatorName": "sz-1",
           "dataDirectory": "data",
           "genesisPath": "genesis.json",
-          "keyFilePath": "/keys/sz-1.key", "tlsKeyFilePath": "keys/tls.key",
+          "keyFilePath": "/keys/sz-1.key", "cosigningKeyFilePath": "/keys/cosigning.key", "tlsKeyFilePath": "keys/tls.key",
           "passphraseFilePath": "passphrase",
           "peerListen": "0.0.0.0:7000",
           "peers": {

@@ -28,13 +28,15 @@ internal sealed class Committee
         Region[] regions = [new Region("CN-SZ"), new Region("SG")];
         ValidatorSet set = new(
             _signers.Select((s, i) => new Validator(
-                $"validator-{i}", regions[i % 2], s.Suite, s.PublicKey, Sha256.Hash([(byte)i]), OperatorKey(i).PublicKey)),
+                $"validator-{i}", regions[i % 2], s.Suite, s.PublicKey, Sha256.Hash([(byte)i]), OperatorKey(i).PublicKey,
+                CosigningKeys.Of(CosignersOf(i)))),
             regions.Take(size).Select(r => new RegionMinimum(r, 1)));
         Genesis = new Genesis(
             "test", 1_700_000_000_000, parameters ?? new ChainParameters(), set, [IssuerOf(0), IssuerOf(1)]);
     }
 
-    public static SignatureSuites Suites { get; } = new(new ToySuite());
+    public static SignatureSuites Suites { get; } = new(
+        new ToySuite(), new ToySuite(SuiteId.Ed25519), new ToySuite(SuiteId.Sm2, CosigningKeys.Sm2Bytes));
 
     public Genesis Genesis { get; }
 
@@ -46,6 +48,9 @@ internal sealed class Committee
     public static ToySigner IssuerKey(uint index) => new((byte)(FirstIssuerKey + index));
 
     public static ToySigner OperatorKey(int validator) => new((byte)(FirstOperatorKey + validator));
+
+    public static CosigningSigners CosignersOf(int validator) => new(
+        new ToySigner((byte)validator, SuiteId.Ed25519), new ToySigner((byte)validator, SuiteId.Sm2, CosigningKeys.Sm2Bytes));
 
     public static ValidatorIndex At(int index) => new((byte)index);
 

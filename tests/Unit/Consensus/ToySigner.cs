@@ -4,11 +4,14 @@ using Ledger.Cryptography.Signatures;
 namespace Ledger.Tests.Unit.Consensus;
 
 /// <summary>Signs in <see cref="ToySuite"/>; its number is its key.</summary>
-internal sealed class ToySigner(byte number) : ISigner
+internal sealed class ToySigner(byte number, SuiteId suite = SuiteId.Simulated, int keySize = Digest.Size) : ISigner
 {
-    private readonly byte[] _key = Sha256.Hash([number]).ToArray();
+    private readonly byte[] _key =
+    [
+        .. Sha256.Hash(suite == SuiteId.Simulated ? [number] : [number, (byte)suite]).ToArray(), .. new byte[keySize - Digest.Size],
+    ];
 
-    public SuiteId Suite => SuiteId.Simulated;
+    public SuiteId Suite => suite;
 
     public ReadOnlyMemory<byte> PublicKey => _key;
 

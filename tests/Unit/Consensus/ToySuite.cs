@@ -4,11 +4,11 @@ using Ledger.Cryptography.Signatures;
 namespace Ledger.Tests.Unit.Consensus;
 
 /// <summary>A keyed hash that anybody can compute: fast, deterministic, and enough where nobody forges.</summary>
-internal sealed class ToySuite : ISignatureSuite
+internal sealed class ToySuite(SuiteId id = SuiteId.Simulated, int keySize = Digest.Size) : ISignatureSuite
 {
-    public SuiteId Id => SuiteId.Simulated;
+    public SuiteId Id => id;
 
-    public int PublicKeySize => Digest.Size;
+    public int PublicKeySize => keySize;
 
     public bool Verify(ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature)
         => signature.SequenceEqual(Sign(publicKey, message));

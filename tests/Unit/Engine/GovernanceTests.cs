@@ -29,7 +29,8 @@ public sealed class GovernanceTests
     private static readonly GovernanceState Origin = GovernanceState.Of(Four.Genesis);
 
     private static readonly Validator Fifth = new(
-        "validator-4", new Region("SG"), Newcomer.Suite, Newcomer.PublicKey, Sha256.Hash("pin"u8), new ToySigner(51).PublicKey);
+        "validator-4", new Region("SG"), Newcomer.Suite, Newcomer.PublicKey, Sha256.Hash("pin"u8), new ToySigner(51).PublicKey,
+        CosigningKeys.Of(Committee.CosignersOf(4)));
 
     [Fact]
     public void E1_a_removal_takes_effect_W_blocks_after_its_own()
@@ -128,9 +129,12 @@ public sealed class GovernanceTests
             (GovernanceFault.NameTaken, [Add(Fifth with { Name = "validator-2" })]),
             (GovernanceFault.BadMember, [Add(Fifth with { Name = "" })]),
             (GovernanceFault.BadMember, [Add(Fifth with { Region = new Region("sg") })]),
-            (GovernanceFault.NoPossession, [new GovernanceAction.AddValidator(Fifth, new byte[64])]),
+            (GovernanceFault.NoPossession, [new GovernanceAction.AddValidator(Fifth, new byte[Possession.ValidatorBytes])]),
             (GovernanceFault.NoPossession, [Add(Fifth) with { Validator = Fifth with { Name = "another" } }]),
+            (GovernanceFault.NoPossession, [Cosigned(Fifth, Committee.CosignersOf(5))]),
             (GovernanceFault.BadSet, [Add(taken)]),
+            (GovernanceFault.BadSet, [Cosigned(CosigningBy(Committee.CosignersOf(1)), Committee.CosignersOf(1))]),
+            (GovernanceFault.BadSet, [Cosigned(CosigningBy(Mixed), Mixed)]),
             (GovernanceFault.BadSet, [Remove(0), Remove(2)]),
             (GovernanceFault.BadSize, [Remove(0), Remove(1), Remove(2), Remove(3)]),
             (GovernanceFault.BadSet, [new GovernanceAction.SetRegionMinimum(new RegionMinimum(new Region("SG"), 3))]),
@@ -154,7 +158,8 @@ public sealed class GovernanceTests
     public void Two_keys_that_are_one_are_refused()
     {
         Validator twin = Fifth with { PublicKey = Four.Genesis.Validators.Validators[1].PublicKey };
-        GovernanceAction action = new GovernanceAction.AddValidator(twin, Possession.Prove(Four.Genesis.ChainId, twin, Four.SignerOf(1)));
+        GovernanceAction action = new GovernanceAction.AddValidator(
+            twin, Possession.Prove(Four.Genesis.ChainId, twin, Four.SignerOf(1), Committee.CosignersOf(4)));
 
         Assert.Equal(
             GovernanceFault.BadSet, GovernanceRules.TryApply(Origin.Epoch, ChangeOf(Origin, action), Committee.Suites, out _));
@@ -175,7 +180,7 @@ public sealed class GovernanceTests
     {
         Validator first = Four.Genesis.Validators.Validators[0] with { TlsPin = Sha256.Hash("another pin"u8) };
         GovernanceAction action = new GovernanceAction.ReplaceValidator(
-            first, Possession.Prove(Four.Genesis.ChainId, first, Four.SignerOf(0)));
+            first, Possession.Prove(Four.Genesis.ChainId, first, Four.SignerOf(0), Committee.CosignersOf(0)));
 
         GovernanceState decided = Enact(Origin, action);
 
@@ -363,17 +368,27 @@ public sealed class GovernanceTests
             Four.SignerOf(validator));
 
     private static GovernanceAction.AddValidator Add(Validator validator)
-        => new(validator, Possession.Prove(Four.Genesis.ChainId, validator, Newcomer));
+        => new(validator, Possession.Prove(Four.Genesis.ChainId, validator, Newcomer, Committee.CosignersOf(4)));
+
+    /// <summary>A new Ed25519 key beside the SM2 key of another member.</summary>
+    private static CosigningSigners Mixed => Committee.CosignersOf(2) with { Ed25519 = Committee.CosignersOf(6).Ed25519 };
+
+    private static Validator CosigningBy(CosigningSigners cosigners) => Fifth with { CosigningKeys = CosigningKeys.Of(cosigners) };
+
+    /// <summary>Let in under the word of these cosigning keys, whichever the record names.</summary>
+    private static GovernanceAction.AddValidator Cosigned(Validator validator, CosigningSigners cosigners)
+        => new(validator, Possession.Prove(Four.Genesis.ChainId, validator, Newcomer, cosigners));
 
     /// <summary>The same validator under <see cref="NextKey"/>.</summary>
     private static GovernanceAction.ReplaceValidator ReplaceKey(int validator)
     {
         Validator next = Four.Genesis.Validators.Validators[validator] with { Suite = NextKey.Suite, PublicKey = NextKey.PublicKey };
-        return new GovernanceAction.ReplaceValidator(next, Possession.Prove(Four.Genesis.ChainId, next, NextKey));
+        return new GovernanceAction.ReplaceValidator(
+            next, Possession.Prove(Four.Genesis.ChainId, next, NextKey, Committee.CosignersOf(validator)));
     }
 
     private static GovernanceAction.ReplaceValidator Replace(Validator validator)
-        => new(validator, Possession.Prove(Four.Genesis.ChainId, validator, Newcomer));
+        => new(validator, Possession.Prove(Four.Genesis.ChainId, validator, Newcomer, Committee.CosignersOf(4)));
 
     private static GovernanceAction.SetParameters Version(uint version) => new(Four.Genesis.Parameters with { ProtocolVersion = version });
 

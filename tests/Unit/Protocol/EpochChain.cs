@@ -63,7 +63,7 @@ internal sealed class EpochChain
         return new ValidatorSet(
             keys.Select((key, i) => new Validator(
                 $"validator-{i}", new Region(i % 2 == 0 ? "CN-SZ" : "SG"), SuiteId.Ed25519, key.PublicKey,
-                Sha256.Hash([(byte)i]), TestChain.KeyOf(150 + i))),
+                Sha256.Hash([(byte)i]), TestChain.KeyOf(150 + i), TestChain.CosigningKeysOf(200 + i))),
             [new RegionMinimum(new Region("CN-SZ"), 1), new RegionMinimum(new Region("SG"), 1)]);
     }
 

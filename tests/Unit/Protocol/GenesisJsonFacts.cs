@@ -75,6 +75,15 @@ public sealed class GenesisJsonFacts
             new JsonProblem(JsonFault.DuplicateKey, "$.validators[1].operatorKey"),
             GenesisJson.TryRead(Text.Replace(OperatorKeyOf(1), OperatorKeyOf(0)), out _));
         Assert.Equal(
+            new JsonProblem(JsonFault.DuplicateKey, "$.validators[1].cosigningEd25519"),
+            GenesisJson.TryRead(Text.Replace(CosigningOf(1).Ed25519, CosigningOf(0).Ed25519), out _));
+        Assert.Equal(
+            new JsonProblem(JsonFault.DuplicateKey, "$.validators[1].cosigningSm2"),
+            GenesisJson.TryRead(Text.Replace(CosigningOf(1).Sm2, CosigningOf(0).Sm2), out _));
+        Assert.Equal(
+            new JsonProblem(JsonFault.DuplicateKey, "$.validators[0].cosigningEd25519"),
+            GenesisJson.TryRead(Text.Replace(CosigningOf(0).Ed25519, nextKey), out _));
+        Assert.Equal(
             new JsonProblem(JsonFault.BadBytes, "$.validators[0].publicKey"),
             GenesisJson.TryRead(Text.Replace(key, key.ToUpperInvariant()), out _));
         Assert.Equal(
@@ -89,6 +98,12 @@ public sealed class GenesisJsonFacts
 
     private static string OperatorKeyOf(int index)
         => Convert.ToHexStringLower(Good.Validators.Validators[index].OperatorKey.Span);
+
+    private static (string Ed25519, string Sm2) CosigningOf(int index)
+    {
+        CosigningKeys keys = Good.Validators.Validators[index].CosigningKeys;
+        return (Convert.ToHexStringLower(keys.Ed25519.Span), Convert.ToHexStringLower(keys.Sm2.Span));
+    }
 
     internal static string ReplaceFirst(string text, string was, string becomes)
     {

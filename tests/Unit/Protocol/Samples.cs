@@ -39,9 +39,9 @@ internal sealed class Samples(TinyRandom random)
 
     public GovernanceAction Action() => random.Below(7) switch
     {
-        0 => new GovernanceAction.AddValidator(Validator(0), Signature()),
+        0 => new GovernanceAction.AddValidator(Validator(0), random.Bytes(Possession.ValidatorBytes)),
         1 => new GovernanceAction.RemoveValidator(random.Name()),
-        2 => new GovernanceAction.ReplaceValidator(Validator(1), Signature()),
+        2 => new GovernanceAction.ReplaceValidator(Validator(1), random.Bytes(Possession.ValidatorBytes)),
         3 => new GovernanceAction.SetRegionMinimum(new RegionMinimum(new Region("SG"), (byte)random.Below(4))),
         4 => new GovernanceAction.SetParameters(new ChainParameters(Window: random.U64(), ProtocolVersion: random.U32())),
         5 => new GovernanceAction.Later((byte)(GovernanceAction.FirstLaterKind + random.Below(9)), random.Bytes(random.Below(200))),
@@ -144,7 +144,7 @@ internal sealed class Samples(TinyRandom random)
 
     public Validator Validator(int index) => new(
         random.Name(), new Region(index % 2 == 0 ? "CN-SZ" : "SG"), SuiteId.Ed25519, random.Bytes(32), random.Digest(),
-        random.Bytes(32));
+        random.Bytes(32), new CosigningKeys(random.Bytes(32), random.Bytes(65)));
 
     public ValidatorSet Set() => new(
         Enumerable.Range(0, 2 + random.Below(6)).Select(Validator).ToArray(),

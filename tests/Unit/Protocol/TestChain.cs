@@ -95,7 +95,8 @@ internal sealed class TestChain
 
     private ValidatorSet MakeSet(string[] regions) => new(
         regions.Select((region, i) => new Validator(
-            $"validator-{i}", new Region(region), SuiteId.Ed25519, _signers[i].PublicKey, Sha256.Hash([(byte)i]), KeyOf(150 + i))),
+            $"validator-{i}", new Region(region), SuiteId.Ed25519, _signers[i].PublicKey, Sha256.Hash([(byte)i]), KeyOf(150 + i),
+            CosigningKeysOf(200 + i))),
         regions.Distinct().Select(region => new RegionMinimum(new Region(region), 1)));
 
     internal static Issuer MakeIssuer(uint index)
@@ -105,6 +106,12 @@ internal sealed class TestChain
     {
         using Ed25519Signer key = new(Seed((byte)seed));
         return key.PublicKey;
+    }
+
+    internal static CosigningKeys CosigningKeysOf(int seed)
+    {
+        using CosigningSigners signers = CosigningSigners.Open([.. Seed((byte)seed), .. Seed((byte)seed)]);
+        return CosigningKeys.Of(signers);
     }
 
     private static LeafRecord MakeLeaf(byte number) => new(

@@ -91,7 +91,8 @@ public sealed class ValidatorSetFacts
 
     private static ValidatorSet MakeSet(string regions, byte minimum = 1) => new(
         regions.Select((region, i) => new Validator(
-            $"v{i}", RegionOf(region), SuiteId.Ed25519, new byte[32], Sha256.Hash([(byte)i]), new byte[32])),
+            $"v{i}", RegionOf(region), SuiteId.Ed25519, new byte[32], Sha256.Hash([(byte)i]), new byte[32],
+            new CosigningKeys(new byte[32], new byte[65]))),
         regions.Distinct().Select(region => new RegionMinimum(RegionOf(region), minimum)));
 
     private static Region RegionOf(char letter) => new(new string(letter, 2));

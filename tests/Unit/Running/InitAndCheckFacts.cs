@@ -22,7 +22,7 @@ public sealed class InitAndCheckFacts : IAsyncLifetime
     public async Task Two_commands_make_a_directory_that_would_start_and_that_only_its_owner_can_read()
     {
         Assert.Equal(
-            ["consensus.key", "data", "genesis.json", "node.json", "operator.key", "tls.key", "validator.json"],
+            ["consensus.key", "cosigning.key", "data", "genesis.json", "node.json", "operator.key", "tls.key", "validator.json"],
             Directory.EnumerateFileSystemEntries(_node.ValidatorFolder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.Equal(0x1C0, (int)File.GetUnixFileMode(_node.ValidatorFolder));
         Assert.Equal(0x1C0, (int)File.GetUnixFileMode(Path.Combine(_node.ValidatorFolder, "data")));
@@ -41,7 +41,8 @@ public sealed class InitAndCheckFacts : IAsyncLifetime
         JsonElement file = JsonDocument.Parse(File.ReadAllText(_node.ConfigurationPath)).RootElement;
 
         Assert.Equal(
-            ["validatorName", "dataDirectory", "genesisPath", "epochsPath", "keyFilePath", "nextKeyFilePath", "tlsKeyFilePath",
+            ["validatorName", "dataDirectory", "genesisPath", "epochsPath", "keyFilePath", "nextKeyFilePath",
+                "cosigningKeyFilePath", "nextCosigningKeyFilePath", "tlsKeyFilePath",
                 "nextTlsKeyFilePath", "passphraseFilePath", "peerListen", "peers", "neighbours", "grpcListen", "jsonListen",
                 "rpcCertificatePath", "batch", "pool", "history", "rpc", "shutdown", "logging", "telemetry"],
             file.EnumerateObject().Select(p => p.Name));

@@ -78,6 +78,8 @@ internal static class StallWorld
     private static string RegionOf(string name) => name.StartsWith("sz", StringComparison.Ordinal) ? "CN-SZ" : "SG";
 
     private static ValidatorSet Set(byte minimum) => new(
-        s_names.Select(n => new Validator(n, new Region(RegionOf(n)), SuiteId.Ed25519, new byte[32], default, new byte[32])),
+        s_names.Select(n => new Validator(
+            n, new Region(RegionOf(n)), SuiteId.Ed25519, new byte[32], default, new byte[32],
+            new CosigningKeys(new byte[32], new byte[65]))),
         [new RegionMinimum(new Region("CN-SZ"), minimum), new RegionMinimum(new Region("SG"), minimum)]);
 }

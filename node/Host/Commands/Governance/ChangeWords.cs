@@ -140,6 +140,8 @@ internal static class ChangeWords
         $"    consensus-key {Convert.ToHexStringLower(v.PublicKey.Span)}",
         $"    operator-key {Convert.ToHexStringLower(v.OperatorKey.Span)}",
         $"    tls-pin {v.TlsPin}",
+        $"    cosigning-ed25519 {Convert.ToHexStringLower(v.CosigningKeys.Ed25519.Span)}",
+        $"    cosigning-sm2 {Convert.ToHexStringLower(v.CosigningKeys.Sm2.Span)}",
         $"    address {(v.Address.Length == 0 ? "(in each node's configuration)" : v.Address)}",
     ];
 

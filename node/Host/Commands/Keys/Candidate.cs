@@ -4,7 +4,7 @@ using Ledger.Protocol.Validators;
 
 namespace Ledger.Node.Commands;
 
-/// <summary>A descriptor that a running chain can let in: the key has signed the whole record and the chain id.</summary>
+/// <summary>A descriptor that a running chain can let in: its keys have signed the whole record and the chain id.</summary>
 /// <remarks>PROTOCOL.md E5, E6: so the proof is good for nothing else.</remarks>
 internal sealed record Candidate(MemberDescriptor Member, string Path)
 {
@@ -22,13 +22,23 @@ internal sealed record Candidate(MemberDescriptor Member, string Path)
             throw CommandFailure.OfFile(files.Signing, $"is not the key of {files.Descriptor}");
         }
 
-        byte[] possession = isValidator
-            ? Possession.Prove(genesis.ChainId, member.ToValidator(), key)
+        byte[] possession = files.Cosigning is { } cosigning
+            ? ProveValidator(genesis, member, files, key, cosigning, passphraseFile)
             : Possession.Prove(genesis.ChainId, member.ToIssuer(0), key);
         Candidate candidate = new(
             member with { Possession = Convert.ToHexStringLower(possession) }, System.IO.Path.Combine(folder, "candidate.json"));
         candidate.Member.Save(candidate.Path);
         return candidate;
+    }
+
+    private static byte[] ProveValidator(
+        Genesis genesis, MemberDescriptor member, MemberFiles files, ISigner key, string cosigning, string passphraseFile)
+    {
+        Validator record = member.ToValidator();
+        using CosigningSigners cosigners = SigningKey.OpenCosigning(cosigning, passphraseFile);
+        return record.CosigningKeys.AreOf(cosigners)
+            ? Possession.Prove(genesis.ChainId, record, key, cosigners)
+            : throw CommandFailure.OfFile(cosigning, $"holds not the keys of {files.Descriptor}");
     }
 
     public static bool IsIssuer(string folder) => File.Exists(MemberFiles.Of(folder, isValidator: false).Descriptor);

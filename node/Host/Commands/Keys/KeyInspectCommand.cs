@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Ledger.Cryptography.Keys;
 using Ledger.Cryptography.Signatures;
+using Ledger.Protocol.Validators;
 
 namespace Ledger.Node.Commands;
 
@@ -32,12 +33,27 @@ internal static class KeyInspectCommand
 
         string suite = SuiteNames.Of(key.Suite)!;
         string publicKey = Convert.ToHexStringLower(key.PublicKey.Span);
+        if (CosigningKeys.Split(key.PublicKey) is { } cosigning)
+        {
+            return Show(parsed, cosigning);
+        }
+
         string? pin = key.SecretSize != SoftwareSigner.SecretSize ? NewKeys.PinOf(key) : null;
         string[] lines = [$"suite       {suite}", $"public key  {publicKey}"];
         Answer.Give(
             parsed,
             new { Suite = suite, PublicKey = publicKey, TlsPin = pin },
             pin is null ? lines : [.. lines, $"tls pin     {pin}"]);
+        return (int)ExitCode.Ok;
+    }
+
+    private static int Show(ParseResult parsed, CosigningKeys keys)
+    {
+        (string ed25519, string sm2) = (Convert.ToHexStringLower(keys.Ed25519.Span), Convert.ToHexStringLower(keys.Sm2.Span));
+        Answer.Give(
+            parsed,
+            new { CosigningEd25519 = ed25519, CosigningSm2 = sm2 },
+            [$"cosigning, ed25519  {ed25519}", $"cosigning, sm2      {sm2}"]);
         return (int)ExitCode.Ok;
     }
 }

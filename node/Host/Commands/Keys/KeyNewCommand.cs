@@ -44,7 +44,7 @@ internal static class KeyNewCommand
     {
         Command command = new(
             "new",
-            "Makes a validator's consensus.key, tls.key, operator.key (to be kept off-line) and validator.json, "
+            "Makes a validator's consensus.key, tls.key, cosigning.key, operator.key (to be kept off-line) and validator.json, "
             + "or an issuer's issuer.key and issuer.json.")
         {
             Kind, Name, Region, SharedOptions.Suite, Address, Out, SharedOptions.PassphraseFile, SharedOptions.Json,

@@ -13,9 +13,13 @@ namespace Ledger.Node.Commands;
 /// <param name="PublicKey">Lower-case hex, in <paramref name="Suite"/>.</param>
 /// <param name="TlsPin">Of a validator: SHA-256 of its TLS key's SubjectPublicKeyInfo, in hex. An issuer has none.</param>
 /// <param name="OperatorKey">Of a validator: the public key that approves governance for it, in hex. An issuer has none.</param>
+/// <param name="CosigningEd25519">Of a validator: its Ed25519 key that cosigns checkpoints, in hex. An issuer has none.</param>
+/// <param name="CosigningSm2">The same, of SM2.</param>
 /// <param name="Address">Of a validator: where the others reach it, if the chain is to say so.</param>
 /// <param name="ChainId">The chain that <paramref name="Possession"/> is for.</param>
-/// <param name="Possession">The key's own signature under this whole record: who is let in later needs it (E5, E6).</param>
+/// <param name="Possession">
+/// Each key's own signature under this whole record, of a validator also the cosigning keys': who is let in later needs it (E5, E6).
+/// </param>
 internal sealed record MemberDescriptor(
     string Format,
     string Name,
@@ -24,6 +28,8 @@ internal sealed record MemberDescriptor(
     string PublicKey,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? TlsPin = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? OperatorKey = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? CosigningEd25519 = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? CosigningSm2 = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Address = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? ChainId = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Possession = null)
@@ -73,7 +79,7 @@ internal sealed record MemberDescriptor(
     public Validator ToValidator()
         => new(
             Name, new Region(Region), SuiteNames.Parse(Suite), Convert.FromHexString(PublicKey), Pin(), Convert.FromHexString(OperatorKey!),
-            Address ?? "");
+            new CosigningKeys(Convert.FromHexString(CosigningEd25519!), Convert.FromHexString(CosigningSm2!)), Address ?? "");
 
     public Issuer ToIssuer(uint index)
         => new(index, Name, new Region(Region), SuiteNames.Parse(Suite), Convert.FromHexString(PublicKey));
@@ -89,12 +95,21 @@ internal sealed record MemberDescriptor(
             : TlsPin is not null && !IsHex(TlsPin, Digest.Size) ? "tlsPin is 64 lower-case hex digits"
             : (TlsPin is null) != (OperatorKey is null) ? "operatorKey is a validator's, and only a validator's"
             : OperatorKey is not null && !IsHex(OperatorKey, size) ? $"operatorKey is {2 * size} lower-case hex digits"
+            : (Format == ValidatorFormat) != (CosigningEd25519 is not null) || (CosigningEd25519 is null) != (CosigningSm2 is null)
+                ? "cosigningEd25519 and cosigningSm2 are a validator's, and only a validator's"
+            : CosigningEd25519 is not null && !IsHex(CosigningEd25519, CosigningKeys.Ed25519Bytes)
+                ? $"cosigningEd25519 is {2 * CosigningKeys.Ed25519Bytes} lower-case hex digits"
+            : CosigningSm2 is not null && !IsHex(CosigningSm2, CosigningKeys.Sm2Bytes)
+                ? $"cosigningSm2 is {2 * CosigningKeys.Sm2Bytes} lower-case hex digits"
             : Format == IssuerFormat && Address is not null ? "address is a validator's"
             : Address is not null && !IsAddress(Address) ? "address is HOST:PORT"
             : (ChainId is null) != (Possession is null) ? "chainId and possession stand together"
             : ChainId is not null && !IsHex(ChainId, Digest.Size) ? "chainId is 64 lower-case hex digits"
-            : Possession is not null && !IsHex(Possession, SignatureSuites.SignatureSize) ? "possession is 128 lower-case hex digits"
+            : Possession is not null && !IsHex(Possession, ProofBytes) ? $"possession is {2 * ProofBytes} lower-case hex digits"
             : null;
+
+    private int ProofBytes
+        => Format == ValidatorFormat ? Protocol.Governance.Possession.ValidatorBytes : SignatureSuites.SignatureSize;
 
     private Digest Pin() => Digest.TryParse(TlsPin, out Digest pin)
         ? pin

@@ -22,6 +22,21 @@ internal static class NewKeys
         }
     }
 
+    /// <summary>Both keys by which a validator cosigns checkpoints, in one file; its suite is named by the first.</summary>
+    public static KeyFile Cosigning(ReadOnlySpan<byte> passphrase)
+    {
+        byte[] secret = CosigningSigners.Draw();
+        try
+        {
+            using CosigningSigners signers = CosigningSigners.Open(secret);
+            return KeyFile.Seal(SuiteId.Ed25519, signers.PublicKey, secret, passphrase);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(secret);
+        }
+    }
+
     /// <summary>A P-256 key for the validators' TLS; the file's public key is its uncompressed point.</summary>
     public static KeyFile Transport(ReadOnlySpan<byte> passphrase)
     {

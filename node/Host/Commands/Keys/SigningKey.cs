@@ -20,6 +20,29 @@ internal static class SigningKey
         return Open(path, key, passphrase);
     }
 
+    /// <summary>Opens a file of <see cref="NewKeys.Cosigning"/>.</summary>
+    public static CosigningSigners OpenCosigning(string path, string passphraseFile)
+    {
+        KeyFileFault fault = KeyFile.Load(path, out KeyFile? key);
+        byte[] secret = [];
+        if (key is not null)
+        {
+            using Passphrase passphrase = Passphrase.Read(passphraseFile);
+            fault = key.Open(passphrase.Bytes, out secret);
+        }
+
+        try
+        {
+            return fault != KeyFileFault.None ? throw CommandFailure.OfFile(path, KeyFileWords.Of(fault))
+                : CosigningSigners.IsSecret(secret) ? CosigningSigners.Open(secret)
+                : throw CommandFailure.OfFile(path, "holds no cosigning keys");
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(secret);
+        }
+    }
+
     private static SoftwareSigner Open(string path, KeyFile key, Passphrase passphrase)
     {
         KeyFileFault fault = key.Open(passphrase.Bytes, out byte[] secret);

@@ -57,7 +57,7 @@ public sealed class StartCheck
         string?[] secrets =
         [
             configuration.KeyFilePath, configuration.NextKeyFilePath, configuration.TlsKeyFilePath, configuration.NextTlsKeyFilePath,
-            configuration.PassphraseFilePath,
+            configuration.CosigningKeyFilePath, configuration.NextCosigningKeyFilePath, configuration.PassphraseFilePath,
         ];
         foreach (string secret in secrets.OfType<string>())
         {

@@ -65,7 +65,8 @@ internal static class DecoderTable
         ["leaf-record"] = b => LeafRecord.TryRead(b, out LeafRecord v) ? MerkleHash.Leaf(v.Encode()).ToString() : "",
     };
 
-    public static IReadOnlyList<Decoder> All { get; } = [.. OfWireTypes(), .. OfProofs(), .. OfFiles(), .. EdgeDecoders.All];
+    public static IReadOnlyList<Decoder> All { get; } =
+        [.. OfWireTypes(), .. OfProofs(), .. OfFiles(), .. NoteDecoders.All, .. EdgeDecoders.All];
 
     private static IEnumerable<Decoder> OfWireTypes()
         => from type in WireType.All

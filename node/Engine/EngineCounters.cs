@@ -1,4 +1,5 @@
 using Ledger.Consensus;
+using Ledger.Engine.Checkpoints;
 using Ledger.Protocol.Evidence;
 using Ledger.Protocol.Snapshots;
 
@@ -8,6 +9,7 @@ namespace Ledger.Engine;
 public sealed class EngineCounters
 {
     private readonly long[] _discards = new long[Enum.GetValues<DiscardReason>().Length];
+    private readonly long[] _cosigned = new long[Enum.GetValues<CosignedVerdict>().Length];
     private readonly long[] _snapshotFaults = new long[Enum.GetValues<SnapshotFault>().Length];
 
     public long Blocks { get; set; }
@@ -17,6 +19,9 @@ public sealed class EngineCounters
     public long Flushes { get; set; }
 
     public long Checkpoints { get; set; }
+
+    /// <summary>Checkpoints published since the start, each with its first quorum.</summary>
+    public long Checkpointed { get; set; }
 
     public long Misbehaviors { get; private set; }
 
@@ -32,6 +37,11 @@ public sealed class EngineCounters
 
     /// <summary>Outlines and pieces of snapshots that were refused, by what was wrong with them.</summary>
     public long this[SnapshotFault fault] => _snapshotFaults[(int)fault];
+
+    /// <summary>Validators' cosignatures, this one's own among them, by what became of them.</summary>
+    public long this[CosignedVerdict verdict] => _cosigned[(int)verdict];
+
+    internal void Count(CosignedVerdict verdict) => _cosigned[(int)verdict]++;
 
     internal void Count(SnapshotFault fault) => _snapshotFaults[(int)fault] += fault == SnapshotFault.None ? 0 : 1;
 

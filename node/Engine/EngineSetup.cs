@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Text;
 using Ledger.Cryptography.Hashing;
 using Ledger.Cryptography.Signatures;
+using Ledger.Engine.Checkpoints;
 using Ledger.Engine.Execution;
 using Ledger.Protocol.Evidence;
 using Ledger.Protocol.Numbers;
@@ -17,6 +18,7 @@ namespace Ledger.Engine;
 /// <param name="JournalDirectory">Holds the validator's promises; set-up created the journal (PROTOCOL.md D2).</param>
 /// <param name="HeartbeatMs">How often a Status goes out.</param>
 /// <param name="Supported">The protocol versions to take part in; those of this program when not given.</param>
+/// <param name="Cosigning">Without it checkpoints are neither cosigned nor collected.</param>
 /// <param name="Accuse">Told of each misbehaviour that is heard, after the turn's flush; must return at once.</param>
 public sealed record EngineSetup(
     Genesis Genesis,
@@ -32,7 +34,8 @@ public sealed record EngineSetup(
     ulong HeartbeatMs = 250,
     JournalOptions? Journal = null,
     Action<Misbehavior>? Accuse = null,
-    ProtocolVersions? Supported = null)
+    ProtocolVersions? Supported = null,
+    CosigningSetup? Cosigning = null)
 {
     public ProtocolVersions Versions => Supported ?? ProtocolVersions.OfThisProgram;
 

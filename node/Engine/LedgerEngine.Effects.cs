@@ -152,7 +152,9 @@ public sealed partial class LedgerEngine
 
     private bool Adopt(CommittedBlock committed)
     {
+        ulong parentMs = State.TimeMs;
         Overlay overlay = _parts.Keeper.Keep(committed);
+        NoteFinal(committed.Block.Header, parentMs);
         foreach (CheckedBatch batch in overlay.Batches)
         {
             _parts.Batches.Remove(batch.Digest);

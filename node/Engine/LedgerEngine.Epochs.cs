@@ -60,6 +60,7 @@ public sealed partial class LedgerEngine
             Enter(State.NextEpoch.Number);
         }
 
+        BeginCheckpoints(State.NextEpoch);
         return EpochParts.Begin(_setup, State.NextEpoch, _parts.Durable, IsOutdated, _parts.Chain, head);
     }
 

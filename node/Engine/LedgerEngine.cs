@@ -69,7 +69,7 @@ public sealed partial class LedgerEngine
         => _sync is { } sync ? sync.DueMs
             : !_started || _offered is not null || _ownMessages.Count + _afterAdoption.Count > 0 ? 0
             : Earliest(_timers.DueMs, Earliest(_parts.Pool.DueMs, Earliest(_parts.Builder.DueMs, Earliest(
-                _epoch.Fetcher.DueMs, Earliest(_epoch.Ahead.DueMs, _epoch.Canonical.DueMs)))));
+                _epoch.Fetcher.DueMs, Earliest(_epoch.Ahead.DueMs, Earliest(_epoch.Canonical.DueMs, _cosigning?.DueMs))))));
 
     public Replica Replica => _epoch.Replica;
 
@@ -148,6 +148,7 @@ public sealed partial class LedgerEngine
         SendMessages();        // then it may leave, and come back to us by the front door
         AdoptCommitted();      // off the acknowledgement path: the certificate already made it final
         SettleReceipts();
+        Cosign();
         _effects.Clear();
     }
 
@@ -190,6 +191,9 @@ public sealed partial class LedgerEngine
                 break;
             case SnapshotPiece:
                 break; // late: what it was asked for is here
+            case Cosigned cosigned:
+                Take(cosigned, epoch);
+                break;
             default:
                 TakeOfEpoch(message, epoch);
                 break;

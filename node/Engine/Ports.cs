@@ -1,5 +1,6 @@
+using Ledger.Engine.Checkpoints;
 using Ledger.Protocol.Blocks;
-using Ledger.Protocol.Certificates;
+using Ledger.Protocol.Checkpoints;
 using Ledger.Protocol.Numbers;
 using Ledger.Protocol.Validators;
 
@@ -31,6 +32,16 @@ public interface ICommitListener
 
     /// <summary>Another epoch began: from now on frames of this one are opened.</summary>
     void OnEpoch(EpochConfiguration epoch)
+    {
+    }
+
+    /// <summary>A checkpoint is published, durably, or one that is has gathered more lines (C1).</summary>
+    void OnCheckpoint(PublishedCheckpoint published)
+    {
+    }
+
+    /// <summary>A validator cosigned another tree than this node's own (C1).</summary>
+    void OnContradiction(CheckpointContradiction contradiction)
     {
     }
 }

@@ -23,5 +23,7 @@ public sealed record LogFormat(string Name, ushort Version, int MaximumPayloadBy
 
     public static readonly LogFormat Anchors = new("LGRANCH\n", 1, 1 << 20);
 
+    public static readonly LogFormat Checkpoint = new("LGRCKPT\n", 1, 1 << 20);
+
     public static readonly LogFormat AnchorManifest = new("LGRANCM\n", 1, 1 << 20);
 }

@@ -52,11 +52,12 @@ internal static class DecoderTable
         ["epoch-link"] =
         [
             "EpochLink.TryDecode", "EpochLink.Read", "EpochConfiguration.Read", "ValidatorSet.Read", "Validator.Read",
-            "ChainParameters.Read",
+            "ChainParameters.Read", "CosigningKeys.Read",
         ],
         ["epoch-file"] = ["EpochFile.TryDecode"],
         ["light-file"] = ["LightFile.TryDecode", "HeaderRun.Read"],
         ["evidence-of-two"] = ["Misbehavior.TryDecode", "SignedStatement.Read"],
+        ["published-checkpoint"] = ["PublishedCheckpoint.TryDecode"],
         ["message-snapshotoffer"] = ["SnapshotOutline.Read"],
         ["message-prepare"] = ["MessageDecoder.ReadFrame", "MessageDecoder.ReadOwn"],
     };

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using Ledger.Client;
 using Ledger.Cryptography.Hashing;
+using Ledger.Cryptography.Keys;
 using Ledger.Cryptography.Signatures;
 using Ledger.Protocol.Validators;
 using Ledger.Testnet.Network;
@@ -81,7 +82,7 @@ internal sealed class LooseNode : IAsyncDisposable
                 Convert.FromHexString(descriptor.GetProperty("cosigningSm2").GetString()!)),
             address);
         using SoftwareSigner key = Open(network, Path.Combine(folder, "consensus.key"));
-        using CosigningSigners cosigners = SigningKey.OpenCosigning(Path.Combine(folder, "cosigning.key"), PassphraseOf(network));
+        using CosigningSigners cosigners = OpenCosigners(network, Path.Combine(folder, "cosigning.key"));
         return (record, Protocol.Governance.Possession.Prove(network.Genesis.ChainId, record, key, cosigners));
     }
 
@@ -90,6 +91,13 @@ internal sealed class LooseNode : IAsyncDisposable
 
     public static SoftwareSigner Open(TestNetwork network, string path)
         => new IssuerIdentity(0, "", "", path, PassphraseOf(network)).OpenSigner();
+
+    private static CosigningSigners OpenCosigners(TestNetwork network, string path)
+    {
+        Assert.Equal(KeyFileFault.None, KeyFile.Load(path, out KeyFile? file));
+        Assert.Equal(KeyFileFault.None, file!.Open(File.ReadAllBytes(PassphraseOf(network)), out byte[] secret));
+        return CosigningSigners.Open(secret);
+    }
 
     public static string PassphraseOf(TestNetwork network) => Path.Combine(network.Folder, "passphrase");
 

@@ -2,6 +2,7 @@ using Ledger.Cryptography.Hashing;
 using Ledger.Cryptography.Signatures;
 using Ledger.Protocol.Blocks;
 using Ledger.Protocol.Certificates;
+using Ledger.Protocol.Checkpoints;
 using Ledger.Protocol.Encoding;
 using Ledger.Protocol.Numbers;
 using Ledger.Protocol.Snapshots;
@@ -57,6 +58,7 @@ public static class MessageDecoder
             MessageKind.SnapshotOffer => SnapshotOutline.Read(ref reader) is { } outline ? new SnapshotOffer(sender, outline) : null,
             MessageKind.FetchPiece => new FetchPiece(sender, reader.Height(), ReadPiece(ref reader), reader.U64(), reader.U64()),
             MessageKind.SnapshotPiece => ReadSnapshotPiece(ref reader, sender, whole),
+            MessageKind.Cosigned => ReadCosigned(ref reader, sender),
             _ => null,
         };
 
@@ -135,6 +137,14 @@ public static class MessageDecoder
         int length = reader.Block(SnapshotPiece.MaximumBytes).Length;
         int end = whole.Length - reader.Remaining;
         return new SnapshotPiece(sender, snapshot, piece, first, whole[(end - length)..end]);
+    }
+
+    private static Cosigned ReadCosigned(ref WireReader reader, ValidatorIndex sender)
+    {
+        (Height height, ulong time, ulong size) = (reader.Height(), reader.U64(), reader.U64());
+        reader.Require(time <= long.MaxValue && size <= long.MaxValue, DecodeFault.NotCanonical);
+        TwinCheckpoint checkpoint = new(size, reader.Digest(), reader.Digest());
+        return new Cosigned(sender, height, time, checkpoint, reader.Take(Cosigned.SignaturesBytes).ToArray());
     }
 
     private static byte[] Signature(ref WireReader reader) => reader.Take(SignatureSuites.SignatureSize).ToArray();

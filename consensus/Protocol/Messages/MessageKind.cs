@@ -19,4 +19,5 @@ public enum MessageKind : byte
     SnapshotOffer = 13,
     FetchPiece = 14,
     SnapshotPiece = 15,
+    Cosigned = 16,
 }

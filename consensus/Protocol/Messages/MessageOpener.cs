@@ -52,6 +52,7 @@ public sealed class MessageOpener(EpochConfiguration epoch, SignatureSuites suit
             Suspect m => Signed(m, m.Statement, m.Signature),
             ViewChange m => CheckViewChange(m),
             NewView m => CheckNewView(m),
+            Cosigned m => m.IsSignedBy(_set[m.Sender], epoch.ChainId, suites) ? OpenFault.None : OpenFault.BadSignature,
             _ => OpenFault.Malformed,
         };
 

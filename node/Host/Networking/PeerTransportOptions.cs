@@ -91,6 +91,11 @@ public sealed record PeerTransportOptions
     /// <summary>Requests for blocks or batches of one peer in a second; a peer that sends more waits.</summary>
     public const int MaxFetchesPerSecond = 1_000;
 
+    /// <summary>
+    /// Cosigned checkpoints of one peer in a second, each five signatures to verify: about 1.4 ms; a peer that sends more waits.
+    /// </summary>
+    public const int MaxCosignedPerSecond = 8;
+
     public LaneLimits Limits(Lane lane) => lane == Lane.Votes ? Votes : Bulk;
 
     /// <exception cref="ArgumentException">The options contradict themselves.</exception>

@@ -1,4 +1,6 @@
 using Ledger.Engine;
+using Ledger.Engine.Checkpoints;
+using Ledger.Protocol.Checkpoints;
 using Ledger.Protocol.Validators;
 
 namespace Ledger.Node.Running;
@@ -19,6 +21,22 @@ public sealed class CommitListeners(params ICommitListener[] listeners) : ICommi
         foreach (ICommitListener listener in listeners)
         {
             listener.OnEpoch(epoch);
+        }
+    }
+
+    public void OnCheckpoint(PublishedCheckpoint published)
+    {
+        foreach (ICommitListener listener in listeners)
+        {
+            listener.OnCheckpoint(published);
+        }
+    }
+
+    public void OnContradiction(CheckpointContradiction contradiction)
+    {
+        foreach (ICommitListener listener in listeners)
+        {
+            listener.OnContradiction(contradiction);
         }
     }
 

@@ -22,6 +22,7 @@ public sealed class InboundEdge(
     private readonly long[] _spokeMs = new long[ValidatorSet.MaximumSize];
     private readonly Pace[] _statusPaces = PacesOf(PeerTransportOptions.MaxStatusesPerSecond);
     private readonly Pace[] _fetchPaces = PacesOf(PeerTransportOptions.MaxFetchesPerSecond);
+    private readonly Pace[] _cosignedPaces = PacesOf(PeerTransportOptions.MaxCosignedPerSecond);
     private EngineLoop? _loop;
 
     /// <summary>The last Status of each peer, for reports.</summary>
@@ -130,6 +131,7 @@ public sealed class InboundEdge(
         MessageKind.Status => _statusPaces[peer].Take(1),
         MessageKind.FetchBlocks or MessageKind.FetchBatches or MessageKind.FetchSnapshot or MessageKind.FetchPiece
             => _fetchPaces[peer].Take(1),
+        MessageKind.Cosigned => _cosignedPaces[peer].Take(1),
         _ => TimeSpan.Zero,
     };
 

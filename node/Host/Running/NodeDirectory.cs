@@ -27,6 +27,9 @@ public sealed class NodeDirectory(string path, Genesis genesis, string name)
     /// <summary>Evidence of misbehaviour: of no use to this node, kept for people.</summary>
     public EvidenceFolder Evidence => new(new FileDirectory(Path.Combine(path, "evidence")));
 
+    /// <summary>The newest checkpoint that was published.</summary>
+    public IDirectory Checkpoints => new FileDirectory(Path.Combine(path, "checkpoints"));
+
     /// <summary>The last steps of the replica, written when asked for or when it halts.</summary>
     public TapeFile Tapes => new(new FileDirectory(Path.Combine(path, "recorder")));
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Security.Cryptography.X509Certificates;
 using Ledger.Cryptography.Signatures;
 using Ledger.Engine;
+using Ledger.Engine.Checkpoints;
 using Ledger.Engine.Execution;
 using Ledger.Node.Backups;
 using Ledger.Node.Configuration;
@@ -70,14 +71,16 @@ public sealed class ValidatorNode : IAsyncDisposable
         _telemetry = new NodeTelemetry(configuration, identity, clock, directory.Flushes);
         CommitClock commitClock = new(clock, genesis.Parameters.Window, IsTelling);
         _evidence = new EvidenceBook(directory.Evidence, genesis.Configuration, log);
+        Checkpoints = new CheckpointWatch(directory.Evidence, log);
         PeerRoll roll = new(configuration, identity, keys.Pins, suites);
         VersionWatch versions = new(log);
         OutboundEdge outbound = new(roll);
         ITransport wire = PromiseTrace.IsAskedFor ? new PromiseTrace(outbound) : outbound;
         LedgerEngine engine = promises.Start(new EngineSetup(
             genesis, identity.Name, keys.Signers, suites, directory.Journal, issuers, _stores, between?.Over(wire) ?? wire,
-            new CommitListeners(commits, commitClock, _telemetry.Meter, roll, versions), configuration.EngineOptions,
-            Accuse: _evidence.Note));
+            new CommitListeners(commits, commitClock, _telemetry.Meter, roll, versions, Checkpoints), configuration.EngineOptions,
+            Accuse: _evidence.Note, Cosigning: new CosigningSetup(keys.Cosigners, directory.Checkpoints)));
+        Checkpoints.Begin(engine);
         versions.Begin(engine);
         _loop = new EngineLoop(engine, clock, between is null ? null : between.LetsIn);
         between?.Take(engine, _loop);
@@ -112,6 +115,9 @@ public sealed class ValidatorNode : IAsyncDisposable
             "node.recovered",
             ("height", _stores.Blocks.Head), ("leaves", engine.State.Log.Size), ("view", engine.Replica.View.Value));
     }
+
+    /// <summary>The newest published checkpoint, for whoever serves it.</summary>
+    public CheckpointWatch Checkpoints { get; }
 
     /// <summary>Another's block, and not one of a chain that is being fetched: its time is its proposer's clock.</summary>
     private bool IsTelling(CommittedEvent committed)

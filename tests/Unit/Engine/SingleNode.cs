@@ -3,10 +3,12 @@ using Ledger.Cryptography.Hashing;
 using Ledger.Cryptography.Signatures;
 using Ledger.Engine;
 using Ledger.Engine.Admission;
+using Ledger.Engine.Checkpoints;
 using Ledger.Engine.Execution;
 using Ledger.Engine.Receipts;
 using Ledger.Engine.Recovery;
 using Ledger.Protocol.Blocks;
+using Ledger.Protocol.Checkpoints;
 using Ledger.Protocol.Numbers;
 using Ledger.Protocol.Transactions;
 using Ledger.Protocol.Validators;
@@ -65,6 +67,12 @@ internal sealed class SingleNode : ITransport, ICommitListener
 
     public MemoryDirectory Anchors { get; } = new();
 
+    /// <summary>Of what was published; without one it cosigns nothing, from its next start on.</summary>
+    public MemoryDirectory? CheckpointFolder { get; set; }
+
+    /// <summary>What was published, over all lives.</summary>
+    public List<PublishedCheckpoint> Checkpoints { get; } = [];
+
     public MemoryStateStore State { get; } = new();
 
     public MemoryCommitmentIndex Index { get; } = new();
@@ -97,6 +105,8 @@ internal sealed class SingleNode : ITransport, ICommitListener
             Assert.Equal(Acknowledged[outcome.TransactionId], outcome);
         }
     }
+
+    public void OnCheckpoint(PublishedCheckpoint published) => Checkpoints.Add(published);
 
     public void OnSettled(CommittedEvent committed) => Assert.Equal(Engine.Settled, committed.Block.Height);
 
@@ -154,6 +164,7 @@ internal sealed class SingleNode : ITransport, ICommitListener
             directory.Crash(choose);
         }
 
+        CheckpointFolder?.Crash(choose);
         State.Crash();
         Index.Crash();
         Start();
@@ -195,7 +206,8 @@ internal sealed class SingleNode : ITransport, ICommitListener
             batches, blocks, CertificateLog.Open(Blocks, _identity), State, AnchorStore.Open(Anchors, _identity), Index);
         _engine = EngineStart.Start(new EngineSetup(
             Genesis, Name, _follows ? [] : [_committee.SignerOf(0)], Committee.Suites, Journal, _issuers, _stores, this, this,
-            _options, Journal: SmallSegments, Supported: Versions));
+            _options, Journal: SmallSegments, Supported: Versions,
+            Cosigning: CheckpointFolder is { } folder ? new CosigningSetup([Committee.CosignersOf(0)], folder) : null));
     }
 
     private static byte[] Commitment(int number) => Sha256.Hash(BitConverter.GetBytes(number)).ToArray();

@@ -1,3 +1,4 @@
+using Ledger.Cryptography.Signatures;
 using Ledger.Protocol.Blocks;
 using Ledger.Protocol.Certificates;
 using Ledger.Protocol.Messages;
@@ -40,6 +41,31 @@ public sealed class MessageOpenerFacts
         Expect(OpenFault.WrongSender, vote with { Sender = Committee.At(4) });
         Expect(OpenFault.BadSignature, vote with { Sender = Committee.At(2) });
         Expect(OpenFault.BadSignature, vote with { Statement = vote.Statement with { View = new View(1) } });
+    }
+
+    [Fact]
+    public void C1_cosignatures_are_of_their_senders_keys_over_this_chain_this_tree_and_this_time()
+    {
+        BlockHeader header = Chain[0].Header;
+        Cosigned good = Cosigned.Sign(Committee.At(1), header, Committee.CosignersOf(1));
+
+        Expect(OpenFault.None, good);
+        Expect(OpenFault.WrongSender, good with { Sender = Committee.At(4) });
+        Expect(OpenFault.BadSignature, good with { Sender = Committee.At(2) });
+        Expect(OpenFault.BadSignature, good with { TimeSeconds = good.TimeSeconds + 1 });
+        Expect(OpenFault.BadSignature, good with { Checkpoint = good.Checkpoint with { Size = 2 } });
+        Expect(OpenFault.BadSignature, good with { Checkpoint = good.Checkpoint with { RootSm3 = Chain[1].Hash } });
+        Expect(OpenFault.BadSignature, Cosigned.Sign(Committee.At(1), header with { ChainId = Chain[1].Hash }, Committee.CosignersOf(1)));
+        for (int i = 0; i < Cosigned.SignaturesBytes; i += SignatureSuites.SignatureSize)
+        {
+            byte[] forged = good.Signatures.ToArray();
+            forged[i] ^= 1;
+            Expect(OpenFault.BadSignature, good with { Signatures = forged });
+        }
+
+        Expect(OpenFault.Malformed, good with { TimeSeconds = 1UL << 63 });
+        Assert.Equal(OpenFault.WrongSender, Open(good, ValidatorIndex.FirstGuest));
+        Assert.Equal(OpenFault.ForeignEpoch, Opener.TryOpen(new Envelope(Committee.At(1), good.ToFrame(new Epoch(1))), out _));
     }
 
     [Fact]

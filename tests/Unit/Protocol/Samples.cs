@@ -3,6 +3,7 @@ using Ledger.Consensus;
 using Ledger.Cryptography.Signatures;
 using Ledger.Protocol.Blocks;
 using Ledger.Protocol.Certificates;
+using Ledger.Protocol.Checkpoints;
 using Ledger.Protocol.Evidence;
 using Ledger.Protocol.Governance;
 using Ledger.Protocol.Merkle;
@@ -13,12 +14,15 @@ using Ledger.Protocol.Statuses;
 using Ledger.Protocol.Snapshots;
 using Ledger.Protocol.Transactions;
 using Ledger.Protocol.Validators;
+using Ledger.Tests.Unit.Consensus;
 
 namespace Ledger.Tests.Unit.Protocol;
 
 /// <summary>Values of every wire type, well formed and otherwise arbitrary.</summary>
 internal sealed class Samples(TinyRandom random)
 {
+    private static readonly Committee Cosigners = new();
+
     public Transaction List() => AnchorTransaction.List(
         random.Digest(),
         Height(),
@@ -129,8 +133,21 @@ internal sealed class Samples(TinyRandom random)
         MessageKind.SnapshotOffer => new SnapshotOffer(Index(), Outline()),
         MessageKind.FetchPiece => new FetchPiece(Index(), Height(), Piece(), random.U64(), random.U64()),
         MessageKind.SnapshotPiece => new SnapshotPiece(Index(), Height(), Piece(), random.U64(), random.Bytes(random.Below(40))),
+        MessageKind.Cosigned => new Cosigned(
+            Index(), Height(), random.U64() >> 1, new TwinCheckpoint(random.U64() >> 1, random.Digest(), random.Digest()),
+            random.Bytes(Cosigned.SignaturesBytes)),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No sample of this kind."),
     };
+
+    /// <summary>By three of four, under the keys of the tests' committee: nothing else would be read.</summary>
+    public PublishedCheckpoint Published()
+    {
+        EpochConfiguration epoch = Cosigners.Genesis.Configuration;
+        BlockHeader header = Header() with { ChainId = epoch.ChainId, LogSize = random.U64() >> 1 };
+        return PublishedCheckpoint.Of(
+            epoch,
+            [.. Enumerable.Range(0, 3).Select(i => Cosigned.Sign(Committee.At(i), header, Committee.CosignersOf(i)))])!;
+    }
 
     private PieceKind Piece() => (PieceKind)(1 + random.Below(3));
 

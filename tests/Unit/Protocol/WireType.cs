@@ -2,6 +2,7 @@ using Ledger.Client.Light;
 using Ledger.Consensus;
 using Ledger.Protocol.Blocks;
 using Ledger.Protocol.Certificates;
+using Ledger.Protocol.Checkpoints;
 using Ledger.Protocol.Encoding;
 using Ledger.Protocol.Evidence;
 using Ledger.Protocol.Governance;
@@ -10,6 +11,7 @@ using Ledger.Protocol.Numbers;
 using Ledger.Protocol.Receipts;
 using Ledger.Protocol.Statuses;
 using Ledger.Protocol.Transactions;
+using Ledger.Tests.Unit.Consensus;
 
 namespace Ledger.Tests.Unit.Protocol;
 
@@ -67,6 +69,8 @@ internal sealed record WireType(string Name, Func<Samples, byte[]> Make, Func<by
             b => EpochFile.TryDecode(b, out EpochFile? v) == DecodeFault.None ? v!.Encode() : null),
         new("light-file", s => s.LightFile().Encode(),
             b => LightFile.TryDecode(b, out LightFile? v) == DecodeFault.None ? v!.Encode() : null),
+        new("published-checkpoint", s => s.Published().Encode(),
+            b => PublishedCheckpoint.TryDecode(b, Committee.Suites, out PublishedCheckpoint? v) == DecodeFault.None ? v!.Encode() : null),
         new("evidence-of-two", s => s.Two().Encode(), RecodeMisbehavior),
         new("evidence-hidden-commit", s => s.Hidden().Encode(), RecodeMisbehavior),
         new("evidence-below-commit", s => s.Below().Encode(), RecodeMisbehavior),

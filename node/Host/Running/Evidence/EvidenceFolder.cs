@@ -1,5 +1,10 @@
+using Ledger.Cryptography.Hashing;
+using Ledger.Engine.Checkpoints;
+using Ledger.Protocol.Checkpoints;
 using Ledger.Protocol.Evidence;
+using Ledger.Protocol.Messages;
 using Ledger.Protocol.Numbers;
+using Ledger.Protocol.Validators;
 using Ledger.Storage.Devices;
 using Ledger.Storage.Records;
 
@@ -35,4 +40,29 @@ public sealed class EvidenceFolder(IDirectory directory)
     /// <summary>Durable when it returns.</summary>
     public void Write(Misbehavior misbehavior)
         => directory.Publish(NameOf(misbehavior), 0, file => file.Write(0, misbehavior.Encode())).Dispose();
+
+    /// <summary>
+    /// Both notes that the validator signed, and the header of the final block that says otherwise, whose certificate every node has;
+    /// durable when it returns. What is there already stays.
+    /// </summary>
+    /// <returns>What messages call the first note.</returns>
+    public string Write(CheckpointContradiction contradiction)
+    {
+        Cosigned said = contradiction.Said;
+        (Validator accused, Digest chain) = (contradiction.Epoch.Validators[said.Sender], contradiction.Epoch.ChainId);
+        CosignedLines lines = said.LinesOf(accused, chain);
+        string name = $"checkpoint-epoch-{contradiction.Epoch.Number}-validator-{said.Sender.Value:00}-size-{said.Checkpoint.Size}";
+        Write($"{name}.note", new SignedNote(said.Checkpoint.Text(chain), [lines.Log, .. lines.Sha256]).Encode());
+        Write($"{name}.sm3.note", new SignedNote(said.Checkpoint.TwinText(chain), lines.Sm3).Encode());
+        Write($"{name}.own.header", contradiction.Own.Encode());
+        return directory.PathOf($"{name}.note");
+    }
+
+    private void Write(string name, byte[] bytes)
+    {
+        if (!directory.Exists(name))
+        {
+            directory.Publish(name, 0, file => file.Write(0, bytes)).Dispose();
+        }
+    }
 }

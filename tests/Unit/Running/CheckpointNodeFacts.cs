@@ -1,0 +1,44 @@
+using System.Runtime.Versioning;
+using Ledger.Cryptography.Signatures;
+using Ledger.Node.Commands;
+using Ledger.Node.Running;
+using Ledger.Protocol.Checkpoints;
+using Ledger.Protocol.Validators;
+using Ledger.Testnet.Stages;
+using Ledger.Tests.Unit.Commands;
+
+namespace Ledger.Tests.Unit.Running;
+
+/// <summary>A real node publishes checkpoints that the keys of its genesis verify.</summary>
+[SupportedOSPlatform("linux")]
+public sealed class CheckpointNodeFacts
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    [Fact]
+    public async Task C1_a_node_publishes_both_notes_and_has_them_again_after_a_restart()
+    {
+        await using LocalNode node = await LocalNode.MakeAsync();
+        await node.StartAsync();
+        File.WriteAllText(node.PathOf("one"), "one");
+        CommandRun anchored = await CommandRun.OfAsync(
+            "anchor", node.PathOf("one"), "--node", $"{node.Grpc}", "--genesis", node.GenesisPath, "--issuer-key",
+            node.PathOf("bank/issuer.key"), "--issuer", "bank", "--passphrase-file", node.PathOf("passphrase"));
+        Assert.Equal(ExitCode.Ok, anchored.Code);
+        await Wait.UntilAsync("a checkpoint with both leaves", Patience, default, () => Task.FromResult(NotesOf(node)?.Size == 2));
+        PublishedNotes before = NotesOf(node)!;
+
+        GenesisJson.TryRead(File.ReadAllText(node.GenesisPath), out Genesis? genesis);
+        Validator own = genesis!.Validators.Validators[0];
+        CosignerKeys keys = CosignerKeys.Of(
+            genesis.ChainId, own.Name, own.CosigningKeys.Ed25519.Span, own.CosigningKeys.Sm2.Span);
+        Assert.Equal(3, before.Sha256.Verify(SignatureSuites.Production, [keys.Log, keys.Ed25519, keys.Sm2])?.Count);
+        Assert.Equal(2, before.Sm3.Verify(SignatureSuites.Production, [keys.Ed25519, keys.Sm2])?.Count);
+
+        await node.StopAsync();
+        await node.LaunchAsync();
+        Assert.Equal(before.Sha256.Encode(), NotesOf(node)!.Sha256.Encode());
+    }
+
+    private static PublishedNotes? NotesOf(LocalNode node) => node.Running!.Checkpoints.Newest;
+}

@@ -15,14 +15,18 @@ namespace Ledger.Client.Light;
 /// <para>Trusted: the genesis file, or better the hash of a recent configuration; that in every epoch at most f validators lie (else two
 /// chains can be shown, and one node shows one of them); and the file in which the state is kept. No node is trusted: whatever it says is
 /// believed by a jurisdiction quorum's signatures, or not at all. A node may still hide what is new: compare times with a clock.</para>
-/// <para>The first header is the newest: what lies below it is final with it. From then on every header is linked to the one before,
-/// over changes of the set too, so that the roots that were given out form one chain, and a node that shows another is noticed.</para>
+/// <para>The first header is the newest, unless told otherwise: what lies below it is final with it. From then on every header is linked
+/// to the one before, over changes of the set too, so that the roots that were given out form one chain, and a node that shows another is
+/// noticed.</para>
 /// <para>What is not checked: that the roots follow from the transactions. That is what the quorum says.</para>
 /// </remarks>
 /// <param name="believed">The genesis, or the history up to a configuration that is pinned; see <see cref="EpochHistory"/>.</param>
 public sealed class LightClient(NodeRing nodes, EpochHistory believed, SignatureSuites suites, LightState? known = null)
 {
     private EpochHistory _history = believed;
+
+    /// <summary>Where to begin, when nothing is known yet: 0 for the newest.</summary>
+    public Height Begin { get; init; }
 
     /// <summary>What is believed now, to be kept after each call.</summary>
     public LightState State { get; private set; } = known ?? new LightState(believed.Last, null);
@@ -39,12 +43,13 @@ public sealed class LightClient(NodeRing nodes, EpochHistory believed, Signature
 
     private async Task<IReadOnlyList<BlockHeader>> BeginAsync(Deadline deadline, CancellationToken cancellation)
     {
-        (HeaderRun? run, _) = await AskAsync(from: 0, deadline, cancellation).ConfigureAwait(false);
+        (HeaderRun? run, _) = await AskAsync(Begin.Value, deadline, cancellation).ConfigureAwait(false);
         if (run is null)
         {
             return [];
         }
 
+        Demand(Begin.Value == 0 || run.First.Height == Begin ? LightFault.None : LightFault.Gap, run);
         EpochConfiguration epoch = await ConfigurationAsync(run.Last.Epoch, deadline, cancellation).ConfigureAwait(false);
         Demand(HeaderJudge.Judge(run, epoch, suites), run);
         State = new LightState(epoch, run);

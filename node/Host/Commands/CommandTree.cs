@@ -30,8 +30,12 @@ internal static class CommandTree
         EpochsCommand.Create(),
         IssuersCommand.Create(),
         LightCommand.Create(),
+<<<<<<< Updated upstream
         LogCommand.Create(),
         WitnessCommand.Create(),
+=======
+        AuditCommand.Create(),
+>>>>>>> Stashed changes
         VerifyCommand.Create(),
         FieldsCommand.Create(),
         OpenAttestationCommand.Create(),

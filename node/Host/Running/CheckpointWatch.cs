@@ -1,5 +1,6 @@
 using Ledger.Engine;
 using Ledger.Engine.Checkpoints;
+using Ledger.Node.Rpc.Log;
 using Ledger.Protocol.Checkpoints;
 using Ledger.Protocol.Validators;
 
@@ -9,10 +10,10 @@ namespace Ledger.Node.Running;
 /// <remarks>Told on the engine's thread, read on any. Notes are made when somebody asks, once for each that was published.</remarks>
 public sealed class CheckpointWatch(EvidenceFolder evidence, NodeLog log) : ICommitListener
 {
-    private Lazy<PublishedNotes>? _newest;
+    private Lazy<PublishedLog>? _newest;
 
     /// <summary>Null until a checkpoint is published; the sizes never go down.</summary>
-    public PublishedNotes? Newest => Volatile.Read(ref _newest)?.Value;
+    public PublishedLog? Newest => Volatile.Read(ref _newest)?.Value;
 
     /// <summary>What a start found.</summary>
     public void Begin(LedgerEngine engine)
@@ -28,7 +29,7 @@ public sealed class CheckpointWatch(EvidenceFolder evidence, NodeLog log) : ICom
     }
 
     public void OnCheckpoint(PublishedCheckpoint published)
-        => Volatile.Write(ref _newest, new Lazy<PublishedNotes>(() => PublishedNotes.Of(published)));
+        => Volatile.Write(ref _newest, new Lazy<PublishedLog>(() => PublishedLog.Of(published)));
 
     /// <summary>The disk is touched on the engine's thread: at most once for each validator and epoch.</summary>
     public void OnContradiction(CheckpointContradiction contradiction)

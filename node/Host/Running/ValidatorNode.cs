@@ -108,7 +108,7 @@ public sealed class ValidatorNode : IAsyncDisposable
         _gateway = new LedgerGateway(
             _loop, commits, issuers, suites, report, _statuses, _readiness, _telemetry.Meter.Admitted);
         BackupGateway backups = new(_loop, genesis.ChainId, directory.OperatorToken, configuration.EngineOptions.AnswerBytesPerSecond);
-        _rpc = new RpcServer(_gateway, rpc, backups);
+        _rpc = new RpcServer(_gateway, rpc, backups, new PublicLog(Checkpoints, _stores.Anchors));
         WarnOfStrangers(configuration, engine);
         LogRecovery([.. engine.JournalNotes, .. _stores.Notes.Except(opened)]);
         _log.Info(

@@ -1,6 +1,7 @@
 using System.Runtime.Versioning;
 using Ledger.Cryptography.Signatures;
 using Ledger.Node.Commands;
+using Ledger.Node.Rpc.Log;
 using Ledger.Node.Running;
 using Ledger.Protocol.Checkpoints;
 using Ledger.Protocol.Validators;
@@ -26,7 +27,7 @@ public sealed class CheckpointNodeFacts
             node.PathOf("bank/issuer.key"), "--issuer", "bank", "--passphrase-file", node.PathOf("passphrase"));
         Assert.Equal(ExitCode.Ok, anchored.Code);
         await Wait.UntilAsync("a checkpoint with both leaves", Patience, default, () => Task.FromResult(NotesOf(node)?.Size == 2));
-        PublishedNotes before = NotesOf(node)!;
+        PublishedLog before = NotesOf(node)!;
 
         GenesisJson.TryRead(File.ReadAllText(node.GenesisPath), out Genesis? genesis);
         Validator own = genesis!.Validators.Validators[0];
@@ -40,5 +41,5 @@ public sealed class CheckpointNodeFacts
         Assert.Equal(before.Sha256.Encode(), NotesOf(node)!.Sha256.Encode());
     }
 
-    private static PublishedNotes? NotesOf(LocalNode node) => node.Running!.Checkpoints.Newest;
+    private static PublishedLog? NotesOf(LocalNode node) => node.Running!.Checkpoints.Newest;
 }

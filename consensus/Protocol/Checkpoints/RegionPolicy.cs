@@ -1,4 +1,5 @@
 using Ledger.Cryptography.Signatures;
+using Ledger.Protocol.Validators;
 
 namespace Ledger.Protocol.Checkpoints;
 
@@ -16,6 +17,11 @@ public static class RegionPolicy
     public const string AllRegions = "all-regions";
 
     private const string Elsewhere = "elsewhere";
+
+    /// <summary>Of the validators of one epoch.</summary>
+    /// <param name="suite">Ed25519, or SM2: then the policy has no log, and whoever asks names it.</param>
+    public static TlogPolicy Of(EpochConfiguration epoch, SuiteId suite)
+        => Of([.. epoch.Validators.Minimums.Select(m => RegionOf(epoch, m))], epoch.Validators.Faults, suite);
 
     /// <param name="regions">Of the whole set, each with at least one validator.</param>
     /// <param name="faults">f of the set.</param>
@@ -39,6 +45,13 @@ public static class RegionPolicy
             groups,
             AllRegions);
     }
+
+    private static PolicyRegion RegionOf(EpochConfiguration epoch, RegionMinimum region)
+        => new(region.Region, region.Minimum,
+        [
+            .. epoch.Validators.Validators.Where(v => v.Region == region.Region).Select(v => CosignerKeys.Of(
+                epoch.ChainId, v.Name, v.CosigningKeys.Ed25519.Span, v.CosigningKeys.Sm2.Span)),
+        ]);
 
     /// <summary>Starts at the minimums, then raises where most are spare: first where f may still be silent, then anywhere.</summary>
     private static int[] Thresholds(PolicyRegion[] regions, int faults)

@@ -30,12 +30,9 @@ internal static class CommandTree
         EpochsCommand.Create(),
         IssuersCommand.Create(),
         LightCommand.Create(),
-<<<<<<< Updated upstream
+        AuditCommand.Create(),
         LogCommand.Create(),
         WitnessCommand.Create(),
-=======
-        AuditCommand.Create(),
->>>>>>> Stashed changes
         VerifyCommand.Create(),
         FieldsCommand.Create(),
         OpenAttestationCommand.Create(),

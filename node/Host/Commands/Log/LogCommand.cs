@@ -8,6 +8,7 @@ internal static class LogCommand
     public static Command Create() => new(
         "log", "Copies, watches and proves from the public log (C2SP); trusts a policy file, and no server.")
     {
+        LogPolicyCommand.Create(),
         LogMirrorCommand.Create(),
         LogProofCommand.Create(),
         LogVerifyProofCommand.Create(),

@@ -60,7 +60,7 @@ internal static class WitnessCommand
         }
 
         LogTrust trust = LogOptions.Trust(parsed);
-        using SoftwareSigner signer = SigningKey.Open(parsed.GetRequiredValue(Key), parsed.GetRequiredValue(SharedOptions.PassphraseFile));
+        using IOwnedSigner signer = SigningKey.Open(parsed.GetRequiredValue(Key), parsed.GetRequiredValue(SharedOptions.PassphraseFile));
         await using WitnessServer server = new(Open(parsed, trust, signer, out string vkey), address);
         await server.StartAsync(cancellation);
         TextWriter output = parsed.InvocationConfiguration.Output;
@@ -71,7 +71,7 @@ internal static class WitnessCommand
         return (int)ExitCode.Ok;
     }
 
-    private static WitnessBook Open(ParseResult parsed, LogTrust trust, SoftwareSigner signer, out string vkey)
+    private static WitnessBook Open(ParseResult parsed, LogTrust trust, ISigner signer, out string vkey)
     {
         string name = parsed.GetRequiredValue(Name);
         try

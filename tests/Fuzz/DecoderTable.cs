@@ -33,7 +33,7 @@ internal static class DecoderTable
         ["transaction-ready"] = ["MembershipTransaction.Read"],
         ["transaction-status"] = ["StatusTransaction.Read", "StatusChange.Read"],
         ["status-entry"] = ["StatusEntry.TryDecode"],
-        ["status-proof"] = ["StatusProof.TryDecode", "StatusProof.ReadEntry", "MapLeaf.Read"],
+        ["status-proof"] = ["StatusProof.TryDecode", "MapLeaf.Read"],
         ["signed-transaction"] = ["SignedTransaction.TryDecode", "SignedTransaction.Read"],
         ["leaf-record"] = ["LeafRecord.TryRead"],
         ["outcome-record"] = ["OutcomeRecord.Read"],
@@ -162,9 +162,23 @@ internal static class DecoderTable
             samples.Block(), random.List(0, 3, samples.Outcome), random.Bool() ? samples.Certificate() : null).Encode();
     }
 
-    private static CarryEnvelope MakeEnvelope(TinyRandom random) => new(
-        random.Bytes(CommitmentHasher.SaltSize), "statement.pdf", random.U32(), "application/pdf", "bank-1",
-        new Samples(random).Receipt());
+    private static CarryEnvelope MakeEnvelope(TinyRandom random)
+    {
+        Samples samples = new(random);
+        Receipt receipt = samples.Receipt();
+        StatusProof status = samples.StatusProof();
+        status = status with
+        {
+            Issuer = receipt.Leaf.Issuer,
+            Commitment = receipt.Leaf.Commitment,
+            Header = status.Header with { ChainId = receipt.Header.ChainId },
+        };
+        return new CarryEnvelope(
+            random.Bytes(CommitmentHasher.SaltSize), "statement.pdf", random.U32(), "application/pdf", "bank-1", receipt)
+        {
+            Status = random.Bool() ? status : null,
+        };
+    }
 
     private static byte[] Words(params ulong[] words)
         => [.. words.SelectMany(w => BitConverter.GetBytes(w).Reverse())];

@@ -21,6 +21,7 @@ internal static class CommandTree
         AnchorCommand.Create(),
         AnchorRootCommand.Create(),
         ReceiptCommand.Create(),
+        ExportCommand.Create(),
         EpochsCommand.Create(),
         IssuersCommand.Create(),
         LightCommand.Create(),

@@ -2,6 +2,7 @@ using Ledger.Client.Cose;
 using Ledger.Client.Fields;
 using Ledger.Client.Json;
 using Ledger.Client.OpenAttestation;
+using Ledger.Client.StatusLists;
 using Ledger.Cryptography.Signatures;
 using Ledger.Protocol.Merkle;
 using Ledger.Protocol.Numbers;
@@ -35,7 +36,28 @@ internal static class ExportDecoders
         new("disclosure", ["Disclosure.TryRead"], random => DecoderTable.Text(MakeDisclosure(random).Write()),
             b => Disclosure.TryRead(b, out Disclosure? v) == FieldsFault.None ? DecoderTable.Text(v!.Write()) : null)
         { AllocatesAtLeast = 512 * 1024, AllocatesPerByte = 512 },
+        new("bitstring-status-list", ["BitstringStatusList.TryDecode"], random => DecoderTable.Text(MakeList(random).Encode()),
+            b => BitstringStatusList.TryDecode(DecoderTable.Read(b), out BitstringStatusList? v) == StatusListFault.None
+                ? DecoderTable.Text(v!.Encode())
+                : null)
+        { IsCanonical = false, AllocatesAtLeast = 1024 * 1024, AllocatesPerByte = 512 },
+        new("status-list-credential", ["StatusListCredential.TryRead"], random => DecoderTable.Text(MakeCredential(random).Write()),
+            b => StatusListCredential.TryRead(b, out StatusListCredential? v) == StatusListFault.None
+                ? DecoderTable.Text(v!.Write())
+                : null)
+        { IsCanonical = false, AllocatesAtLeast = 1024 * 1024, AllocatesPerByte = 512 },
     ];
+
+    private static BitstringStatusList MakeList(TinyRandom random)
+        => new(0, random.List(0, 20, () => (ulong)random.Below(BitstringStatusList.Entries)));
+
+    private static StatusListCredential MakeCredential(TinyRandom random) => new(
+        "https://bank.example/3",
+        "did:web:bank.example",
+        StatusPurpose.Suspension,
+        DateTimeOffset.UnixEpoch,
+        DateTimeOffset.UnixEpoch.AddSeconds(random.U32()),
+        MakeList(random));
 
     private static CommittedFields MakeFields(TinyRandom random)
     {

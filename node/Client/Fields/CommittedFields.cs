@@ -9,8 +9,14 @@ public sealed class CommittedFields
 {
     public const string Format = "ledger-fields/1";
 
-    /// <summary>Longest document and file in bytes.</summary>
-    public const int MaximumBytes = 4 * 1024 * 1024;
+    /// <summary>Longest document in bytes.</summary>
+    public const int MaximumDocumentBytes = 4 * 1024 * 1024;
+
+    /// <summary>Longest file in bytes: every field has its whole path in it.</summary>
+    public const int MaximumBytes = 2 * MaximumDocumentBytes;
+
+    /// <summary>What a field's salt, names and share of the padding take in the file, at most.</summary>
+    private const int BytesAroundField = 256;
 
     private CommittedFields(SaltedField[] fields, ReadOnlyMemory<byte>[] padding)
     {
@@ -31,14 +37,15 @@ public sealed class CommittedFields
     public static FieldsFault TryCommit(ReadOnlySpan<byte> document, RandomSource random, out CommittedFields? committed)
     {
         committed = null;
-        JsonTreeFault unread = JsonTreeReader.TryRead(document, MaximumBytes, out JsonTree? tree);
+        JsonTreeFault unread = JsonTreeReader.TryRead(document, MaximumDocumentBytes, out JsonTree? tree);
         (FieldPath Path, JsonTree Value)[] fields =
             tree is JsonMembers { Members.Count: > 0 } ? [.. FieldsOf(FieldPath.Document, tree).Take(FieldTree.MaximumFields + 1)] : [];
         FieldsFault fault = unread != JsonTreeFault.None ? FieldsFaults.Of(unread)
             : fields.Length == 0 ? FieldsFault.NoObject
             : fields.Length > FieldTree.MaximumFields ? FieldsFault.TooManyFields
-            : JsonTreeWriter.IsWellFormed(tree!) ? FieldsFault.None
-            : FieldsFault.NotUnicode;
+            : !JsonTreeWriter.IsWellFormed(tree!) ? FieldsFault.NotUnicode
+            : FitFile(fields) ? FieldsFault.None
+            : FieldsFault.TooLong;
         committed = fault == FieldsFault.None
             ? new CommittedFields(
                 [.. fields.Select(f => new SaltedField(f.Path, f.Value, Draw(random)))],
@@ -87,6 +94,13 @@ public sealed class CommittedFields
         _ => [(path, value)],
     };
 
+    /// <summary>A long key over many fields is in the path of each.</summary>
+    private static bool FitFile((FieldPath Path, JsonTree Value)[] fields)
+    {
+        long total = 0;
+        return fields.All(f => (total += BytesAroundField + SaltedField.Text(f.Path, f.Value).Length) <= MaximumBytes);
+    }
+
     private static CommittedFields? Make(JsonTree? tree, out Digest root)
     {
         JsonMembers? file = TreeShape.Exactly(tree, "format", "root", "fields", "padding");
@@ -99,7 +113,8 @@ public sealed class CommittedFields
             && said is not null
             && fields is { Length: > 0 }
             && fields.Select(f => JsonTreeWriter.Canonical(f.Path.Steps)).Distinct().Count() == fields.Length
-            && padding?.Length == FieldTree.PaddingFor(fields.Length);
+            && padding?.Length == FieldTree.PaddingFor(fields.Length)
+            && padding.Select(Convert.ToHexString).Distinct().Count() == padding.Length;
         return whole ? new CommittedFields(fields!, [.. padding!.Select(salt => (ReadOnlyMemory<byte>)salt)]) : null;
     }
 

@@ -18,7 +18,11 @@ public sealed record SaltedField(FieldPath Path, JsonTree Value, ReadOnlyMemory<
     public const int SaltSize = 32;
 
     public byte[] Record()
-        => [.. "ledger-field/1\n"u8, .. Salt.Span, .. Encoding.UTF8.GetBytes(JsonTreeWriter.Canonical(new JsonList([Path.Steps, Value])))];
+        => [.. "ledger-field/1\n"u8, .. Salt.Span, .. Text(Path, Value)];
+
+    /// <summary>What of a record is no secret's: the RFC 8785 text of [path, value].</summary>
+    public static byte[] Text(FieldPath path, JsonTree value)
+        => Encoding.UTF8.GetBytes(JsonTreeWriter.Canonical(new JsonList([path.Steps, value])));
 
     public Digest LeafHash() => MerkleHash.Sha256Leaf(Record());
 

@@ -25,7 +25,7 @@ public sealed class SortedPairTree
     /// <exception cref="ArgumentException">It is no leaf of the tree.</exception>
     public Digest[] Path(Digest leaf)
     {
-        int index = Array.IndexOf(_rows[0], leaf);
+        int index = Array.BinarySearch(_rows[0], leaf);
         ArgumentOutOfRangeException.ThrowIfNegative(index, nameof(leaf));
         List<Digest> path = [];
         foreach (Digest[] row in _rows)

@@ -27,6 +27,7 @@ internal static class CommandTree
         RefreshCommand.Create(),
         ReceiptCommand.Create(),
         QrCommand.Create(),
+        ExportCommand.Create(),
         EpochsCommand.Create(),
         IssuersCommand.Create(),
         LightCommand.Create(),

@@ -32,7 +32,7 @@ internal static class FieldsCommitCommand
         string path = parsed.GetRequiredValue(Document);
         string output = NewFile.Demand(parsed.GetValue(Out) ?? $"{path}.fields.json");
         FieldsFault fault = CommittedFields.TryCommit(
-            Inputs.Bytes(path, CommittedFields.MaximumBytes), RandomNumberGenerator.Fill, out CommittedFields? committed);
+            Inputs.Bytes(path, CommittedFields.MaximumDocumentBytes), RandomNumberGenerator.Fill, out CommittedFields? committed);
         if (committed is null)
         {
             throw CommandFailure.OfFile(path, fault);

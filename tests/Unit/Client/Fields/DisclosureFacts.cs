@@ -132,6 +132,8 @@ public sealed class DisclosureFacts
         Assert.Equal(FieldsFault.NotCanonical, FaultOf(text + " "));
         Assert.Equal(FieldsFault.WrongShape, FaultOf(text.Replace("\"padding\":[\"", "\"padding\":[\"0")));
         Assert.Equal(FieldsFault.WrongShape, FaultOf(text.Replace("fields/1", "fields/2")));
+        string[] salts = [.. committed.Padding.Take(2).Select(salt => Convert.ToHexStringLower(salt.Span))];
+        Assert.Equal(FieldsFault.WrongShape, FaultOf(text.Replace(salts[1], salts[0])));
         Assert.Equal(FieldsFault.DuplicateKey, FaultOf(text.Replace("{\"format\"", "{\"root\":1,\"format\"")));
     }
 
@@ -156,6 +158,15 @@ public sealed class DisclosureFacts
             FieldsFault.TooManyFields,
             CommittedFields.TryCommit(
                 Encoding.UTF8.GetBytes($"{{\"a\":{Flat(FieldTree.MaximumFields + 1)}}}"), new Random(1).NextBytes, out _));
+    }
+
+    [Fact]
+    public void A_long_key_over_many_fields_is_refused_before_it_is_written_many_times()
+    {
+        string document = $"{{\"{new string('k', 100_000)}\":[{string.Join(',', Enumerable.Repeat("0", 100))}]}}";
+
+        Assert.Equal(
+            FieldsFault.TooLong, CommittedFields.TryCommit(Encoding.UTF8.GetBytes(document), new Random(1).NextBytes, out _));
     }
 
     internal static Disclosure Disclose(CommittedFields committed, params string[] pointers)

@@ -5,6 +5,7 @@ using Ledger.Client.V1;
 using Ledger.Node.Commands;
 using Ledger.Node.Configuration;
 using Ledger.Node.Running;
+using Ledger.Protocol.Numbers;
 using Ledger.Testnet.Stages;
 using Ledger.Tests.Unit.Commands;
 

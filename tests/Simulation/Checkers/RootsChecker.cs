@@ -4,6 +4,7 @@ using Ledger.Engine;
 using Ledger.Engine.Execution.Governance;
 using Ledger.Protocol.Blocks;
 using Ledger.Protocol.Numbers;
+using Ledger.Protocol.Statuses;
 using Ledger.Protocol.Transactions;
 using Ledger.Protocol.Validators;
 using Ledger.Simulation.World;
@@ -17,6 +18,7 @@ public sealed class RootsChecker(SimulatedWorld world)
     private readonly Dictionary<Digest, ulong> _window = [];
     private readonly Dictionary<Digest, ulong> _batches = [];
     private readonly List<EpochConfiguration> _epochs = [];
+    private readonly StatusFold _statuses = new();
     private readonly GovernanceState _first = GovernanceState.Of(world.Genesis);
     private GovernanceState _governance = GovernanceState.Of(world.Genesis);
 
@@ -56,9 +58,12 @@ public sealed class RootsChecker(SimulatedWorld world)
             SimulationFailure.Unless(
                 Sha256.Hash(bytes) == digest, $"Roots: node {node.Index} lost batch {digest.Short} of its chain");
             Batch.TryDecode(bytes, out Batch? batch);
-            outcomes.AddRange(batch!.Transactions.Select(t => t.Transaction is AnchorTransaction anchor
-                ? Execute(anchor, block.Height.Value)
-                : Govern(t, block)));
+            outcomes.AddRange(batch!.Transactions.Select(t => t.Transaction switch
+            {
+                AnchorTransaction anchor => Execute(anchor, block.Height.Value),
+                StatusTransaction status => Execute(status, block),
+                _ => Govern(t, block),
+            }));
         }
 
         foreach (Digest gone in _batches.Where(e => e.Value + 1 == block.Height.Value).Select(e => e.Key).ToArray())
@@ -116,6 +121,22 @@ public sealed class RootsChecker(SimulatedWorld world)
         return new OutcomeRecord(transaction.Id, outcome, first, (uint)transaction.LeafCount);
     }
 
+    /// <summary>What is executed once, refused or not, is in the window.</summary>
+    private OutcomeRecord Execute(StatusTransaction transaction, Block block)
+    {
+        ulong until = transaction.ValidUntil.Value;
+        Outcome outcome = _window.ContainsKey(transaction.Id) ? Outcome.Replayed
+            : until < block.Height.Value ? Outcome.Expired
+            : until > block.Height.Value + world.Options.Parameters.MaximumValidityHeights ? Outcome.ValidityTooLong
+            : _statuses.Execute(transaction, block);
+        if (outcome.IsOfStatus())
+        {
+            _window.Add(transaction.Id, until);
+        }
+
+        return new OutcomeRecord(transaction.Id, outcome, 0, 0);
+    }
+
     private void CheckRoots(BlockHeader last)
     {
         byte[][] leaves = [.. _leaves];
@@ -140,6 +161,7 @@ public sealed class RootsChecker(SimulatedWorld world)
             entries.Add(Entry([3], _governance.Encode()));
         }
 
+        entries.AddRange(_statuses.Entries.Select(s => Entry(s.Key, s.Value)));
         entries.AddRange(_epochs.Select(e => Entry([4, .. U32(e.Number.Value)], e.Encode())));
 
         return entries;

@@ -172,7 +172,7 @@ public sealed class SimulatedWorld : IDisposable
 
     public CheckedTransaction Check(SignedTransaction signed)
     {
-        bool known = signed.Transaction is AnchorTransaction { Issuer: 0 };
+        bool known = signed.Transaction.SigningIssuer == 0;
         return CheckedTransaction.Check(signed, known ? Genesis.Issuers[0] : null, Suites);
     }
 

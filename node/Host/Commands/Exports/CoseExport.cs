@@ -46,7 +46,7 @@ internal static class CoseExport
             throw new CommandFailure(ExitCode.Invalid, $"{path}: {fault}", "INVALID_RECEIPT");
         }
 
-        using SoftwareSigner signer = SigningKey.Open(ExportCommand.Demand(parsed, Key), ExportCommand.Demand(parsed, PassphraseFile));
+        using IOwnedSigner signer = SigningKey.Open(ExportCommand.Demand(parsed, Key), ExportCommand.Demand(parsed, PassphraseFile));
         if (!CoseHeader.Supports(signer.Suite) || !CoseHeader.IsOrigin(origin))
         {
             throw CommandFailure.Usage("COSE takes an Ed25519 or P-256 key, and an --origin of printable ASCII without spaces");

@@ -1,17 +1,24 @@
 using System.Text;
 using Ledger.Client.Cose;
 using Ledger.Client.StatusLists;
+using Ledger.Cryptography.Keys;
 using Ledger.Cryptography.Signatures;
 using Ledger.Node.Commands;
+using Ledger.Protocol.Checkpoints;
 using Ledger.Protocol.Encoding;
 using Ledger.Protocol.Merkle;
 using Ledger.Protocol.Receipts;
+using Ledger.Protocol.Validators;
 using Ledger.Tests.Unit.Client;
+using Ledger.Tests.Unit.Protocol;
 
 namespace Ledger.Tests.Unit.Commands;
 
 public sealed class ExportCommandFacts
 {
+    /// <summary>The seed of the cosigning keys of the chain's first validator.</summary>
+    private const int FirstValidator = 200;
+
     [Fact]
     public async Task A_proven_receipt_becomes_one_of_COSE_and_one_that_proves_nothing_is_not_signed()
     {
@@ -20,6 +27,7 @@ public sealed class ExportCommandFacts
         File.WriteAllBytes(world.PathOf("good"), receipt.Encode());
         File.WriteAllBytes(world.PathOf("bad"), (receipt with { Leaf = receipt.Leaf with { Issuer = 0 } }).Encode());
 
+        CosigningKeys keys = WriteKeys(world, FirstValidator);
         CommandRun exported = await ExportAsync(world, "good");
         CommandRun refused = await ExportAsync(world, "bad");
 
@@ -28,9 +36,21 @@ public sealed class ExportCommandFacts
         Assert.Equal((receipt.Header.LogSize, receipt.Header.Height), (cose!.Header.TreeSize, cose.Header.Height));
         Assert.Equal(
             CoseFault.None,
-            cose.Verify(MerkleHash.Sha256Leaf(receipt.Leaf.Encode()), world.Signer.PublicKey.Span, SignatureSuites.Production));
+            cose.Verify(MerkleHash.Sha256Leaf(receipt.Leaf.Encode()), keys.Ed25519.Span, SignatureSuites.Production));
+        Assert.Equal(LogOrigin.Of(receipt.Header.ChainId), cose.Header.Origin);
         refused.Failed(ExitCode.Invalid, "INVALID INVALID_RECEIPT: ");
         Assert.False(File.Exists(world.PathOf("bad.cose")));
+    }
+
+    [Fact]
+    public async Task Keys_of_nobody_who_votes_sign_no_receipt()
+    {
+        await using AnchoringWorld world = await AnchoringWorld.StartAsync();
+        File.WriteAllBytes(world.PathOf("good"), AnchoringWorld.Chain.MakeReceipt().Encode());
+        WriteKeys(world, FirstValidator - 1);
+
+        (await ExportAsync(world, "good")).Failed(ExitCode.File, $"FILE: {world.PathOf("cosigning")}: is of no validator of epoch 0");
+        Assert.False(File.Exists(world.PathOf("good.cose")));
     }
 
     [Fact]
@@ -62,10 +82,20 @@ public sealed class ExportCommandFacts
         File.WriteAllBytes(world.PathOf("good"), AnchoringWorld.Chain.MakeReceipt().Encode());
 
         (await CommandRun.OfAsync("export", world.PathOf("good"), "--format", "cose", "--out", world.PathOf("out")))
-            .Failed(ExitCode.Usage, "USAGE: --format cose needs --origin");
+            .Failed(ExitCode.Usage, "USAGE: --format cose needs --genesis");
     }
 
     private static Task<CommandRun> ExportAsync(AnchoringWorld world, string name) => CommandRun.OfAsync(
-        "export", world.PathOf(name), "--format", "cose", "--genesis", world.Genesis, "--origin", "ledger.example/log",
-        "--cosigning-key", world.IssuerKey, "--passphrase-file", world.PassphraseFile, "--out", world.PathOf($"{name}.cose"));
+        "export", world.PathOf(name), "--format", "cose", "--genesis", world.Genesis, "--cosigning-key", world.PathOf("cosigning"),
+        "--passphrase-file", world.PassphraseFile, "--out", world.PathOf($"{name}.cose"));
+
+    /// <summary>The file of a pair, as a validator has it.</summary>
+    private static CosigningKeys WriteKeys(AnchoringWorld world, int seed)
+    {
+        byte[] secret = TestChain.CosigningSecretOf(seed);
+        using CosigningSigners signers = CosigningSigners.Open(secret);
+        KeyFile.Seal(SuiteId.Ed25519, signers.PublicKey, secret, Encoding.UTF8.GetBytes(AnchoringWorld.Passphrase))
+            .Save(world.PathOf("cosigning"));
+        return CosigningKeys.Of(signers);
+    }
 }

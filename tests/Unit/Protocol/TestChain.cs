@@ -108,9 +108,11 @@ internal sealed class TestChain
         return key.PublicKey;
     }
 
+    internal static byte[] CosigningSecretOf(int seed) => [.. Seed((byte)seed), .. Seed((byte)seed)];
+
     internal static CosigningKeys CosigningKeysOf(int seed)
     {
-        using CosigningSigners signers = CosigningSigners.Open([.. Seed((byte)seed), .. Seed((byte)seed)]);
+        using CosigningSigners signers = CosigningSigners.Open(CosigningSecretOf(seed));
         return CosigningKeys.Of(signers);
     }
 

@@ -2,8 +2,9 @@ using Ledger.Protocol.Encoding;
 
 namespace Ledger.Protocol.Receipts;
 
-/// <summary>A <see cref="CarryEnvelope"/> as a text that fits a QR code: nothing is left out, so it verifies like the file.</summary>
+/// <summary>A <see cref="CarryEnvelope"/> as a text that fits a QR code: all that does not age, so it verifies like the file.</summary>
 /// <remarks>
+/// The proof of the status is left out: it would be stale before the paper is dry. Whoever reads the code has one made (ledger refresh).
 /// <c>LEDGER1:</c> and Base45 (RFC 9285), all in the alphabet of a QR code's alphanumeric mode. The bytes: salt 32, length of the
 /// document u64, its name in UTF-8 behind a u32 length, media type, issuer name, receipt behind a u32 length.
 /// </remarks>

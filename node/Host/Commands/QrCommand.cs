@@ -24,7 +24,8 @@ internal static class QrCommand
 
     public static Command Create()
     {
-        Command command = new("qr", "Writes an envelope as a QR code, when it is small enough for one; nothing is left out.")
+        Command command = new(
+            "qr", "Writes an envelope as a QR code, when it is small enough for one; the proof of its status, which ages, is left out.")
         {
             EnvelopePath, Out, SharedOptions.Json,
         };

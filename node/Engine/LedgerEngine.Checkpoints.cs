@@ -17,6 +17,7 @@ public sealed partial class LedgerEngine
     private CosigningDuty? _cosigning;
     private PublishedCheckpoint? _told;
     private (Height Height, BlockHeader Header)? _lastRead;
+    private readonly Dictionary<ValidatorIndex, ulong> _toldAgainMs = [];
 
     /// <summary>The newest checkpoint that a jurisdiction quorum has cosigned; null while its leaves are not all here.</summary>
     public PublishedCheckpoint? Published => _book?.Published is { } published && published.Size <= State.Log.Size ? published : null;
@@ -32,6 +33,7 @@ public sealed partial class LedgerEngine
             return;
         }
 
+        _toldAgainMs.Clear();
         _lastRead = null; // a snapshot may have brought other blocks
         if (_checkpointFile is null)
         {
@@ -83,12 +85,15 @@ public sealed partial class LedgerEngine
     }
 
     /// <summary>Whoever says it twice lacks a quorum.</summary>
+    /// <remarks>Once in 2 s for each validator: an answer is something said twice, too, and two would answer each other for ever.</remarks>
     private void TellAgain(ValidatorIndex peer)
     {
         Cosigned? own = LastCosigned ?? (_book?.Published is { } published && published.Epoch.Number == Epoch.Number
             ? published.LineOf(Self) : null);
-        if (own is not null && _answers.Allows(peer, _nowMs))
+        bool isDue = !_toldAgainMs.TryGetValue(peer, out ulong toldMs) || _nowMs >= toldMs + CosigningDuty.RepeatMs;
+        if (own is not null && isDue && _answers.Allows(peer, _nowMs))
         {
+            _toldAgainMs[peer] = _nowMs;
             SendAnswer(peer, TransportLane.Votes, own);
         }
     }

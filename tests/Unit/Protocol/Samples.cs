@@ -9,8 +9,8 @@ using Ledger.Protocol.Merkle;
 using Ledger.Protocol.Messages;
 using Ledger.Protocol.Numbers;
 using Ledger.Protocol.Receipts;
-using Ledger.Protocol.Statuses;
 using Ledger.Protocol.Snapshots;
+using Ledger.Protocol.Statuses;
 using Ledger.Protocol.Transactions;
 using Ledger.Protocol.Validators;
 

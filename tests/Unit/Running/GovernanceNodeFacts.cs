@@ -5,6 +5,7 @@ using Ledger.Client.V1;
 using Ledger.Node.Commands;
 using Ledger.Node.Configuration;
 using Ledger.Node.Running;
+using Ledger.Protocol.Numbers;
 using Ledger.Testnet.Stages;
 using Ledger.Tests.Unit.Commands;
 
@@ -104,7 +105,9 @@ public sealed class GovernanceNodeFacts
         Assert.Contains("~ protocol-version: 1 -> 2", raised.Output);
         Assert.Contains("programs with protocol version 2, as sz-1 knows it: sz-1", raised.Output);
         await EpochAsync(node, 1);
-        Assert.Contains("protocol 2 in force, the program has up to 2", (await SucceedAsync(["status", .. Node(node)])).Output);
+        Assert.Contains(
+            $"protocol 2 in force, the program has up to {ProtocolVersions.OfThisProgram.Highest}",
+            (await SucceedAsync(["status", .. Node(node)])).Output);
 
         CommandRun let = await DecideAsync(node, "c2", add);
         Assert.Contains("+ issuer second (SG), who may anchor from then on", let.Output);

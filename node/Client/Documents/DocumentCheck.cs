@@ -7,7 +7,7 @@ public enum DocumentCheck
     Document,
 
     /// <summary>The issuer of the index has the name that the envelope gives.</summary>
-    Issuer,
+    IssuerName,
 
     /// <summary>If there is a status proof, it is proven, of this issuer and commitment, and not of the future.</summary>
     Status,

@@ -31,7 +31,7 @@ public sealed class DocumentVerifier(EpochHistory history, SignatureSuites suite
         _ = judgement.Demand(
                 DocumentCheck.Document, ReceiptVerifier.VerifyDocument(envelope.Receipt, commitment) == ReceiptFault.None, Verdict.Tampered)
             && judgement.Demand(
-                DocumentCheck.Issuer, receipt.Issuer?.Name == envelope.IssuerName, Verdict.InvalidEnvelope,
+                DocumentCheck.IssuerName, receipt.Issuer?.Name == envelope.IssuerName, Verdict.InvalidEnvelope,
                 "NotOfReceipt at $.issuerName")
             && _statuses.Judge(judgement, envelope, at, now is { } clock && clock > at ? clock : at);
         return judgement.Report;

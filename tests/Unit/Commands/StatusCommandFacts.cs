@@ -141,7 +141,7 @@ public sealed class StatusCommandFacts
         CommandRun chinese = await CommandRun.OfAsync("verify", path, "--genesis", world.Genesis, "--lang", "zh");
 
         Assert.Equal(
-            ["document", "issuer", "status", "validity", "freshness"], StepsOf(english).Select(s => s.Check));
+            ["document", "issuer_name", "status", "validity", "freshness"], StepsOf(english).Select(s => s.Check));
         Assert.All(StepsOf(english), s => Assert.Equal("passed", s.Result));
         Assert.Equal("active", english.Json.GetProperty("status").GetProperty("status").GetString());
         Assert.Contains("通过         状态证明足够新 (Freshness): Active at height 13", chinese.Output);

@@ -106,7 +106,8 @@ public sealed class GovernanceNodeFacts
         Assert.Contains("programs with protocol version 2, as sz-1 knows it: sz-1", raised.Output);
         await EpochAsync(node, 1);
         Assert.Contains(
-            $"protocol 2 in force, the program has up to {ProtocolVersions.OfThisProgram.Highest}", (await SucceedAsync(["status", .. Node(node)])).Output);
+            $"protocol 2 in force, the program has up to {ProtocolVersions.OfThisProgram.Highest}",
+            (await SucceedAsync(["status", .. Node(node)])).Output);
 
         CommandRun let = await DecideAsync(node, "c2", add);
         Assert.Contains("+ issuer second (SG), who may anchor from then on", let.Output);

@@ -21,6 +21,7 @@ internal static class StepWords
         [nameof(ReceiptCheck.Issuer)] = "签发人已登记",
         [nameof(ReceiptCheck.Transaction)] = "交易已在该区块中存证",
         [nameof(DocumentCheck.Document)] = "文件与存证一致",
+        [nameof(DocumentCheck.IssuerName)] = "签发人名称与登记一致",
         [nameof(DocumentCheck.Status)] = "状态证明成立",
         [nameof(DocumentCheck.NotRevoked)] = "未被撤销或取代",
         [nameof(DocumentCheck.Validity)] = "在有效期内",

@@ -21,7 +21,8 @@ public static class RegionPolicy
     /// <summary>Of the validators of one epoch.</summary>
     /// <param name="suite">Ed25519, or SM2: then the policy has no log, and whoever asks names it.</param>
     public static TlogPolicy Of(EpochConfiguration epoch, SuiteId suite)
-        => Of([.. epoch.Validators.Minimums.Select(m => RegionOf(epoch, m))], epoch.Validators.Faults, suite);
+        => Of(
+            [.. epoch.Validators.Minimums.Select(m => RegionOf(epoch, m)).Where(r => r.Members.Count > 0)], epoch.Validators.Faults, suite);
 
     /// <param name="regions">Of the whole set, each with at least one validator.</param>
     /// <param name="faults">f of the set.</param>

@@ -1,6 +1,8 @@
 using Ledger.Cryptography.Signatures;
 using Ledger.Protocol.Checkpoints;
 using Ledger.Protocol.Encoding;
+using Ledger.Protocol.Validators;
+using Ledger.Tests.Unit.Protocol;
 
 namespace Ledger.Tests.Unit.Checkpoints;
 
@@ -26,6 +28,18 @@ public sealed class TlogPolicyFacts
         Assert.Equal(expected, string.Join(' ', policy.Groups.SkipLast(1).Select(g => g.Threshold)));
         Assert.Equal(policy.Groups[^1].Threshold, policy.Groups.Count - 1);
         Assert.Equal(RegionPolicy.AllRegions, policy.Quorum);
+    }
+
+    [Fact]
+    public void The_policy_of_an_epoch_has_a_group_for_each_region_and_every_validator_s_keys()
+    {
+        EpochConfiguration epoch = TestChain.TwoAndTwo.Configuration;
+
+        TlogPolicy policy = RegionPolicy.Of(epoch, SuiteId.Ed25519);
+
+        Assert.Equal(["CN-SZ", "SG", RegionPolicy.AllRegions], policy.Groups.Select(g => g.Name));
+        Assert.Equal((4, 4), (policy.Logs.Count, policy.Witnesses.Count));
+        Assert.All(policy.Logs, log => Assert.Equal(LogOrigin.Of(epoch.ChainId), log.Name));
     }
 
     [Theory]

@@ -36,9 +36,31 @@ public sealed class CheckpointNodeFacts
         Assert.Equal(3, before.Sha256.Verify(SignatureSuites.Production, [keys.Log, keys.Ed25519, keys.Sm2])?.Count);
         Assert.Equal(2, before.Sm3.Verify(SignatureSuites.Production, [keys.Ed25519, keys.Sm2])?.Count);
 
+        await FollowedByPolicyAsync(node, genesis, "ed25519", "");
+        await FollowedByPolicyAsync(node, genesis, "sm2", "sm3");
+
         await node.StopAsync();
         await node.LaunchAsync();
         Assert.Equal(before.Sha256.Encode(), NotesOf(node)!.Sha256.Encode());
+    }
+
+    /// <summary>A log is mirrored over HTTP, and a leaf of the mirror proven, by a policy made of the genesis, in one suite.</summary>
+    private static async Task FollowedByPolicyAsync(LocalNode node, Genesis genesis, string suite, string prefix)
+    {
+        string origin = prefix.Length == 0 ? LogOrigin.Of(genesis.ChainId) : LogOrigin.TwinOf(genesis.ChainId);
+        (string policy, string mirror, string proof) = (node.PathOf($"{suite}.policy"), node.PathOf($"{suite}.log"), node.PathOf(suite));
+        CommandRun made = await CommandRun.OfAsync("log", "policy", "--genesis", node.GenesisPath, "--suite", suite);
+        File.WriteAllText(policy, made.Output);
+        string[] trust = ["--policy", policy, "--origin", origin];
+
+        CommandRun mirrored = await CommandRun.OfAsync(["log", "mirror", $"{node.Json}{prefix}", mirror, .. trust]);
+        await CommandRun.OfAsync(["log", "proof", mirror, "1", "--out", proof, .. trust]);
+        CommandRun judged = await CommandRun.OfAsync(["log", "verify-proof", proof, .. trust]);
+
+        Assert.Equal((ExitCode.Ok, ""), (mirrored.Code, mirrored.Error));
+        Assert.Contains("leaves       2, 2 of them new", mirrored.Output);
+        Assert.Equal((ExitCode.Ok, ""), (judged.Code, judged.Error));
+        Assert.StartsWith("VALID        leaf 1 of 2", judged.Output);
     }
 
     private static PublishedLog? NotesOf(LocalNode node) => node.Running!.Checkpoints.Newest;

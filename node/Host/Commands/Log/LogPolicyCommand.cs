@@ -34,18 +34,20 @@ internal static class LogPolicyCommand
     {
         EpochHistory history = Inputs.History(parsed, parsed.GetRequiredValue(SharedOptions.Genesis));
         SuiteId suite = SuiteNames.Parse(parsed.GetRequiredValue(Suite));
-        byte[] policy = RegionPolicy.Of(history.Last, suite).Encode();
+        string policy = $"{CommentOf(history.Last)}{RegionPolicy.Of(history.Last, suite)}";
         if (parsed.GetValue(Out) is not { } path)
         {
-            parsed.InvocationConfiguration.Output.Write(System.Text.Encoding.UTF8.GetString(policy));
+            parsed.InvocationConfiguration.Output.Write(policy);
             return (int)ExitCode.Ok;
         }
 
-        using FileStream file = new(path, FileMode.CreateNew, FileAccess.Write);
-        file.Write(policy);
-        file.Flush(flushToDisk: true);
+        NewFile.Write(path, policy);
         return (int)ExitCode.Ok;
     }
+
+    private static string CommentOf(EpochConfiguration epoch)
+        => $"# epoch {epoch.Number}, configuration {epoch.Hash}\n# log  {LogOrigin.Of(epoch.ChainId)}\n"
+            + $"# twin {LogOrigin.TwinOf(epoch.ChainId)}\n";
 
     private static Option<string> MakeSuite()
     {

@@ -38,6 +38,7 @@ public sealed class CheckpointNodeFacts
 
         await FollowedByPolicyAsync(node, genesis, "ed25519", "");
         await FollowedByPolicyAsync(node, genesis, "sm2", "sm3");
+        await AuditedAsync(node, node.PathOf("ed25519.log"));
 
         await node.StopAsync();
         await node.LaunchAsync();
@@ -61,6 +62,24 @@ public sealed class CheckpointNodeFacts
         Assert.Contains("leaves       2, 2 of them new", mirrored.Output);
         Assert.Equal((ExitCode.Ok, ""), (judged.Code, judged.Error));
         Assert.StartsWith("VALID        leaf 1 of 2", judged.Output);
+    }
+
+    /// <summary>Headers and the mirror's leaves agree, until a bit of a leaf is another.</summary>
+    private static async Task AuditedAsync(LocalNode node, string mirror)
+    {
+        string[] audit =
+        [
+            "audit", "--genesis", node.GenesisPath, "--node", $"{node.Grpc}", "--mirror", mirror, "--from", "1", "--to", "1",
+        ];
+        Assert.StartsWith("AGREE  heights 1 to 1: 1 headers", (await CommandRun.OfAsync(audit)).Output);
+
+        string bundle = Path.Combine(mirror, "tile", "entries", "000.p", "2");
+        byte[] entries = File.ReadAllBytes(bundle);
+        entries[40] ^= 1;
+        File.WriteAllBytes(bundle, entries);
+        CommandRun differs = await CommandRun.OfAsync(audit);
+        Assert.Equal(ExitCode.Invalid, differs.Code);
+        Assert.Contains("height 1: LogRoot: ", differs.Output);
     }
 
     private static PublishedLog? NotesOf(LocalNode node) => node.Running!.Checkpoints.Newest;

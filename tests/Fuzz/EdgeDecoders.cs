@@ -21,7 +21,8 @@ internal static class EdgeDecoders
     private static readonly byte[] Configuration = DecoderTable.Text("""
         {
           "validatorName": "sg-1", "dataDirectory": "data", "genesisPath": "genesis.json", "keyFilePath": "key.json",
-          "tlsKeyFilePath": "tls.json", "passphraseFilePath": "passphrase", "peerListen": "127.0.0.1:7000",
+          "tlsKeyFilePath": "tls.json", "cosigningKeyFilePath": "cosigning.json", "passphraseFilePath": "passphrase",
+          "peerListen": "127.0.0.1:7000",
           "peers": { "sz-1": "sz-1.example:7000", "sg-2": "[::1]:7001" },
           "grpcListen": "127.0.0.1:7100", "jsonListen": "127.0.0.1:7200",
           "batch": { "maxBytes": 524288 }

@@ -1,3 +1,6 @@
+using Ledger.Protocol.Encoding;
+using Ledger.Protocol.Validators;
+
 namespace Ledger.Tests.Interop.Verifier;
 
 /// <summary>Envelopes and geneses that say the same in another way, or something else: JSON that a lenient reader would take.</summary>
@@ -17,6 +20,7 @@ internal static class EditedTexts
         ("\"format\"", "\"\\u0066ormat\""),
         ("\"format\": \"ledger-envelope/1\",", "\"format\": \"ledger-envelope/1\", \"format\": \"ledger-envelope/1\","),
         ("\"scheme\": 1,", "\"scheme\": 2, \"scheme\": 1,"),
+        ("\"scheme\": 1,", "\"scheme\": 1, \"other\": [[[[[[[]]]]]]],"),
         ("\"scheme\": 1,", "\"scheme\": 1, \"status\": [[[[[[[]]]]]]],"),
         ("\"scheme\": 1,", "\"scheme\": 1, \"status\": [[[[[[[[]]]]]]]],"),
         ("\"scheme\": 1,", "\"scheme\": 1, \"\\ud800\": 0,"),
@@ -84,6 +88,10 @@ internal static class EditedTexts
         ("\"suite\": \"sm2\"", "\"suite\": \"ed25519\""),
         ("\"address\": \"\"", "\"address\": \"a b\""),
         ("\"address\": \"\"", "\"address\": \"sz-1:7000\""),
+        ("\"cosigningEd25519\": \"", "\"cosigningEd25519\": \"00"),
+        ("\"cosigningSm2\": \"04", "\"cosigningSm2\": \""),
+        ("\"cosigningSm2\": \"04", "\"cosigningSm2\": \"05"),
+        ("\"cosigningSm2\"", "\"cosigningP256\""),
         ("\"index\": 0", "\"index\": 1"),
         ("\"name\": \"bank-1\"", "\"name\": \"bank-0\""),
         ("\"parameters\": {", "\"parameters\": {\"window\": 8,"),
@@ -104,12 +112,31 @@ internal static class EditedTexts
             yield return good with { Name = $"genesis: {was} is {becomes}", Genesis = Replace(good.Genesis, was, becomes) };
         }
 
+        foreach ((string name, string genesis) in CosigningKeys(good.Genesis))
+        {
+            yield return good with { Name = name, Genesis = genesis };
+        }
+
         yield return good with { Name = "empty envelope", Envelope = "" };
-        yield return good with { Name = "endless envelope", Envelope = good.Envelope + new string(' ', 64 * 1024) };
+        yield return good with { Name = "endless envelope", Envelope = good.Envelope + new string(' ', 128 * 1024) };
         foreach ((string name, string receipt) in Receipts(good.Envelope))
         {
             yield return good with { Name = name, Envelope = good.Envelope.Replace(ReceiptOf(good.Envelope), receipt) };
         }
+    }
+
+    /// <summary>Cosigning keys that are somebody else's key, too.</summary>
+    private static IEnumerable<(string Name, string Genesis)> CosigningKeys(string text)
+    {
+        Assert.Equal(JsonProblem.None, GenesisJson.TryRead(text, out Genesis? genesis));
+        IReadOnlyList<Validator> all = genesis!.Validators.Validators;
+        yield return ("another's Ed25519 cosigning key", With(all[2].CosigningKeys.Ed25519, all[1].CosigningKeys.Ed25519));
+        yield return ("another's SM2 cosigning key", With(all[3].CosigningKeys.Sm2, all[0].CosigningKeys.Sm2));
+        yield return ("a consensus key that cosigns", With(all[0].CosigningKeys.Ed25519, all[1].PublicKey));
+        yield return ("its own operator key that cosigns", With(all[3].CosigningKeys.Sm2, all[3].OperatorKey));
+
+        string With(ReadOnlyMemory<byte> was, ReadOnlyMemory<byte> becomes)
+            => Replace(text, Convert.ToHexStringLower(was.Span), Convert.ToHexStringLower(becomes.Span));
     }
 
     private static IEnumerable<(string Name, string Receipt)> Receipts(string envelope)

@@ -5,11 +5,15 @@ namespace Ledger.Tests.Interop.Verifier;
 
 /// <summary>What <c>ledger verify</c> says of a paper: the program's own command, run in this process.</summary>
 /// <param name="Word">The verdict; empty when a file could not be used.</param>
-/// <param name="Checks">Those of the receipt, each as <c>Name:Fault</c>.</param>
+/// <param name="Checks">All that were made, each as <c>passed Name</c> or <c>failed Name: Detail</c>; in English only.</param>
 internal sealed record LedgerVerify(string Word, string[] Checks, string Sentence, string Error)
 {
-    private const string Passed = "  ok           ";
-    private const string Failed = "  FAILED       ";
+    private static readonly Dictionary<string, string> Results = new()
+    {
+        ["  ok           "] = "passed",
+        ["  FAILED       "] = "failed",
+        ["  WAIVED       "] = "waived",
+    };
 
     public static async Task<LedgerVerify> OfAsync(Paper paper, string folder, string language = "en")
     {
@@ -21,8 +25,8 @@ internal sealed record LedgerVerify(string Word, string[] Checks, string Sentenc
     }
 
     private static string? Check(string line)
-        => line.StartsWith(Passed, StringComparison.Ordinal) ? $"{line[Passed.Length..]}:"
-            : line.StartsWith(Failed, StringComparison.Ordinal) ? line[Failed.Length..].Replace(": ", ":")
+        => Results.FirstOrDefault(r => line.StartsWith(r.Key, StringComparison.Ordinal)) is { Key: { } mark, Value: { } result }
+            ? $"{result} {line[mark.Length..]}"
             : null;
 
     private static async Task<(string Output, string Error)> RunAsync(Paper paper, string folder, string language)
@@ -30,6 +34,7 @@ internal sealed record LedgerVerify(string Word, string[] Checks, string Sentenc
         Dictionary<string, string> paths = paper.WriteTo(folder);
         List<string> arguments = ["verify", paths["document"], "--lang", language];
         arguments.AddRange(paths.Where(p => p.Key != "document").SelectMany(p => new[] { $"--{p.Key}", p.Value }));
+        arguments.AddRange(["--max-age", paper.Hours is { } hours ? $"{hours}h" : "none"]);
         arguments.AddRange(paper.Pin is { } pin ? ["--pin", $"{pin}"] : []);
         arguments.AddRange(["--at", DateTimeOffset.FromUnixTimeSeconds(paper.At).ToString("O", CultureInfo.InvariantCulture)]);
         using StringWriter output = new();

@@ -15,6 +15,8 @@ internal sealed class PageModules(string folder)
 
     public Task<string[]> FlipsAsync(Paper paper) => AskAsync<string[]>("flips", paper.ForJavaScript);
 
+    public Task<string[]> StatusesAsync(Paper paper) => AskAsync<string[]>("statuses", paper.ForJavaScript);
+
     public Task<bool[]> SignaturesAsync(IEnumerable<object> signed) => AskAsync<bool[]>("signatures", signed);
 
     public Task<string[][]> HashesAsync(IEnumerable<byte[]> messages)
@@ -31,7 +33,12 @@ internal sealed class PageModules(string folder)
     /// <summary>Opens the page from disk, and verifies these papers; each answer in the page's first language, then in the other.</summary>
     public async Task<Shown[][]> ShowAsync(IEnumerable<Paper> papers)
     {
-        string file = Write("shown", papers.Index().Select(p => p.Item.WriteTo(Path.Combine(folder, $"paper-{p.Index}"))));
+        string file = Write("shown", papers.Index().Select(p => new
+        {
+            Paths = p.Item.WriteTo(Path.Combine(folder, $"paper-{p.Index}")),
+            p.Item.At,
+            p.Item.Hours,
+        }));
         return Read<Shown[][]>(await RunAsync([Program("browser.mjs"), Browser, "verify", Page, file]));
     }
 
@@ -63,10 +70,10 @@ internal sealed class PageModules(string folder)
         return run.Output;
     }
 
-    /// <summary>A verdict as <c>ledger verify</c> words it, and the checks made, each as <c>Name:Fault</c>.</summary>
+    /// <summary>A verdict as <c>ledger verify</c> words it, and the checks made, each as <c>failed Name: Detail</c>.</summary>
     internal sealed record Judged(string Word, string[] Checks);
 
-    internal sealed record Shown(string Language, string Verdict, string Sentence, string[] Checks);
+    internal sealed record Shown(string Language, string Verdict, string Sentence, bool IsWarned, string[] Checks);
 
     internal sealed record Ways(string[] Tried, string[] Reached, string[] Blocked);
 }

@@ -17,6 +17,9 @@ internal sealed record Paper(string Name, string Genesis, string Envelope, byte[
 
     public static readonly byte[] Statement = Encoding.UTF8.GetBytes("对账单 2026: a statement of account");
 
+    /// <summary>How old its status may be; null when no fresh one is asked for.</summary>
+    public int? Hours { get; init; }
+
     public byte[]? Epochs { get; init; }
 
     public byte[]? Issuers { get; init; }
@@ -24,10 +27,11 @@ internal sealed record Paper(string Name, string Genesis, string Envelope, byte[
     public Digest? Pin { get; init; }
 
     /// <summary>The paper of a receipt that is for <see cref="Statement"/> or for nothing at all.</summary>
-    public static Paper Of(string name, Genesis genesis, Receipt receipt, string issuer = "bank-1") => new(
+    public static Paper Of(
+        string name, Genesis genesis, Receipt receipt, string issuer = "bank-1", StatusProof? status = null) => new(
         name,
         GenesisJson.Write(genesis),
-        new CarryEnvelope(Salt, "对账单 2026.pdf", (ulong)Statement.Length, "application/pdf", issuer, receipt).Write(),
+        new CarryEnvelope(Salt, "对账单 2026.pdf", (ulong)Statement.Length, "application/pdf", issuer, receipt) { Status = status }.Write(),
         Statement);
 
     /// <summary>As the programs in <c>javascript</c> read it.</summary>
@@ -37,6 +41,7 @@ internal sealed record Paper(string Name, string Genesis, string Envelope, byte[
         Envelope,
         Document = Convert.ToBase64String(Document),
         At,
+        Hours,
         Epochs = Epochs is null ? null : Convert.ToBase64String(Epochs),
         Issuers = Issuers is null ? null : Convert.ToBase64String(Issuers),
         Pin = Pin?.ToString(),

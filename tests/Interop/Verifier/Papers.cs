@@ -18,7 +18,7 @@ internal static class Papers
 
     private static readonly SuiteId[] Suites = [SuiteId.Sm2, SuiteId.Ed25519, SuiteId.P256, SuiteId.Sm2];
 
-    private static readonly EpochChain Chain = new(
+    public static readonly EpochChain Chain = new(
         3, (place, generation) => SoftwareSigner.Open(Suites[place], Sha256.Hash(EpochChain.SeedOf(place, generation)).ToArray()));
 
     private static readonly Digest Other = Sha256.Hash("other"u8);
@@ -38,10 +38,14 @@ internal static class Papers
     }
 
     public static IEnumerable<Paper> All
-        => [.. Valid(), .. OfTimeAndDocument(), .. OfReceipts(), .. OfHistories(), .. OfIssuers(), .. EditedTexts.Of(Good)];
+        =>
+        [
+            .. Valid(), .. OfTimeAndDocument(), .. OfReceipts(), .. OfHistories(), .. OfIssuers(), .. EditedTexts.Of(Good),
+            .. StatusPapers.All,
+        ];
 
     /// <summary>A receipt of <see cref="Paper.Statement"/>.</summary>
-    private static Receipt Receipt(
+    public static Receipt Receipt(
         int epoch = 0,
         int descendants = 0,
         ulong signers = TestChain.ThreeSigners,
@@ -54,7 +58,7 @@ internal static class Papers
 
     private static Paper Of(string name, Receipt receipt, string issuer = "bank-1") => Paper.Of(name, Chain.Genesis, receipt, issuer);
 
-    private static byte[] EpochsOf(IEnumerable<EpochLink> links) => new EpochFile(Chain.Genesis.ChainId, [.. links]).Encode();
+    public static byte[] EpochsOf(IEnumerable<EpochLink> links) => new EpochFile(Chain.Genesis.ChainId, [.. links]).Encode();
 
     private static IEnumerable<Paper> Valid()
     {

@@ -1,5 +1,7 @@
 using System.Numerics;
 using System.Security.Cryptography;
+using System.Text.Json;
+using Ledger.Client;
 using Ledger.Cryptography.Hashing;
 using Ledger.Cryptography.Signatures;
 using Ledger.Protocol.Encoding;
@@ -34,8 +36,9 @@ public sealed class VerifierTests : IDisposable
         {
             LedgerVerify ours = await LedgerVerify.OfAsync(paper, Papered);
             bool agree = (ours.Word == page.Word || (ours.Word.Length == 0 && ours.Error.EndsWith(ReasonOf(page.Word))))
-                && ours.Checks.SequenceEqual(page.Checks.Take(ours.Checks.Length));
-            differences.AddRange(agree ? [] : [$"{paper}: {page.Word} here, {ours.Word}{ours.Error} there"]);
+                && ours.Checks.SequenceEqual(page.Checks);
+            string both = $"{Written(page.Word, page.Checks)} here, {Written(ours.Word, ours.Checks)}{ours.Error} there";
+            differences.AddRange(agree ? [] : [$"{paper}: {both}"]);
         }
 
         Assert.Empty(differences);
@@ -51,11 +54,19 @@ public sealed class VerifierTests : IDisposable
             new HashSet<string>
             {
                 "VALID", "TAMPERED", "EXPIRED", "NOT_YET_VALID", "WRONG_CHAIN", "UNKNOWN_EPOCH", "INVALID_RECEIPT", "INVALID_ENVELOPE",
+                "INVALID_STATUS", "REVOKED", "SUPERSEDED", "SUSPENDED", "STALE_STATUS",
             });
         Assert.Subset(
-            judged.SelectMany(j => j.Checks).Select(c => c.Split(':')[1]).ToHashSet(),
-            Enum.GetNames<ReceiptFault>().Except(["None", "Malformed"]).ToHashSet());
-        Assert.Contains(judged, j => j.Word == "VALID" && j.Checks.Length == 15 && j.Checks.All(c => c.EndsWith(':')));
+            judged.SelectMany(j => j.Checks).Where(c => c.StartsWith("failed ")).Select(c => c.Split(": ")[^1]).ToHashSet(),
+            Enum.GetNames<ReceiptFault>().Except(["None", "Malformed", "CommitmentMismatch"]).ToHashSet());
+        Assert.Subset(
+            judged.Select(j => j.Word).ToHashSet(),
+            new HashSet<string>
+            {
+                "INVALID_STATUS:WrongEpochOrSet", "INVALID_STATUS:NotCertified", "INVALID_STATUS:NotInState", "INVALID_STATUS:InTheFuture",
+                "STALE_STATUS:NoProof", "STALE_STATUS:TooOld", "STALE_STATUS:ChangedLater",
+            });
+        Assert.Contains(judged, j => j.Word == "VALID" && j.Checks.Length == 17 && j.Checks.All(c => c.StartsWith("passed ")));
     }
 
     [Fact]
@@ -74,6 +85,24 @@ public sealed class VerifierTests : IDisposable
 
         Assert.Equal(ours, await Modules.FlipsAsync(Papers.Good));
         Assert.DoesNotContain("VALID", ours);
+    }
+
+    [Fact]
+    public async Task A_flipped_bit_of_a_status_proof_is_refused_here_and_there_by_the_same_word()
+    {
+        Assert.Equal(JsonProblem.None, GenesisJson.TryRead(StatusPapers.Revoked.Genesis, out Genesis? genesis));
+        DocumentVerifier verifier = new(EpochHistory.Of(genesis!), SignatureSuites.Production);
+        byte[] bytes = StatusTexts.BytesOf(StatusPapers.Revoked);
+        List<string> ours = [];
+        for (int bit = 0; bit < 8 * bytes.Length; bit += 7)
+        {
+            bytes[bit / 8] ^= (byte)(1 << (bit % 8));
+            ours.Add(WordOf(StatusTexts.With(StatusPapers.Revoked, bytes), verifier));
+            bytes[bit / 8] ^= (byte)(1 << (bit % 8));
+        }
+
+        Assert.Equal(ours, await Modules.StatusesAsync(StatusPapers.Revoked));
+        Assert.DoesNotContain(ours, word => word is "VALID" or "REVOKED");
     }
 
     [Theory]
@@ -177,6 +206,8 @@ public sealed class VerifierTests : IDisposable
         Assert.Equal(signed.Select(s => s.IsGood(suite)), page);
     }
 
+    private static string Written(string word, string[] checks) => $"{word} ({string.Join("; ", checks)})";
+
     /// <summary>Behind the name of the file.</summary>
     private static string ReasonOf(string word) => word[(word.IndexOf(": ", StringComparison.Ordinal) + 2)..];
 
@@ -188,6 +219,22 @@ public sealed class VerifierTests : IDisposable
             ReceiptFault.UnknownEpoch => $"UNKNOWN_EPOCH:{EpochOf(bytes)}",
             ReceiptFault fault => $"INVALID_RECEIPT:{fault}",
         };
+
+    /// <summary>Of a paper whose status alone is in question.</summary>
+    private static string WordOf(Paper paper, DocumentVerifier verifier)
+    {
+        JsonProblem problem = CarryEnvelope.TryRead(paper.Envelope, out CarryEnvelope? envelope);
+        if (envelope is null)
+        {
+            return $"INVALID_ENVELOPE:{problem}";
+        }
+
+        DocumentReport report = verifier.Verify(
+            envelope, CommitmentHasher.Commit(envelope.Salt.Span, paper.Document), DateTimeOffset.FromUnixTimeSeconds(paper.At),
+            DateTimeOffset.UtcNow);
+        string word = JsonNamingPolicy.SnakeCaseUpper.ConvertName($"{report.Verdict}");
+        return report.Detail.Length == 0 ? word : $"{word}:{report.Detail}";
+    }
 
     private static string EpochOf(byte[] bytes)
     {

@@ -1,7 +1,8 @@
 // Opens a page from disk in a headless Chromium, by the DevTools protocol over a pipe, and uses it as a person would.
 //
-//   node browser.mjs CHROMIUM verify PAGE FILE     FILE is a list of {document, envelope, genesis, ...}, paths by the inputs' names:
-//                                                  prints of each, in English and in Chinese, {language, verdict, sentence, checks}
+//   node browser.mjs CHROMIUM verify PAGE FILE     FILE is a list of {paths, at, hours}: paths by the inputs' names, Unix seconds, and null
+//                                                  when no fresh status is asked for. Prints of each, in English and in Chinese,
+//                                                  {language, verdict, sentence, isWarned, checks}
 //   node browser.mjs CHROMIUM connect PAGE         prints which ways out of the page reached a server of this program's own, and what the
 //                                                  page's policy said it blocked
 import { spawn } from 'node:child_process';
@@ -93,21 +94,40 @@ const RESULT = `new Promise(resolve => {
         language: document.documentElement.lang,
         verdict: document.getElementById('verdict').textContent,
         sentence: document.getElementById('sentence').textContent,
-        checks: [...document.querySelectorAll('[data-check]')].map(row =>
-            row.dataset.check + ':' + (row.querySelector('.passed') ? '' : row.querySelector('.failed').textContent.split(': ')[1])),
+        isWarned: document.getElementById('waived') !== null,
+        checks: [...document.querySelectorAll('[data-check]')].map(row => {
+            const result = row.querySelector('td'), detail = result.querySelector('code');
+            return result.className + ' ' + row.dataset.check + (detail === null ? '' : ': ' + detail.textContent);
+        }),
     });
     new MutationObserver(look).observe(document.getElementById('result'), { childList: true });
     look();
 })`;
 
+/** What the page asks for unless told. */
+const DAY = 24;
+
+/** What somebody does who asks for a time, which a page has in the zone of its machine, and for a status of so many hours. */
+const ask = (at, hours) => `{
+    const time = new Date(${1000 * at});
+    time.setMinutes(time.getMinutes() - time.getTimezoneOffset());
+    document.getElementById('at').value = time.toISOString().slice(0, 19);
+    if (${hours} === null) {
+        document.getElementById('waive').click();
+    } else if (${hours} !== ${DAY}) {
+        document.getElementById('hours').value = ${hours};
+    }
+}`;
+
 async function verify(browser, page, file) {
     const answers = [];
-    for (const chosen of JSON.parse(readFileSync(file, 'utf8'))) {
+    for (const { paths, at, hours } of JSON.parse(readFileSync(file, 'utf8'))) {
         await browser.load(page);
-        for (const [input, path] of Object.entries(chosen)) {
+        for (const [input, path] of Object.entries(paths)) {
             await browser.choose(input, path);
         }
 
+        await browser.evaluate(ask(at, hours));
         await browser.evaluate("document.getElementById('verify').click()");
         const first = await browser.evaluate(RESULT);
         await browser.evaluate("document.getElementById('language').click()");

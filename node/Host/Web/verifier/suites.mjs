@@ -5,9 +5,12 @@ import { verifySm2 } from './curves/sm2.mjs';
 
 export const SIGNATURE_BYTES = 64;
 
+export const ED25519 = 1;
+export const SM2 = 2;
+
 const SUITES = new Map([
-    [1, { name: 'ed25519', keyBytes: 32, verify: verifyEd25519 }],
-    [2, { name: 'sm2', keyBytes: 65, verify: verifySm2 }],
+    [ED25519, { name: 'ed25519', keyBytes: 32, verify: verifyEd25519 }],
+    [SM2, { name: 'sm2', keyBytes: 65, verify: verifySm2 }],
     [3, { name: 'p256', keyBytes: 65, verify: verifyP256 }],
 ]);
 

@@ -3,11 +3,13 @@
  * are those of `ledger verify`; nothing here asks anybody anything.
  */
 import { same } from './bytes.mjs';
+import { FAILED, Judgement, PASSED } from './judgement.mjs';
 import { after, covers, hashOf, isCommitOf, isSignedByQuorum } from './protocol/blocks.mjs';
 import { EpochHistory, readEpochs } from './protocol/history.mjs';
 import { readGenesis } from './protocol/genesis.mjs';
 import { learn, readIssuers } from './protocol/issuers.mjs';
 import { sha256RootFrom, sm3RootFrom } from './protocol/merkle.mjs';
+import { judgeStatus } from './statuses.mjs';
 import { verifySignature } from './suites.mjs';
 
 const SALTED_FILE = 1;
@@ -87,13 +89,13 @@ export function examine(receipt, history, verify = verifySignature) {
         const fault = check === 'ValidatorSet' && epoch === null ? 'UnknownEpoch'
             : holds(receipt, { history, epoch, verify }) ? ''
             : otherwise;
-        steps.push({ check, fault });
+        steps.push({ check, result: fault === '' ? PASSED : FAILED, detail: fault });
         if (fault !== '') {
             break;
         }
     }
 
-    return { fault: steps.at(-1).fault, steps, issuer: history.issuer(receipt.leaf.issuer), signers: signersByRegion(receipt, epoch) };
+    return { fault: steps.at(-1).detail, steps, issuer: history.issuer(receipt.leaf.issuer), signers: signersByRegion(receipt, epoch) };
 }
 
 function signersByRegion({ certificate }, epoch) {
@@ -102,47 +104,31 @@ function signersByRegion({ certificate }, epoch) {
         ({ region, minimum, names: known.filter(v => v.region === region).map(v => v.name) }));
 }
 
-function verdictOf(leaf, commitment, seconds) {
-    return leaf.scheme !== SALTED_FILE || !same(leaf.commitment, commitment) ? 'TAMPERED'
-        : seconds < leaf.validFrom ? 'NOT_YET_VALID'
-        : leaf.validTo !== 0 && seconds > leaf.validTo ? 'EXPIRED'
-        : 'VALID';
-}
-
 /**
- * Judges a document by the commitment that it gives with the envelope's salt; `seconds` is the time its validity is asked for.
- * {verdict, detail, report}: the receipt is judged before the document, since only a proven leaf says what the document should be.
+ * Judges a document by the commitment that it gives with the envelope's salt, at a moment (statuses.mjs). The receipt is judged before
+ * the document, since only a proven leaf says what the document should be; then what its issuer says of it since.
  */
-export function judge(envelope, commitment, seconds, history, verify = verifySignature) {
+export function judge(envelope, commitment, moment, history, verify = verifySignature) {
     const { receipt } = envelope;
-    const report = examine(receipt, history, verify);
-    if (report.fault !== '') {
-        return { ...refusal(report.fault, receipt), report };
+    const judgement = new Judgement(examine(receipt, history, verify));
+    const { fault, issuer } = judgement.report;
+    if (fault !== '') {
+        judgement.refuse(...refusal(fault, receipt));
+        return judgement;
     }
 
-    const verdict = verdictOf(receipt.leaf, commitment, seconds);
-    return verdict !== 'TAMPERED' && report.issuer.name !== envelope.issuerName
-        ? { verdict: 'INVALID_ENVELOPE', detail: 'NotOfReceipt at $.issuerName', report }
-        : { verdict, detail: '', report };
+    const isDocument = receipt.leaf.scheme === SALTED_FILE && same(receipt.leaf.commitment, commitment);
+    void (judgement.demand('Document', isDocument, 'TAMPERED')
+        && judgement.demand('IssuerName', issuer.name === envelope.issuerName, 'INVALID_ENVELOPE', 'NotOfReceipt at $.issuerName')
+        && judgeStatus(judgement, envelope, moment, history, verify));
+    return judgement;
 }
 
 function refusal(fault, receipt) {
-    return fault === 'WrongChain' ? { verdict: 'WRONG_CHAIN', detail: '' }
-        : fault === 'UnknownEpoch' ? { verdict: 'UNKNOWN_EPOCH', detail: `${receipt.header.epoch}` }
-        : { verdict: 'INVALID_RECEIPT', detail: fault };
+    return fault === 'WrongChain' ? ['WRONG_CHAIN', '']
+        : fault === 'UnknownEpoch' ? ['UNKNOWN_EPOCH', `${receipt.header.epoch}`]
+        : ['INVALID_RECEIPT', fault];
 }
 
 /** As `ledger verify` prints it: INVALID_RECEIPT:BadSignature. */
 export const wordOf = ({ verdict, detail }) => detail === '' ? verdict : `${verdict}:${detail}`;
-
-/** All checks that were made of a document: those of its receipt, then its own, up to the first that failed. */
-export function stepsOf({ verdict, detail, report }) {
-    const faults = {
-        Document: verdict === 'TAMPERED' ? 'CommitmentMismatch' : '',
-        Envelope: verdict === 'INVALID_ENVELOPE' ? detail : '',
-        Validity: verdict === 'EXPIRED' || verdict === 'NOT_YET_VALID' ? verdict : '',
-    };
-    const own = report.fault === '' ? Object.entries(faults).map(([check, fault]) => ({ check, fault })) : [];
-    const failed = own.findIndex(step => step.fault !== '');
-    return [...report.steps, ...failed < 0 ? own : own.slice(0, failed + 1)];
-}

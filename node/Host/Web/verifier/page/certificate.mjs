@@ -1,7 +1,7 @@
 /** The result as it is shown and printed: made of elements and text, never of markup. */
 import { toHex } from '../bytes.mjs';
-import { stepsOf, wordOf } from '../verification.mjs';
-import { CHECKS, VERDICTS, WORDS } from './words.mjs';
+import { wordOf } from '../verification.mjs';
+import { CHECKS, DOCUMENT_CHECKS, REASONS, RESULTS, STATUSES, VERDICTS, WORDS } from './words.mjs';
 
 const LAST_DATE_MS = 8.64e15;
 
@@ -24,11 +24,23 @@ function validity({ validFrom, validTo }, say) {
     return `${end(validFrom)} – ${end(validTo)}`;
 }
 
-function stepRow({ check, fault }, say) {
-    const mark = fault === '' ? `✓ ${say(WORDS.passed)}` : `✗ ${say(WORDS.failed)}: ${fault}`;
-    const result = element('td', { class: fault === '' ? 'passed' : 'failed' }, mark);
-    const name = element('th', { scope: 'row' }, say(CHECKS[check]), ' ', element('code', {}, check));
-    return element('tr', { 'data-check': check }, name, result);
+const stepRow = (words, say) => ({ check, result, detail }) => {
+    const found = detail === '' ? [] : [': ', element('code', {}, detail)];
+    const name = element('th', { scope: 'row' }, say(words[check]), ' ', element('code', {}, check));
+    return element('tr', { 'data-check': check }, name, element('td', { class: result }, say(RESULTS[result]), ...found));
+};
+
+function statusRows({ status, entry, height, timeMs }, say) {
+    const heightAt = (at, milliseconds) => `${say(WORDS.height)} ${at}, ${time(milliseconds)}`;
+    return [
+        row(say(WORDS.state), say(STATUSES[status])),
+        row(say(WORDS.asOf), heightAt(height, timeMs)),
+        ...entry === null ? [] : [
+            row(say(WORDS.changed), heightAt(entry.height, entry.timeMs)),
+            row(say(WORDS.reason), say(REASONS[entry.reason])),
+        ],
+        ...entry?.successor ? [row(say(WORDS.successor), element('code', {}, toHex(entry.successor)))] : [],
+    ];
 }
 
 function receiptRows({ envelope: { receipt }, judgement: { report } }, say) {
@@ -46,7 +58,7 @@ function receiptRows({ envelope: { receipt }, judgement: { report } }, say) {
 }
 
 function factRows(result, say) {
-    const { file, commitment, history, seconds, now, program } = result;
+    const { file, commitment, history, at, now, program } = result;
     return [
         row(say(WORDS.file), `${file.name}, ${file.size} ${say(WORDS.bytes)}`),
         ...commitment ? [row(say(WORDS.commitment), element('code', {}, toHex(commitment)))] : [],
@@ -55,26 +67,31 @@ function factRows(result, say) {
             row(say(WORDS.chain), element('code', {}, toHex(history.genesis.chainId))),
             row(say(WORDS.configuration), `${history.last.number}: `, element('code', {}, toHex(history.last.hash))),
         ] : [],
-        row(say(WORDS.asked), time(1000 * seconds)),
+        row(say(WORDS.asked), time(at)),
         row(say(WORDS.made), time(now)),
         row(say(WORDS.page), element('code', {}, program)),
     ];
 }
 
 /**
- * The certificate of a result: {file, commitment, history, envelope, judgement, seconds, now, program}; of a verification that did not
+ * The certificate of a result: {file, commitment, history, envelope, judgement, at, now, program}; of a verification that did not
  * come to the receipt, history, envelope and commitment are null. `say` chooses the language.
  */
 export function certificateOf(result, say) {
     const { judgement } = result;
-    const steps = judgement.report ? stepsOf(judgement) : [];
     const proven = judgement.report?.fault === '';
+    const steps = judgement.report
+        ? [...judgement.report.steps.map(stepRow(CHECKS, say)), ...judgement.steps.map(stepRow(DOCUMENT_CHECKS, say))]
+        : [];
+    const worth = judgement.verdict !== 'VALID' ? 'bad' : judgement.isWaived ? 'waived' : 'good';
     return [
         element('h2', {}, say(WORDS.certificate)),
-        element('p', { id: 'verdict', class: judgement.verdict === 'VALID' ? 'good' : 'bad' }, wordOf(judgement)),
+        element('p', { id: 'verdict', class: worth }, wordOf(judgement)),
         element('p', { id: 'sentence' }, say(VERDICTS[judgement.verdict])),
+        ...judgement.isWaived ? [element('p', { id: 'waived', class: 'waived' }, say(WORDS.careless))] : [],
         ...section(say(WORDS.facts), ...factRows(result, say)),
         ...judgement.report ? section(say(proven ? WORDS.proven : WORDS.unproven), ...receiptRows(result, say)) : [],
-        ...steps.length > 0 ? section(say(WORDS.checks), ...steps.map(step => stepRow(step, say))) : [],
+        ...judgement.status ? section(say(WORDS.status), ...statusRows(judgement.status, say)) : [],
+        ...steps.length > 0 ? section(say(WORDS.checks), ...steps) : [],
     ];
 }

@@ -10,6 +10,8 @@ import { certificateOf } from './certificate.mjs';
 import { commitTo, readBytes, readText } from './files.mjs';
 import { LANGUAGES, WORDS } from './words.mjs';
 
+const HOUR_MS = 3_600_000;
+
 const part = id => document.getElementById(id);
 const fileOf = id => part(id).files[0] ?? null;
 
@@ -45,6 +47,20 @@ function pinOf(text) {
     return pin === '' ? null : fromHex(pin);
 }
 
+/** In milliseconds; null when no fresh status is asked for. */
+function longestAge() {
+    const hours = part('hours').value;
+    if (part('waive').checked) {
+        return null;
+    }
+
+    if (!/^[0-9]{1,6}$/.test(hours)) {
+        throw new Unusable('hours', 'OutOfRange');
+    }
+
+    return Number(hours) * HOUR_MS;
+}
+
 async function readBeliefs() {
     return believe({
         genesis: await readText(fileOf('genesis'), LONGEST_GENESIS),
@@ -55,12 +71,13 @@ async function readBeliefs() {
 }
 
 async function verifyInto(result) {
+    const moment = { at: result.at, now: result.now, longestAge: longestAge() };
     result.history = await readBeliefs();
     result.envelope = readEnvelope(await readText(fileOf('envelope'), LONGEST_ENVELOPE));
     result.commitment = await commitTo(result.file, result.envelope.salt, bytes => {
         part('progress').value = bytes / result.file.size;
     });
-    result.judgement = judge(result.envelope, result.commitment, result.seconds, result.history);
+    result.judgement = judge(result.envelope, result.commitment, moment, result.history);
 }
 
 /** What ends a verification before the receipt is judged: a bad envelope, a file that cannot be used or read, a fault of this page. */
@@ -77,8 +94,8 @@ async function verify() {
     }
 
     const now = Date.now();
-    const asked = part('at').value === '' ? now : new Date(part('at').value).getTime();
-    const result = { file, now, seconds: Math.floor(asked / 1000), program, history: null, envelope: null, commitment: null };
+    const at = part('at').value === '' ? now : new Date(part('at').value).getTime();
+    const result = { file, now, at, program, history: null, envelope: null, commitment: null };
     show(null, true);
     try {
         await verifyInto(result);
@@ -101,5 +118,9 @@ part('language').addEventListener('click', () => {
     render();
 });
 part('verify').addEventListener('click', verify);
+part('waive').addEventListener('change', event => {
+    part('hours').disabled = event.target.checked;
+    part('careless').hidden = !event.target.checked;
+});
 part('print').addEventListener('click', () => window.print());
 render();

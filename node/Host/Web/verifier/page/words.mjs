@@ -10,6 +10,16 @@ export const VERDICTS = {
     INVALID_RECEIPT: ['the receipt proves nothing', '回执无效：回执未通过验证，不能证明任何内容'],
     INVALID_ENVELOPE: ['the envelope is damaged or was edited', '随附文件无效：已损坏或被修改'],
     TAMPERED: ['the file is not the one that was anchored', '已被篡改：文件与存证时的内容不一致'],
+    INVALID_STATUS: ['the status proof proves nothing, or is dated in the future', '状态证明无效：未通过验证，或其时间在未来'],
+    REVOKED: ['the file is unchanged, but its issuer has revoked it', '已撤销：文件未被改动，但签发人已将其撤销'],
+    SUPERSEDED: [
+        'the file is unchanged, but its issuer has put another in its place', '已被取代：文件未被改动，但签发人已以另一份文件取代',
+    ],
+    SUSPENDED: ['the file is unchanged, but its issuer has suspended it', '已中止：文件未被改动，但签发人已中止其效力'],
+    STALE_STATUS: [
+        'the file is unchanged, but no fresh proof says that it still counts: ledger refresh brings one',
+        '状态过旧：文件未被改动，但没有足够新的状态证明，请用 ledger refresh 更新',
+    ],
     NOT_YET_VALID: ['the file is unchanged, but not valid yet', '尚未生效：文件未被改动，但有效期尚未开始'],
     EXPIRED: ['the file is unchanged, but no longer valid', '已过期：文件未被改动，但有效期已结束'],
     UNUSABLE: ['nothing was judged: a file that the verification needs cannot be used', '未能核验：核验所需的文件无法使用'],
@@ -28,9 +38,42 @@ export const CHECKS = {
     Signatures: ['Every signature is good', '所有签名均正确'],
     Issuer: ['The issuer is registered', '存证机构已登记'],
     Transaction: ['The transaction was anchored in this block, and the record is of it', '交易已在该区块存证，且记录属于该交易'],
+};
+
+/** What is checked behind the receipt. */
+export const DOCUMENT_CHECKS = {
     Document: ['Document and salt give the fingerprint of the record', '文件与盐值得出的指纹与存证记录一致'],
-    Envelope: ['The envelope names the issuer as the chain does', '随附文件所载机构名称与链上一致'],
+    IssuerName: ['The envelope names the issuer as the chain does', '随附文件所载机构名称与链上一致'],
+    Status: ['The proof of its status holds, and is not of the future', '状态证明成立，且其时间不在未来'],
+    NotRevoked: ['The issuer has not revoked or superseded it', '签发人未将其撤销或取代'],
     Validity: ['The document is valid at the time asked for', '文件在所查询的时间处于有效期内'],
+    Freshness: ['Its status is proven, and recently enough', '其状态已获证明，且证明足够新'],
+    NotSuspended: ['The issuer has not suspended it', '签发人未将其中止'],
+};
+
+export const RESULTS = {
+    passed: ['✓ passed', '✓ 通过'],
+    failed: ['✗ failed', '✗ 未通过'],
+    waived: ['⚠ not asked for', '⚠ 已放弃检查'],
+};
+
+export const STATUSES = {
+    Active: ['active', '有效'],
+    Suspended: ['suspended', '已中止'],
+    Revoked: ['revoked', '已撤销'],
+    Superseded: ['superseded', '已被取代'],
+};
+
+export const REASONS = {
+    Unspecified: ['not said', '未说明'],
+    IssuedInError: ['issued in error', '签发有误'],
+    Corrected: ['corrected', '内容已更正'],
+    NoLongerTrue: ['holds no longer', '内容已不属实'],
+    Fraud: ['obtained by deceit', '以欺诈手段取得'],
+    KeyCompromised: ['the key was compromised', '签名密钥已泄露'],
+    SubjectRequest: ['asked for by whom it is about', '应当事人请求'],
+    LegalOrder: ['ordered by a court or an authority', '依法院或主管机关命令'],
+    UnderReview: ['under review', '核查中'],
 };
 
 export const WORDS = {
@@ -46,6 +89,12 @@ export const WORDS = {
     epochs: ['Set changes since the genesis, if any', '创世之后的验证节点变更文件（如有）'],
     issuers: ['Issuers decided since the genesis, if any', '创世之后登记的机构文件（如有）'],
     pin: ['Hash of a configuration known to be the chain’s, if any', '已确认属于该链的配置哈希（如有）'],
+    hours: ['How old the proof of its status may be, in hours', '状态证明的最长时效（小时）'],
+    waive: ['Do not ask for a fresh status', '不要求足够新的状态证明'],
+    careless: [
+        'No fresh status is asked for: a document that was revoked since its envelope was made is not noticed.',
+        '警告：未要求足够新的状态证明，随附文件生成之后发生的撤销将不会被发现。',
+    ],
     at: ['Valid at (now, when empty)', '查询有效期的时间（留空为当前时间）'],
     verify: ['Verify', '核验'],
     print: ['Print', '打印'],
@@ -55,8 +104,6 @@ export const WORDS = {
     facts: ['What was looked at', '核验对象'],
     proven: ['What the receipt proves', '回执所证明的内容'],
     unproven: ['What the receipt says, unproven', '回执所载内容（未经证实）'],
-    passed: ['passed', '通过'],
-    failed: ['failed', '未通过'],
     file: ['Document', '文件'],
     bytes: ['bytes', '字节'],
     commitment: ['Fingerprint, salted', '加盐指纹'],
@@ -71,6 +118,12 @@ export const WORDS = {
     unknown: ['unknown', '未知'],
     type: ['Document type', '文件类型'],
     validity: ['Validity', '有效期'],
+    status: ['What its issuer says of it since', '签发人其后的状态声明'],
+    state: ['Status', '状态'],
+    asOf: ['As of', '截至'],
+    changed: ['Last change', '最近变更'],
+    reason: ['Reason', '原因'],
+    successor: ['In its place', '取代文件的指纹'],
     ever: ['unbounded', '不限'],
     signed: ['Signed in', '签署法域'],
     least: ['at least', '最少'],

@@ -1,30 +1,46 @@
 /** The file that travels beside a document, `ledger-envelope/1`: its salt, its receipt and what they are of. Never its content. */
 import { fromBase64, same } from '../bytes.mjs';
 import { readReceipt } from './receipt.mjs';
+import { readStatusProof } from './status.mjs';
 import { readDocument } from './strict.mjs';
 import { DecodeFault } from './wire.mjs';
 
-export const LONGEST_ENVELOPE = 64 * 1024;
+export const LONGEST_ENVELOPE = 128 * 1024;
 
 const FORMAT = 'ledger-envelope/1';
 const FIELDS = [
     'format', 'scheme', 'salt', 'fileName', 'fileBytes', 'mediaType', 'documentType', 'issuerIndex', 'issuerName', 'chainId', 'receipt',
 ];
+const STATUS = 'status';
 const SALT_BYTES = 32;
 const MOST_OF_I64 = 2n ** 63n - 1n;
 
 /** A name that stays in its folder: no separator, no control character, neither "." nor "..". */
 const isFileName = name => !/^\.{0,2}$|[/\\\u0000-\u001f\u007f-\u009f]/.test(name);
 
-function readReceiptOf(root) {
-    const bytes = fromBase64(root.text('receipt', LONGEST_ENVELOPE));
-    root.require(bytes !== null, 'BadBytes', 'receipt');
+function readInside(root, name, read, fault) {
+    const bytes = fromBase64(root.text(name, LONGEST_ENVELOPE));
+    root.require(bytes !== null, 'BadBytes', name);
     try {
-        return readReceipt(bytes);
+        return read(bytes);
     } catch (error) {
-        root.require(!(error instanceof DecodeFault), 'BadReceipt', 'receipt');
+        root.require(!(error instanceof DecodeFault), fault, name);
         throw error;
     }
+}
+
+/** Null for an envelope without; of another chain, issuer or commitment it says nothing of this receipt. */
+function readStatusOf(root, { leaf, header }) {
+    if (!root.has(STATUS)) {
+        return null;
+    }
+
+    const status = readInside(root, STATUS, readStatusProof, 'BadStatus');
+    const isOfReceipt = status.issuer === leaf.issuer
+        && same(status.commitment, leaf.commitment)
+        && same(status.header.chainId, header.chainId);
+    root.require(isOfReceipt, 'NotOfReceipt', STATUS);
+    return status;
 }
 
 /** What stands beside a receipt for readers says what the receipt says. */
@@ -38,7 +54,7 @@ function checkAgainst({ leaf, header }, root) {
     fields.forEach(([name, agrees]) => root.require(agrees, 'NotOfReceipt', name));
 }
 
-/** {salt, fileName, fileBytes, mediaType, issuerName, receipt}; the receipt decodes, but is not verified. */
+/** {salt, fileName, fileBytes, mediaType, issuerName, receipt, status}; receipt and status decode, but are not verified. */
 export const readEnvelope = json => readDocument(json, LONGEST_ENVELOPE, FIELDS, root => {
     root.require(root.text('format', 64) === FORMAT, 'WrongFormat', 'format');
     const salt = root.hex('salt', SALT_BYTES);
@@ -51,8 +67,8 @@ export const readEnvelope = json => readDocument(json, LONGEST_ENVELOPE, FIELDS,
         fileBytes: root.number('fileBytes', 0n, MOST_OF_I64),
         mediaType: root.name('mediaType'),
         issuerName: root.name('issuerName'),
-        receipt: readReceiptOf(root),
+        receipt: readInside(root, 'receipt', readReceipt, 'BadReceipt'),
     };
     checkAgainst(envelope.receipt, root);
-    return envelope;
-});
+    return { ...envelope, status: readStatusOf(root, envelope.receipt) };
+}, [STATUS]);

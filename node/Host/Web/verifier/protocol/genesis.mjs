@@ -1,7 +1,7 @@
 /** The genesis, `ledger-genesis/1`: all that a verification trusts. Its chain id is recomputed, so an edited text is refused. */
 import { concat, same, toHex } from '../bytes.mjs';
 import { Sha256 } from '../hashes/sha256.mjs';
-import { keyBytesOf, suiteNamed } from '../suites.mjs';
+import { ED25519, keyBytesOf, SM2, suiteNamed } from '../suites.mjs';
 import { JsonFault, readDocument } from './strict.mjs';
 import { encodeParameters, EpochConfiguration, LONGEST_KEY, MOST_VALIDATORS, PARAMETERS, ValidatorSet } from './validators.mjs';
 import { block, tag, text, u32, u64, u8 } from './wire.mjs';
@@ -12,6 +12,7 @@ const FORMAT = 'ledger-genesis/1';
 const TAG = tag('ledger/genesis/v1', 32);
 const FIELDS = ['format', 'chainId', 'name', 'timeMs', 'parameters', 'regions', 'validators', 'issuers'];
 const MEMBER = ['name', 'region', 'suite', 'publicKey'];
+const VALIDATOR = [...MEMBER, 'tlsPin', 'operatorKey', 'cosigningEd25519', 'cosigningSm2', 'address'];
 const MOST_ISSUERS = 4096;
 const MOST_OF_I64 = 2n ** 63n - 1n;
 const MOST_OF_U64 = 2n ** 64n - 1n;
@@ -70,6 +71,8 @@ function readValidator(fields) {
         publicKey: readKey(fields, 'publicKey', suite),
         tlsPin: fields.digest('tlsPin'),
         operatorKey: readKey(fields, 'operatorKey', suite),
+        cosigningEd25519: readKey(fields, 'cosigningEd25519', ED25519),
+        cosigningSm2: readKey(fields, 'cosigningSm2', SM2),
         address: readAddress(fields),
     };
 }
@@ -96,6 +99,16 @@ function demandDistinct(items, list, field, fault) {
     values.forEach((value, i) => require(values.indexOf(value) === i, fault, `$.${list}[${i}].${field}`));
 }
 
+/** C1: a cosigning key is nobody's consensus or operator key, and no second validator's. */
+function demandOwnCosigningKeys(validators) {
+    const taken = new Set(validators.flatMap(v => [toHex(v.publicKey), toHex(v.operatorKey)]));
+    validators.forEach((validator, i) => ['cosigningEd25519', 'cosigningSm2'].forEach(field => {
+        const key = toHex(validator[field]);
+        require(!taken.has(key), 'DuplicateKey', `$.validators[${i}].${field}`);
+        taken.add(key);
+    }));
+}
+
 /** What makes a genesis one that a chain can start from. */
 function checkRules({ parameters, set, issuers }) {
     for (const [name, bounds] of Object.entries(BOUNDS)) {
@@ -105,6 +118,7 @@ function checkRules({ parameters, set, issuers }) {
 
     demandDistinct(set.validators, 'validators', 'name', 'DuplicateName');
     ['publicKey', 'tlsPin', 'operatorKey'].forEach(field => demandDistinct(set.validators, 'validators', field, 'DuplicateKey'));
+    demandOwnCosigningKeys(set.validators);
     checkRegions(set);
     demandDistinct(issuers, 'issuers', 'name', 'DuplicateName');
     demandDistinct(issuers, 'issuers', 'publicKey', 'DuplicateKey');
@@ -139,7 +153,7 @@ export const readGenesis = json => readDocument(json, LONGEST_GENESIS, FIELDS, r
     };
     const minimums = root.list('regions', MOST_VALIDATORS, ['region', 'minimum'])
         .map(r => ({ region: readRegion(r), minimum: Number(r.number('minimum', 0n, 64n)) }));
-    const validators = root.list('validators', MOST_VALIDATORS, [...MEMBER, 'tlsPin', 'operatorKey', 'address']).map(readValidator);
+    const validators = root.list('validators', MOST_VALIDATORS, VALIDATOR).map(readValidator);
     genesis.issuers = root.list('issuers', MOST_ISSUERS, ['index', ...MEMBER]).map(readIssuer);
     root.require(validators.length > 0, 'OutOfRange', 'validators');
     genesis.set = new ValidatorSet(validators, minimums);

@@ -49,6 +49,18 @@ function faultOf({ last, certificate, next }, believed, verifySignature) {
     return rules.find(([, holds]) => !holds())?.[0] ?? null;
 }
 
+/** Null, or why a header is not final by the validators of its own epoch. */
+export function faultOfCertified({ header, certificate }, history, verifySignature) {
+    const epoch = history.epoch(header.epoch);
+    const rules = [
+        ['WrongChain', () => same(header.chainId, history.genesis.chainId)],
+        ['UnknownEpoch', () => epoch !== null],
+        ['WrongEpochOrSet', () => history.covers(header)],
+        ['NotCertified', () => isCommitOf(certificate, header) && isSignedByQuorum(certificate, epoch, verifySignature)],
+    ];
+    return rules.find(([, holds]) => !holds())?.[0] ?? null;
+}
+
 export class EpochHistory {
     #configurations;
     #issuers;

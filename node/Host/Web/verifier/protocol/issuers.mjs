@@ -1,6 +1,7 @@
 /** Issuers that were decided since the genesis, each with its path to the state root of a certified header (PROTOCOL.md E6). */
 import { concat, ofText, same } from '../bytes.mjs';
-import { isCommitOf, isSignedByQuorum, readCertificate, readHeader } from './blocks.mjs';
+import { readCertificate, readHeader } from './blocks.mjs';
+import { faultOfCertified } from './history.mjs';
 import { mapRootFrom, readMapProof } from './merkle.mjs';
 import { LONGEST_KEY } from './validators.mjs';
 import { decode, u32, u8 } from './wire.mjs';
@@ -67,17 +68,11 @@ export const readIssuers = bytes => decode(bytes, reader => {
 const rootFrom = issuer => mapRootFrom(issuer.proof, concat(u8(SPACE), u32(issuer.index)), issuer.bytes);
 
 /** The history and the issuers of a piece, if its header is final by its own epoch's validators and its state has each of them. */
-export function learn(history, { header, certificate, issuers }, verifySignature) {
-    const epoch = history.epoch(header.epoch);
-    const rules = [
-        ['WrongChain', () => same(header.chainId, history.genesis.chainId)],
-        ['UnknownEpoch', () => epoch !== null],
-        ['WrongEpochOrSet', () => history.covers(header)],
-        ['NotCertified', () => isCommitOf(certificate, header) && isSignedByQuorum(certificate, epoch, verifySignature)],
-        ['NotInState', () => issuers.every(issuer => same(rootFrom(issuer), header.stateRoot))],
-    ];
-    const fault = rules.find(([, holds]) => !holds())?.[0];
-    if (fault !== undefined) {
+export function learn(history, piece, verifySignature) {
+    const { header, issuers } = piece;
+    const fault = faultOfCertified(piece, history, verifySignature)
+        ?? (issuers.every(issuer => same(rootFrom(issuer), header.stateRoot)) ? null : 'NotInState');
+    if (fault !== null) {
         throw new IssuerFault(fault);
     }
 

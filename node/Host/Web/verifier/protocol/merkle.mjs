@@ -1,4 +1,5 @@
 /** The trees: RFC 9162 in SHA-256 and SM3, and the compact sparse Merkle map of the state. */
+import { same } from '../bytes.mjs';
 import { Sha256 } from '../hashes/sha256.mjs';
 import { Sm3 } from '../hashes/sm3.mjs';
 import { decodeInner } from './wire.mjs';
@@ -73,17 +74,38 @@ export function readMapProof(reader) {
     return reader.list(count, r => r.digest());
 }
 
+/** A lone entry by its hashes alone: path 32, value hash 32. */
+export const readMapLeaf = reader => ({ path: reader.digest(), valueHash: reader.digest() });
+
 /**
- * The root of a map in which the key has the value. A lone entry is SHA-256(0x00, path, SHA-256(value)) at whatever depth it stands
- * alone, a fork SHA-256(0x01, left, right); the path is the key's SHA-256, its first bit chooses at the root.
+ * The hash of a lone entry, SHA-256(0x00, path, value hash), at whatever depth it stands alone; a fork is SHA-256(0x01, left, right), and
+ * what has no entry 32 zero bytes. The path is the key's SHA-256, its first bit chooses at the root.
  */
-export function mapRootFrom(siblings, key, value) {
-    const path = Sha256.hash(key);
-    let node = Sha256.hash(LEAF, path, Sha256.hash(value));
+const mapLeafOf = ({ path, valueHash }) => Sha256.hash(LEAF, path, valueHash);
+
+const bitOf = (path, depth) => path[depth >> 3] >> 7 - (depth & 7) & 1;
+
+function climb(siblings, path, node) {
     for (let depth = siblings.length - 1; depth >= 0; depth--) {
-        const isRight = path[depth >> 3] >> 7 - (depth & 7) & 1;
-        node = isRight ? nodeOf(Sha256.hash, siblings[depth], node) : nodeOf(Sha256.hash, node, siblings[depth]);
+        node = bitOf(path, depth) ? nodeOf(Sha256.hash, siblings[depth], node) : nodeOf(Sha256.hash, node, siblings[depth]);
     }
 
     return node;
+}
+
+/** The root of a map in which the key has the value. */
+export function mapRootFrom(siblings, key, value) {
+    const path = Sha256.hash(key);
+    return climb(siblings, path, mapLeafOf({ path, valueHash: Sha256.hash(value) }));
+}
+
+/**
+ * The root of a map without the key, where its path ends at another entry's leaf or, for null, at nothing. Null when that other entry
+ * does not stand on the key's path, or is the key's own: then it shows nothing.
+ */
+export function mapRootWithout(siblings, key, other) {
+    const path = Sha256.hash(key);
+    const stands = other === null
+        || (!same(other.path, path) && siblings.every((_, depth) => bitOf(other.path, depth) === bitOf(path, depth)));
+    return stands ? climb(siblings, path, other === null ? new Uint8Array(32) : mapLeafOf(other)) : null;
 }

@@ -16,7 +16,8 @@ export class Fields {
     #fields = new Map();
     #path;
 
-    constructor(node, path, names) {
+    /** `optional` are names of fields that may be missing. */
+    constructor(node, path, names, optional = []) {
         this.#path = path;
         if (node?.kind !== 'object') {
             throw new JsonFault('WrongType', path);
@@ -24,7 +25,7 @@ export class Fields {
 
         for (const [name, value] of node.value) {
             demandWhole(name);
-            this.require(names.includes(name), 'UnknownField', name);
+            this.require(names.includes(name) || optional.includes(name), 'UnknownField', name);
             this.require(!this.#fields.has(name), 'DuplicateField', name);
             this.#fields.set(name, value);
         }
@@ -36,6 +37,10 @@ export class Fields {
         if (!condition) {
             throw new JsonFault(fault, `${this.#path}.${name}`);
         }
+    }
+
+    has(name) {
+        return this.#fields.has(name);
     }
 
     /** A BigInt, written as digits alone. */
@@ -99,13 +104,13 @@ function demandWhole(text) {
 }
 
 /** What `read` makes of the document's only object; `longest` in UTF-16 units. */
-export function readDocument(text, longest, names, read) {
+export function readDocument(text, longest, names, read, optional = []) {
     if (text.length > longest) {
         throw new JsonFault('TooLong', '$');
     }
 
     try {
-        return read(new Fields(parseJson(text), '$', names));
+        return read(new Fields(parseJson(text), '$', names, optional));
     } catch (error) {
         throw error instanceof NotJson ? new JsonFault('NotJson', '$') : error;
     }

@@ -1,6 +1,7 @@
 /** Validator sets, the only arithmetic of quorums, and the configuration of an epoch (PROTOCOL.md section 1, E1). */
 import { concat } from '../bytes.mjs';
 import { Sha256 } from '../hashes/sha256.mjs';
+import { ED25519, keyBytesOf, SM2 } from '../suites.mjs';
 import { block, decodeInner, tag, text, u32, u64, u8 } from './wire.mjs';
 
 export const MOST_VALIDATORS = 64;
@@ -44,7 +45,8 @@ export class ValidatorSet {
         return concat(
             u8(this.minimums.length), ...this.minimums.flatMap(m => [text(m.region), u8(m.minimum)]),
             u8(this.validators.length), ...this.validators.flatMap(v => [
-                text(v.name), text(v.region), u8(v.suite), block(v.publicKey), v.tlsPin, block(v.operatorKey), text(v.address),
+                text(v.name), text(v.region), u8(v.suite), block(v.publicKey), v.tlsPin, block(v.operatorKey),
+                v.cosigningEd25519, v.cosigningSm2, text(v.address),
             ]));
     }
 
@@ -57,6 +59,8 @@ export class ValidatorSet {
             publicKey: r.block(LONGEST_KEY),
             tlsPin: r.digest(),
             operatorKey: r.block(LONGEST_KEY),
+            cosigningEd25519: r.take(keyBytesOf(ED25519)),
+            cosigningSm2: r.take(keyBytesOf(SM2)),
             address: r.text(),
         }));
         reader.require(validators.length > 0 && validators.length <= MOST_VALIDATORS, 'NotCanonical');

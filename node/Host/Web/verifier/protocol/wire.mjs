@@ -27,6 +27,12 @@ export class WireReader {
         return this.take(1)[0];
     }
 
+    bool() {
+        const value = this.u8();
+        this.require(value <= 1, 'NotCanonical');
+        return value === 1;
+    }
+
     u16() {
         return Number(toNumber(this.take(2)));
     }

@@ -102,7 +102,9 @@ public sealed class TokenTests : IAsyncDisposable
         byte[] point = key.PublicKey.ToArray();
         using ECDsa exported = ECDsa.Create(new ECParameters
         {
-            Curve = ECCurve.NamedCurves.nistP256, D = secret, Q = new ECPoint { X = point[1..33], Y = point[33..] },
+            Curve = ECCurve.NamedCurves.nistP256,
+            D = secret,
+            Q = new ECPoint { X = point[1..33], Y = point[33..] },
         });
         string pem = Path.Combine(Network.Folder, "export.pem");
         File.WriteAllText(pem, exported.ExportPkcs8PrivateKeyPem());

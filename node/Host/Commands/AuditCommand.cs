@@ -58,7 +58,10 @@ internal static class AuditCommand
         LogAuditor auditor = new(new MirrorLeaves(new FolderLog(parsed.GetRequiredValue(Mirror))));
         using NodeRing nodes = Inputs.Nodes(parsed);
         LightClient headers = new(
-            nodes, Inputs.History(parsed, parsed.GetRequiredValue(SharedOptions.Genesis)), SignatureSuites.Production) { Begin = from };
+            nodes, Inputs.History(parsed, parsed.GetRequiredValue(SharedOptions.Genesis)), SignatureSuites.Production)
+        {
+            Begin = from,
+        };
         List<AuditFinding> findings = [];
         Height next = from;
         while (next <= to)

@@ -63,8 +63,14 @@ internal static class LogVerifyProofCommand
             parsed,
             new
             {
-                Verdict = "VALID", seen.Head.Origin, Leaf = index, seen.Head.Size, Commitment = $"{commitment}",
-                Cosigners = cosigners.Select(c => c.Key.Name), Times = times, seen.Verdict.NotChecked,
+                Verdict = "VALID",
+                seen.Head.Origin,
+                Leaf = index,
+                seen.Head.Size,
+                Commitment = $"{commitment}",
+                Cosigners = cosigners.Select(c => c.Key.Name),
+                Times = times,
+                seen.Verdict.NotChecked,
             },
             [
                 $"VALID        leaf {index} of {seen.Head.Size}",

@@ -6,7 +6,6 @@ namespace Ledger.Tests.Integration;
 public sealed class OrdealTests
 {
     [Theory]
-    [InlineData(OrdealKind.KillPrimary, 1, 0)]
     [InlineData(OrdealKind.Blackout, 1, 0)]
     [InlineData(OrdealKind.Adversaries, 1, 6)]
     public async Task Commits_come_back_and_nothing_acknowledged_is_lost(OrdealKind kind, int rounds, int seconds)

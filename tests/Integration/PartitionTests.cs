@@ -12,7 +12,6 @@ public sealed class PartitionTests
 
     [Theory]
     [InlineData(CutMode.Silent)]
-    [InlineData(CutMode.Refused)]
     public async Task A_cut_between_regions_stops_commits_says_so_keeps_reads_and_loses_nothing(CutMode mode)
     {
         PartitionReport report = await new PartitionRun(new PartitionPlan(mode, Cut, PoolBytes), _ => { }).RunAsync(default);

@@ -17,7 +17,6 @@ public sealed partial class WrongClockTests
 
     [Theory]
     [InlineData("sg-1", Hour)] // the first primary: its blocks come from the future, and nobody votes for them
-    [InlineData("sg-2", Hour)]
     [InlineData("sg-2", -Hour)]
     public async Task The_chain_goes_on_the_wrong_clock_is_named_and_once_set_right_its_validator_takes_part(
         string name, int seconds)

@@ -15,25 +15,30 @@ public static class FreePorts
     private const int Last = 32_000;
     private const int MaximumTries = 10_000;
 
+    /// <summary>Given out by this process, whose owners may not listen yet: none is given twice.</summary>
+    private static readonly HashSet<int> Given = [];
+
     /// <summary>Distinct ports; another process may still take one before it is used.</summary>
     public static int[] Take(int count)
     {
-        HashSet<int> ports = [];
-        for (int tries = 0; ports.Count < count; tries++)
+        lock (Given)
         {
-            if (tries == MaximumTries)
-            {
-                throw new InvalidOperationException($"Found no {count} free ports between {First} and {Last}.");
-            }
+            return [.. Enumerable.Range(0, count).Select(_ => TakeOne())];
+        }
+    }
 
+    private static int TakeOne()
+    {
+        for (int tries = 0; tries < MaximumTries; tries++)
+        {
             int port = Random.Shared.Next(First, Last);
-            if (IsFree(port))
+            if (IsFree(port) && Given.Add(port))
             {
-                ports.Add(port);
+                return port;
             }
         }
 
-        return [.. ports];
+        throw new InvalidOperationException($"Found no free port between {First} and {Last}.");
     }
 
     private static bool IsFree(int port)

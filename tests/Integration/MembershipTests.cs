@@ -26,62 +26,59 @@ public sealed class MembershipTests
     {
         await using TestNetwork network = await Setup.RunAsync(Manifest.Load(Manifest.Demo), default);
         _epoch = network.Genesis.Configuration;
-        await using LooseNode fifth = await LooseNode.MakeKeysAsync(network, "sg-3", "SG");
         ValidatorNode source = network.Nodes[0];
-        await fifth.CompleteAsync(source);
-        Configure(source, c => c["neighbours"] = new JsonObject
-        {
-            [fifth.Name] = new JsonObject { ["address"] = fifth.Address, ["tlsPin"] = fifth.TlsPin },
-        });
         (Validator Record, byte[] Possession) renewed = await PrepareKeysAsync(network, network.Nodes[2]);
-        await Start.RunAsync(network, default);
+        ValidatorNode[] founders = [.. network.Nodes];
+        ValidatorNode fifth = await Newcomer.MakeAsync(network, "sg-3", "SG", [source], default);
+        string address = $"127.0.0.1:{fifth.Ports.Peer}";
+        (Validator record, byte[] possession) = MemberRecords.Of(network, fifth.Folder, "SG", address);
+        source.Configure(c => c["neighbours"] = new JsonObject
+        {
+            [fifth.Name] = new JsonObject { ["address"] = address, ["tlsPin"] = $"{record.TlsPin}" },
+        });
+        await Task.WhenAll(founders.Select(n => n.StartAsync()));
+        await Task.WhenAll(founders.Select(n => n.WaitUntilReadyAsync(default)));
         await AnchorAsync(network, source.Client);
 
-        fifth.Start();
-        await UntilAsync(fifth.Client, "sg-3 to follow", s => s is { Mode: NodeMode.Following, Height: > 0 });
+        await fifth.StartAsync();
+        await UntilAsync(fifth, "to follow", s => s is { Mode: NodeMode.Following, Height: > 0 });
         LedgerRpcException refused = await Assert.ThrowsAsync<LedgerRpcException>(() => AnchorAsync(network, fifth.Client));
         Assert.Equal("FOLLOWING", refused.Code);
 
-        (Validator record, byte[] possession) = fifth.Record("SG");
         await DecideAsync(network, new GovernanceAction.AddValidator(record, possession));
-        await UntilAsync(fifth.Client, "sg-3 to vote", s => s is { Mode: NodeMode.Voting, Epoch: 1, Validators: 5 });
+        await UntilAsync(fifth, "to vote", s => s is { Mode: NodeMode.Voting, Epoch: 1, Validators: 5 });
         await AnchorAsync(network, fifth.Client);
 
         await DecideAsync(network, new GovernanceAction.ReplaceValidator(renewed.Record, renewed.Possession));
-        await UntilAsync(network.Nodes[2].Client, "sz-2 to vote with its next key", s => s is { Mode: NodeMode.Voting, Epoch: 2 });
+        await UntilAsync(network.Nodes[2], "to vote with its next key", s => s is { Mode: NodeMode.Voting, Epoch: 2 });
         await AnchorAsync(network, network.Nodes[2].Client);
 
         await DecideAsync(network, new GovernanceAction.RemoveValidator(network.Nodes[1].Name));
-        await UntilAsync(network.Nodes[1].Client, "sg-1 to follow", s => s is { Mode: NodeMode.Following, Epoch: 3 });
-        await UntilAsync(fifth.Client, "sg-3 to know of it", s => s is { Mode: NodeMode.Voting, Epoch: 3, Validators: 4 });
+        await UntilAsync(network.Nodes[1], "to follow", s => s is { Mode: NodeMode.Following, Epoch: 3 });
+        await UntilAsync(fifth, "to know of it", s => s is { Mode: NodeMode.Voting, Epoch: 3, Validators: 4 });
 
         await network.Nodes[1].KillAsync();
         await network.Nodes[3].KillAsync();
         await AnchorAsync(network, fifth.Client); // by sz-1, sz-2 with its new keys, and sg-3: none of them can be left out
     }
 
-    private static async Task UntilAsync(LedgerRpcClient client, string what, Func<StatusResponse, bool> isSo)
+    /// <summary>Says of a wait in vain what the node said last, and whether it still runs.</summary>
+    private static async Task UntilAsync(ValidatorNode node, string what, Func<StatusResponse, bool> isSo)
     {
         StatusResponse? last = null;
         try
         {
-            await Wait.UntilAsync(what, Patience, default, async () => (last = await StatusAsync(client)) is not null && isSo(last));
+            await Wait.UntilAsync($"{node.Name} {what}", Patience, default, async () =>
+            {
+                StatusResponse? status = await node.TryStatusAsync();
+                last = status ?? last;
+                return status is not null && isSo(status);
+            });
         }
         catch (TimeoutException late)
         {
-            throw new TimeoutException($"{late.Message} Last: {last}", late);
-        }
-    }
-
-    private static async Task<StatusResponse?> StatusAsync(LedgerRpcClient client)
-    {
-        try
-        {
-            return await client.GetStatusAsync(TimeSpan.FromSeconds(2));
-        }
-        catch (LedgerRpcException)
-        {
-            return null;
+            throw new TimeoutException(
+                $"{late.Message} Last status: {last}, {(node.IsRunning ? "runs" : "has ended")}:\n{node.LastOutput()}", late);
         }
     }
 
@@ -112,7 +109,7 @@ public sealed class MembershipTests
 
     private static Approval Approve(TestNetwork network, GovernanceChange change, ValidatorSet set, ValidatorNode node)
     {
-        using SoftwareSigner key = LooseNode.Open(network, node.OperatorKeyPath);
+        using SoftwareSigner key = MemberRecords.Open(network, node.OperatorKeyPath);
         return change.Approve(set.Find(node.Name)!.Value, key);
     }
 
@@ -122,17 +119,10 @@ public sealed class MembershipTests
         string folder = Path.Combine(node.Folder, "next");
         await network.Program.RunAsync(
             ["key", "new", "--kind", "validator", "--name", node.Name, "--region", node.Region, "--out", folder,
-                "--passphrase-file", LooseNode.PassphraseOf(network)], default);
-        Configure(node, c => (c["nextKeyFilePath"], c["nextTlsKeyFilePath"], c["nextCosigningKeyFilePath"])
+                "--passphrase-file", MemberRecords.PassphraseOf(network)], default);
+        node.Configure(c => (c["nextKeyFilePath"], c["nextTlsKeyFilePath"], c["nextCosigningKeyFilePath"])
             = (Path.Combine(folder, "consensus.key"), Path.Combine(folder, "tls.key"), Path.Combine(folder, "cosigning.key")));
         Validator before = network.Genesis.Validators[network.Genesis.Validators.Find(node.Name)!.Value];
-        return LooseNode.RecordOf(network, folder, node.Region, before.Address, before.OperatorKey);
-    }
-
-    private static void Configure(ValidatorNode node, Action<JsonObject> change)
-    {
-        JsonObject configuration = (JsonObject)JsonNode.Parse(File.ReadAllText(node.ConfigurationPath))!;
-        change(configuration);
-        File.WriteAllText(node.ConfigurationPath, configuration.ToJsonString());
+        return MemberRecords.Of(network, folder, node.Region, before.Address, before.OperatorKey);
     }
 }

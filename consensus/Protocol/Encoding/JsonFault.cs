@@ -62,4 +62,10 @@ public enum JsonFault
 
     /// <summary>A field says something else than the receipt beside it.</summary>
     NotOfReceipt,
+
+    /// <summary>A byte was changed since the text was written.</summary>
+    WrongChecksum,
+
+    /// <summary>The same fields, written in another way than the one that there is.</summary>
+    NotCanonical,
 }

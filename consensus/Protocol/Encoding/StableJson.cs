@@ -1,12 +1,12 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Unicode;
 
 namespace Ledger.Protocol.Encoding;
 
 /// <summary>
-/// Writes the JSON documents of this project: indented, fields in the order written, one newline at the end.
+/// Writes the JSON documents of this project: indented by two, fields in the order written, one newline at the end; of strings only what
+/// must be escaped is (RFC 8259 section 7), so that the writers of other languages write the same. None of it is put into a web page.
 /// </summary>
 internal static class StableJson
 {
@@ -14,7 +14,7 @@ internal static class StableJson
     {
         Indented = true,
         NewLine = "\n",
-        Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
     public static string Write(Action<Utf8JsonWriter> body)

@@ -11,6 +11,7 @@ namespace Ledger.Protocol.Receipts;
 /// <remarks>
 /// JSON <c>ledger-envelope/1</c>. Whoever has this file and the document can verify; this file alone tells nothing
 /// about the content, but with it a guess of the content can be tested, so it is as confidential as the document.
+/// One text of each envelope is taken, with a <see cref="TextChecksum"/> at its end: no bit of it can be another.
 /// </remarks>
 /// <param name="Salt">32 bytes.</param>
 /// <param name="FileName">The document's name without any folder; 1 to 255 characters.</param>
@@ -36,6 +37,7 @@ public sealed record CarryEnvelope(
     private static readonly string[] Names =
     [
         "format", "scheme", "salt", "fileName", "fileBytes", "mediaType", "documentType", "issuerIndex", "issuerName", "chainId", "receipt",
+        TextChecksum.Field,
     ];
 
     private const int MaximumFileName = 255;
@@ -49,7 +51,7 @@ public sealed record CarryEnvelope(
 
     public Digest ChainId => Receipt.Header.ChainId;
 
-    public string Write() => StableJson.Write(writer =>
+    public string Write() => TextChecksum.Seal(StableJson.Write(writer =>
     {
         writer.WriteString("format", Format);
         writer.WriteNumber("scheme", (byte)Terms.Scheme);
@@ -66,7 +68,7 @@ public sealed record CarryEnvelope(
         {
             writer.WriteString("status", Convert.ToBase64String(status.Encode()));
         }
-    });
+    }));
 
     /// <summary>
     /// The envelope, or null and the first fault with its path. The receipt decodes, but is not verified.
@@ -75,6 +77,13 @@ public sealed record CarryEnvelope(
     {
         StrictJsonFault fault = new();
         envelope = fault.Read(text, MaximumCharacters, root => Read(root, fault));
+        if (envelope is not null)
+        {
+            fault.Require(TextChecksum.Holds(text), JsonFault.WrongChecksum, $"$.{TextChecksum.Field}");
+            fault.Require(envelope.Write() == text, JsonFault.NotCanonical, "$");
+            envelope = fault.Failed ? null : envelope;
+        }
+
         return fault.Problem;
     }
 
@@ -98,6 +107,7 @@ public sealed record CarryEnvelope(
 
         CheckAgainst(receipt, root);
         StatusProof? status = hasStatus ? ReadStatus(root, receipt) : null;
+        _ = root.Text(TextChecksum.Field, 2 * Digest.Size);
         return new CarryEnvelope(salt, fileName, fileBytes, mediaType, issuerName, receipt) { Status = status };
     }
 
@@ -151,7 +161,9 @@ public sealed record CarryEnvelope(
         return canonical ? bytes[..length] : null;
     }
 
-    /// <summary>A name that stays in its folder: no separator, no control character, neither "." nor "..".</summary>
+    /// <summary>
+    /// A name that stays in its folder: no separator, no control character, neither "." nor ".."; and not the mark of bytes that were no text.
+    /// </summary>
     private static bool IsFileName(string name)
-        => name.Length > 0 && name is not "." and not ".." && !name.Any(c => c is '/' or '\\' || char.IsControl(c));
+        => name.Length > 0 && name is not "." and not ".." && !name.Any(c => c is '/' or '\\' or '\ufffd' || char.IsControl(c));
 }

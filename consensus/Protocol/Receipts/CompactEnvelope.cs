@@ -1,3 +1,4 @@
+using Ledger.Cryptography.Hashing;
 using Ledger.Protocol.Encoding;
 
 namespace Ledger.Protocol.Receipts;
@@ -6,7 +7,8 @@ namespace Ledger.Protocol.Receipts;
 /// <remarks>
 /// The proof of the status is left out: it would be stale before the paper is dry. Whoever reads the code has one made (ledger refresh).
 /// <c>LEDGER1:</c> and Base45 (RFC 9285), all in the alphabet of a QR code's alphanumeric mode. The bytes: salt 32, length of the
-/// document u64, its name in UTF-8 behind a u32 length, media type, issuer name, receipt behind a u32 length.
+/// document u64, its name in UTF-8 behind a u32 length, media type, issuer name, receipt behind a u32 length, and of all
+/// that the first eight bytes of its SHA-256: no bit of the text can be another.
 /// </remarks>
 public static class CompactEnvelope
 {
@@ -16,6 +18,7 @@ public static class CompactEnvelope
     public const int MostCharacters = 4_296;
 
     private const int MaximumNameBytes = 1_020;
+    private const int ChecksumBytes = 8;
 
     /// <summary>Null when it is too long for a QR code.</summary>
     public static string? TryWrite(CarryEnvelope envelope)
@@ -23,7 +26,8 @@ public static class CompactEnvelope
         WireWriter writer = new(2_048);
         writer.Raw(envelope.Salt.Span).U64(envelope.FileBytes).Block(System.Text.Encoding.UTF8.GetBytes(envelope.FileName))
             .Text(envelope.MediaType).Text(envelope.IssuerName).Block(envelope.Receipt.Encode());
-        string text = Prefix + Base45.Encode(writer.ToArray());
+        byte[] body = writer.ToArray();
+        string text = Prefix + Base45.Encode([.. body, .. ChecksumOf(body)]);
         return text.Length <= MostCharacters ? text : null;
     }
 
@@ -37,9 +41,16 @@ public static class CompactEnvelope
         }
 
         // The envelope's own reader decides what may stand in one, whichever form it comes in.
-        CarryEnvelope? read = Base45.TryDecode(text.AsSpan(Prefix.Length)) is { } bytes ? Decode(bytes) : null;
+        CarryEnvelope? read = Base45.TryDecode(text.AsSpan(Prefix.Length)) is { } bytes && Holds(bytes)
+            ? Decode(bytes.AsSpan(..^ChecksumBytes))
+            : null;
         return read is null ? new JsonProblem(JsonFault.BadBytes, "$") : CarryEnvelope.TryRead(read.Write(), out envelope);
     }
+
+    private static bool Holds(ReadOnlySpan<byte> bytes)
+        => bytes.Length > ChecksumBytes && bytes[^ChecksumBytes..].SequenceEqual(ChecksumOf(bytes[..^ChecksumBytes]));
+
+    private static byte[] ChecksumOf(ReadOnlySpan<byte> body) => Sha256.Hash(body).ToArray()[..ChecksumBytes];
 
     private static CarryEnvelope? Decode(ReadOnlySpan<byte> bytes)
     {

@@ -17,6 +17,8 @@ internal sealed class PageModules(string folder)
 
     public Task<string[]> StatusesAsync(Paper paper) => AskAsync<string[]>("statuses", paper.ForJavaScript);
 
+    public Task<string[]> EnvelopesAsync(Paper paper) => AskAsync<string[]>("envelopes", paper.ForJavaScript);
+
     public Task<bool[]> SignaturesAsync(IEnumerable<object> signed) => AskAsync<bool[]>("signatures", signed);
 
     public Task<string[][]> HashesAsync(IEnumerable<byte[]> messages)

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Ledger.Tests.Unit.Protocol;
 
 namespace Ledger.Tests.Interop.Verifier;
 
@@ -92,5 +93,6 @@ internal static class StatusTexts
         return envelope[start..envelope.IndexOf('"', start)];
     }
 
-    private static string With(string envelope, string value) => envelope.Replace($"\"{TextOf(envelope)}\"", value);
+    private static string With(string envelope, string value)
+        => EnvelopeTexts.Sealed(envelope.Replace($"\"{TextOf(envelope)}\"", value));
 }

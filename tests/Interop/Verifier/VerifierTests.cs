@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Ledger.Client;
 using Ledger.Cryptography.Hashing;
@@ -85,6 +86,29 @@ public sealed class VerifierTests : IDisposable
 
         Assert.Equal(ours, await Modules.FlipsAsync(Papers.Good));
         Assert.DoesNotContain("VALID", ours);
+    }
+
+    [Fact]
+    public async Task An_envelope_with_a_flipped_bit_is_refused_here_and_there_by_the_same_word()
+    {
+        const int Distance = 5;
+        Paper active = StatusPapers.Active;
+        byte[] bytes = Encoding.UTF8.GetBytes(active.Envelope);
+        List<string> ours = [];
+        for (int bit = 0; bit < 8 * bytes.Length; bit += Distance)
+        {
+            bytes[bit / 8] ^= (byte)(1 << (bit % 8));
+            JsonProblem problem = CarryEnvelope.TryRead(Encoding.UTF8.GetString(bytes), out _);
+            ours.Add(problem.IsNone ? "none" : $"{problem}");
+            bytes[bit / 8] ^= (byte)(1 << (bit % 8));
+        }
+
+        string[] page = await Modules.EnvelopesAsync(active);
+        Assert.DoesNotContain("none", ours);
+        Assert.Empty(ours.Zip(page).Index()
+            .Where(pair => pair.Item.First != pair.Item.Second)
+            .Select(pair => $"bit {Distance * pair.Index}: {pair.Item.First} here, {pair.Item.Second} there"));
+        Assert.Equal(ours.Count, page.Length);
     }
 
     [Fact]

@@ -3,6 +3,7 @@
 //   node verifier.mjs judge FILE        FILE is a list of cases: prints of each {word, checks}
 //   node verifier.mjs flips FILE        FILE is one case: prints its words with every third bit of the receipt flipped in turn
 //   node verifier.mjs statuses FILE     FILE is one case: prints its words with every seventh bit of the status proof flipped in turn
+//   node verifier.mjs envelopes FILE    FILE is one case: prints the faults of its envelope with every fifth bit flipped in turn
 //   node verifier.mjs signatures FILE   FILE is a list of {suite, publicKey, message, signature}: prints a list of booleans
 //   node verifier.mjs hashes FILE       FILE is a list of messages in hex: prints of each its SHA-256, SM3 and SHA-512
 //
@@ -73,10 +74,31 @@ const flipped = (bytes, distance) => Array.from({ length: Math.ceil(8 * bytes.le
     return bytes.map((byte, at) => at === bit >> 3 ? byte ^ 1 << (bit & 7) : byte);
 });
 
+/** The envelope's text, with the checksum of what is before it. */
+function sealed({ checksum, ...fields }) {
+    const body = JSON.stringify(fields, null, 2).slice(0, -'\n}'.length);
+    return `${body},\n  "checksum": "${toHex(Sha256.hash(new TextEncoder().encode(body)))}"\n}\n`;
+}
+
+function envelopes(one) {
+    return flipped(new TextEncoder().encode(one.envelope), 5).map(bytes => {
+        try {
+            readEnvelope(toText(bytes));
+            return 'none';
+        } catch (error) {
+            if (error instanceof JsonFault) {
+                return error.message;
+            }
+
+            throw error;
+        }
+    });
+}
+
 function statuses(one) {
     const envelope = JSON.parse(one.envelope);
     return flipped(fromBase64(envelope.status), 7)
-        .map(bytes => JSON.stringify({ ...envelope, status: Buffer.from(bytes).toString('base64') }))
+        .map(bytes => sealed({ ...envelope, status: Buffer.from(bytes).toString('base64') }))
         .map(text => judgeOne({ ...one, envelope: text }).word);
 }
 
@@ -102,6 +124,7 @@ const verbs = {
     judge: cases => cases.map(judgeOne),
     flips,
     statuses,
+    envelopes,
     signatures: list => list.map(({ suite, publicKey, message, signature }) =>
         verifySignature(suite, fromHex(publicKey), fromHex(message), fromHex(signature))),
     hashes: list => list.map(fromHex).map(message => [Sha256.hash(message), Sm3.hash(message), sha512(message)].map(toHex)),
@@ -109,7 +132,7 @@ const verbs = {
 
 const [verb, file] = process.argv.slice(2);
 if (!Object.hasOwn(verbs, verb ?? '') || !file) {
-    console.error('usage: node verifier.mjs judge|flips|statuses|signatures|hashes FILE');
+    console.error('usage: node verifier.mjs judge|flips|statuses|envelopes|signatures|hashes FILE');
     process.exit(2);
 }
 

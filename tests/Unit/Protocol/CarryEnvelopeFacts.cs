@@ -1,3 +1,4 @@
+using System.Text;
 using Ledger.Protocol.Encoding;
 using Ledger.Protocol.Receipts;
 
@@ -14,6 +15,23 @@ public sealed class CarryEnvelopeFacts
         TestChain.TwoAndTwo.MakeReceipt(1));
 
     private static readonly string Text = Good.Write();
+
+    private static CarryEnvelope WithStatus
+    {
+        get
+        {
+            StatusProof status = new Samples(new TinyRandom(6)).StatusProof();
+            return Good with
+            {
+                Status = status with
+                {
+                    Issuer = Good.Receipt.Leaf.Issuer,
+                    Commitment = Good.Receipt.Leaf.Commitment,
+                    Header = status.Header with { ChainId = Good.ChainId },
+                },
+            };
+        }
+    }
 
     [Fact]
     public void What_was_written_reads_back_with_its_receipt()
@@ -43,6 +61,38 @@ public sealed class CarryEnvelopeFacts
 
         Assert.Equal(new JsonProblem(fault, path), CarryEnvelope.TryRead(text, out CarryEnvelope? read));
         Assert.Null(read);
+    }
+
+    [Fact]
+    public void No_bit_of_a_text_can_be_flipped()
+    {
+        foreach (string text in (string[])[Text, WithStatus.Write()])
+        {
+            Assert.Equal(JsonProblem.None, CarryEnvelope.TryRead(text, out _));
+            byte[] bytes = Encoding.UTF8.GetBytes(text);
+            for (int bit = 0; bit < 8 * bytes.Length; bit++)
+            {
+                bytes[bit / 8] ^= (byte)(1 << (bit % 8));
+                JsonProblem problem = CarryEnvelope.TryRead(Encoding.UTF8.GetString(bytes), out _);
+                Assert.True(problem != JsonProblem.None, $"bit {bit % 8} of byte {bit / 8} may be flipped");
+                bytes[bit / 8] ^= (byte)(1 << (bit % 8));
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("\n  \"format\"", "\n   \"format\"")]
+    [InlineData("\"mediaType\": ", "\"mediaType\":")]
+    [InlineData("\"scheme\": 1", "\"scheme\": 01")]
+    [InlineData("\"format\"", "\"\\u0066ormat\"")]
+    [InlineData("对", "\\u5bf9")]
+    public void The_same_in_another_text_is_refused_though_its_checksum_holds(string was, string becomes)
+    {
+        string text = EnvelopeTexts.Sealed(GenesisJsonFacts.ReplaceFirst(Text, was, becomes));
+
+        Assert.Contains(CarryEnvelope.TryRead(text, out CarryEnvelope? read).Fault, [JsonFault.NotCanonical, JsonFault.NotJson]);
+        Assert.Null(read);
+        Assert.Equal(Text, EnvelopeTexts.Sealed(Text));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 /** The file that travels beside a document, `ledger-envelope/1`: its salt, its receipt and what they are of. Never its content. */
-import { fromBase64, same } from '../bytes.mjs';
+import { fromBase64, same, toHex } from '../bytes.mjs';
+import { Sha256 } from '../hashes/sha256.mjs';
 import { readReceipt } from './receipt.mjs';
 import { readStatusProof } from './status.mjs';
 import { readDocument } from './strict.mjs';
@@ -10,13 +11,14 @@ export const LONGEST_ENVELOPE = 128 * 1024;
 const FORMAT = 'ledger-envelope/1';
 const FIELDS = [
     'format', 'scheme', 'salt', 'fileName', 'fileBytes', 'mediaType', 'documentType', 'issuerIndex', 'issuerName', 'chainId', 'receipt',
+    'checksum',
 ];
 const STATUS = 'status';
 const SALT_BYTES = 32;
 const MOST_OF_I64 = 2n ** 63n - 1n;
 
-/** A name that stays in its folder: no separator, no control character, neither "." nor "..". */
-const isFileName = name => !/^\.{0,2}$|[/\\\u0000-\u001f\u007f-\u009f]/.test(name);
+/** A name that stays in its folder: no separator, no control character, neither "." nor ".."; and not the mark of bytes that were no text. */
+const isFileName = name => !/^\.{0,2}$|[/\\\u0000-\u001f\u007f-\u009f\ufffd]/.test(name);
 
 function readInside(root, name, read, fault) {
     const bytes = fromBase64(root.text(name, LONGEST_ENVELOPE));
@@ -54,6 +56,11 @@ function checkAgainst({ leaf, header }, root) {
     fields.forEach(([name, agrees]) => root.require(agrees, 'NotOfReceipt', name));
 }
 
+/** The last field of a text: SHA-256 of every byte before it, which tells what was damaged on the way. */
+const tailOf = body => `,\n  "checksum": "${toHex(Sha256.hash(new TextEncoder().encode(body)))}"\n}\n`;
+const TAIL = tailOf('').length;
+const hasItsChecksum = json => json.length > TAIL && json.endsWith(tailOf(json.slice(0, -TAIL)));
+
 /** {salt, fileName, fileBytes, mediaType, issuerName, receipt, status}; receipt and status decode, but are not verified. */
 export const readEnvelope = json => readDocument(json, LONGEST_ENVELOPE, FIELDS, root => {
     root.require(root.text('format', 64) === FORMAT, 'WrongFormat', 'format');
@@ -70,5 +77,8 @@ export const readEnvelope = json => readDocument(json, LONGEST_ENVELOPE, FIELDS,
         receipt: readInside(root, 'receipt', readReceipt, 'BadReceipt'),
     };
     checkAgainst(envelope.receipt, root);
-    return { ...envelope, status: readStatusOf(root, envelope.receipt) };
+    const status = readStatusOf(root, envelope.receipt);
+    root.text('checksum', 64);
+    root.require(hasItsChecksum(json), 'WrongChecksum', 'checksum');
+    return { ...envelope, status };
 }, [STATUS]);

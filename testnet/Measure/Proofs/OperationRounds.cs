@@ -11,13 +11,13 @@ internal static class OperationRounds
         IReadOnlyList<Operation> operations, int rounds, TimeSpan length, ulong seed, CancellationToken cancellation)
     {
         Random[] dice = [.. operations.Select((_, i) => new Random((int)(seed & int.MaxValue) ^ (i << 16)))];
-        List<(long Units, double Seconds)>[] results = [.. operations.Select(_ => new List<(long, double)>())];
+        List<OperationRound>[] results = [.. operations.Select(_ => new List<OperationRound>())];
         for (int round = -1; round < rounds; round++)
         {
             for (int i = 0; i < operations.Count; i++)
             {
                 cancellation.ThrowIfCancellationRequested();
-                (long, double) result = RunOne(operations[i], dice[i], length);
+                OperationRound result = RunOne(operations[i], dice[i], length);
                 if (round >= 0)
                 {
                     results[i].Add(result);
@@ -28,9 +28,10 @@ internal static class OperationRounds
         return [.. operations.Select((operation, i) => RateFigures.Of(operation.Name, results[i]))];
     }
 
-    private static (long Units, double Seconds) RunOne(Operation operation, Random dice, TimeSpan length)
+    private static OperationRound RunOne(Operation operation, Random dice, TimeSpan length)
     {
         long units = 0;
+        TimeSpan cpu = Environment.CpuUsage.TotalTime;
         long start = Stopwatch.GetTimestamp();
         TimeSpan elapsed;
         do
@@ -39,6 +40,10 @@ internal static class OperationRounds
             elapsed = Stopwatch.GetElapsedTime(start);
         }
         while (elapsed < length);
-        return (units, elapsed.TotalSeconds);
+        return new OperationRound(units, elapsed.TotalSeconds, (Environment.CpuUsage.TotalTime - cpu).TotalSeconds);
     }
 }
+
+/// <summary>What one round of one operation did.</summary>
+/// <param name="CpuSeconds">Of all threads of this process: the one that works, and the collector's.</param>
+internal readonly record struct OperationRound(long Units, double Seconds, double CpuSeconds);

@@ -21,9 +21,10 @@ internal static class ProofsTable
         Machine machine = report.Machine;
         text.AppendLine(CultureInfo.InvariantCulture, $"""
 
-            Rates are of one thread: median (least-most) of {report.Rounds} rounds of {report.SecondsPerRound:0.###} s, and the time for
-            one; growth is the last column over the first, of rates that of the time. Sizes are median (least-most) of {report.Samples}
-            samples, the deepest leaf among them. {machine.Cores} cores, {machine.Cpu}, {machine.MemoryGib} GiB, {machine.Runtime};
+            Rates are of one thread: median (least-most) of {report.Rounds} rounds of {report.SecondsPerRound:0.###} s, the time for one,
+            and its processor time. Growth is the last column over the first, of rates that of the processor time. Sizes are median
+            (least-most) of {report.Samples} samples, the deepest leaf among them.
+            {machine.Cores} cores, {machine.Cpu}, {machine.MemoryGib} GiB, {machine.Runtime};
             commit {report.Commit}, seed {report.Seed}, {report.Time:yyyy-MM-dd HH:mm} UTC, {report.Seconds:0} s in all.
             """);
         return text.ToString();
@@ -36,7 +37,7 @@ internal static class ProofsTable
         ("anchor store on disk", c => (Text($"{c.Build.AnchorBytes:n0} bytes, {c.Build.AnchorBytesPerLeaf} a leaf"), c.Build.AnchorBytes)),
         ("statuses in the map, for the rows of statuses", c => (Statuses(c), c.StatusEntries)),
         .. first.Rates.Select((rate, i) => (
-            rate.Name, (Func<ProofsColumn, (string, double)>)(c => (Of(c.Rates[i]), c.Rates[i].Microseconds)))),
+            rate.Name, (Func<ProofsColumn, (string, double)>)(c => (Of(c.Rates[i]), c.Rates[i].CpuMicroseconds)))),
         .. first.Sizes.Select((size, i) => (
             $"{size.Name}, {size.Unit}", (Func<ProofsColumn, (string, double)>)(c => (Of(c.Sizes[i]), c.Sizes[i].Median)))),
         ("peak memory so far, MiB", c => (Text($"{c.PeakMib:n0}"), c.PeakMib)),
@@ -52,8 +53,8 @@ internal static class ProofsTable
     private static string Statuses(ProofsColumn column)
         => Text($"{column.StatusEntries:n0}, taken up in {column.StatusSeconds:0.##} s");
 
-    private static string Of(RateFigures rate)
-        => Text($"{rate.PerSecond:n0}/s ({rate.LeastPerSecond:n0}-{rate.MostPerSecond:n0}), {rate.Microseconds:0.##} us");
+    private static string Of(RateFigures rate) => Text(
+        $"{rate.PerSecond:n0}/s ({rate.LeastPerSecond:n0}-{rate.MostPerSecond:n0}), {rate.Microseconds:0.##} us, CPU {rate.CpuMicroseconds:0.##}");
 
     private static string Of(SizeFigures size) => Text($"{size.Median:n0} ({size.Least:n0}-{size.Most:n0})");
 

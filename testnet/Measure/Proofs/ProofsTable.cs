@@ -53,8 +53,9 @@ internal static class ProofsTable
     private static string Statuses(ProofsColumn column)
         => Text($"{column.StatusEntries:n0}, taken up in {column.StatusSeconds:0.##} s");
 
-    private static string Of(RateFigures rate) => Text(
-        $"{rate.PerSecond:n0}/s ({rate.LeastPerSecond:n0}-{rate.MostPerSecond:n0}), {rate.Microseconds:0.##} us, CPU {rate.CpuMicroseconds:0.##}");
+    private static string Of(RateFigures rate)
+        => Text($"{rate.PerSecond:n0}/s ({rate.LeastPerSecond:n0}-{rate.MostPerSecond:n0}), ")
+            + Text($"{rate.Microseconds:0.##} us, CPU {rate.CpuMicroseconds:0.##}");
 
     private static string Of(SizeFigures size) => Text($"{size.Median:n0} ({size.Least:n0}-{size.Most:n0})");
 

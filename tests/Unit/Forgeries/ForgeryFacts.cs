@@ -73,7 +73,10 @@ public sealed class ForgeryFacts
         Receipt receipt = world.Chain.MakeReceipt(leaf);
         return new CarryEnvelope(
             world.Documents.SaltOf(leaf), SyntheticDocuments.NameOf(leaf), (ulong)SyntheticDocuments.ContentOf(leaf).Length,
-            SyntheticDocuments.MediaType, world.IssuerName, receipt) { Status = world.ProveStatus(receipt.Leaf.Commitment) };
+            SyntheticDocuments.MediaType, world.IssuerName, receipt)
+        {
+            Status = world.ProveStatus(receipt.Leaf.Commitment),
+        };
     }
 
     /// <summary>As <c>ledger verify</c> judges the pair of a folder, at the time of the chain's last block.</summary>

@@ -11,6 +11,7 @@ RootCommand root = new("Test networks of real validators, as processes or in con
     BenchCommand.Create(),
     PartitionCommand.Create(),
     OrdealCommand.Create(),
+    ForgeFolderCommand.Create(),
     SoakCommand.Create(),
     SimulateCommand.Create(),
     ServeNothingCommand.Create(),

@@ -53,7 +53,7 @@ public static class BenchCommand
         };
         Command command = new("bench", "Measure a network of real processes under open-loop load (METHOD.md).")
         {
-            seconds, commitments, rate, json, manifest, reads, lanes, delay, against, rounds,
+            seconds, commitments, rate, json, manifest, reads, lanes, delay, against, rounds, BenchProofsCommand.Create(),
         };
         command.SetAction((parsed, cancellation) =>
         {

@@ -16,6 +16,9 @@ public static class DiskUse
     /// <summary>Bytes of one node.</summary>
     public static Task<long> BytesAsync(ValidatorNode node, CancellationToken cancellation) => BytesAsync([node.DataFolder], cancellation);
 
+    /// <summary>Bytes of one folder and all below it.</summary>
+    public static Task<long> BytesAsync(string folder, CancellationToken cancellation) => BytesAsync([folder], cancellation);
+
     private static async Task<long> BytesAsync(IEnumerable<string> folders, CancellationToken cancellation)
     {
         ProcessStartInfo start = new("du", ["-s", "-c", "-B1", .. folders])

@@ -15,12 +15,15 @@ public sealed partial class LedgerEngine
     private CheckpointFile? _checkpointFile;
     private CheckpointBook? _book;
     private CosigningDuty? _cosigning;
+    private CosignedFetcher? _cosignedFetcher;
     private PublishedCheckpoint? _told;
     private (Height Height, BlockHeader Header)? _lastRead;
-    private readonly Dictionary<ValidatorIndex, ulong> _toldAgainMs = [];
 
     /// <summary>The newest checkpoint that a jurisdiction quorum has cosigned; null while its leaves are not all here.</summary>
     public PublishedCheckpoint? Published => _book?.Published is { } published && published.Size <= State.Log.Size ? published : null;
+
+    /// <summary>When this node cosigns or asks for cosignatures though nothing arrives; null when never.</summary>
+    private ulong? CheckpointsDueMs => Earliest(_cosigning?.DueMs, _cosignedFetcher?.DueMs);
 
     /// <summary>What this validator cosigned last in its epoch and its life.</summary>
     public Cosigned? LastCosigned => _cosigning?.Last;
@@ -33,7 +36,6 @@ public sealed partial class LedgerEngine
             return;
         }
 
-        _toldAgainMs.Clear();
         _lastRead = null; // a snapshot may have brought other blocks
         if (_checkpointFile is null)
         {
@@ -44,6 +46,7 @@ public sealed partial class LedgerEngine
         PublishedCheckpoint? published = _book?.Published ?? _told;
         _book = new CheckpointBook(epoch, published, HeaderAt);
         _cosigning = new CosigningDuty(epoch, setup.Keys, HeaderAt(State.Block.Height), FloorOf(published, epoch, setup));
+        _cosignedFetcher = new CosignedFetcher();
     }
 
     private static (ulong Size, bool IsOwn) FloorOf(PublishedCheckpoint? published, EpochConfiguration epoch, CosigningSetup setup)
@@ -76,27 +79,24 @@ public sealed partial class LedgerEngine
             return;
         }
 
-        CosignedVerdict verdict = _book.Take(said);
-        Counters.Count(verdict);
-        if (verdict == CosignedVerdict.Known && said.Sender != Self)
+        Counters.Count(_book.Take(said));
+    }
+
+    /// <summary>What is published is handed on from when it is durable, and in its own epoch, where others can count it.</summary>
+    private void Answer(FetchCosigned asked, Epoch epoch)
+    {
+        if (_book is null || epoch != Epoch.Number || !_answers.Allows(asked.Sender, _nowMs))
         {
-            TellAgain(said.Sender);
+            return;
+        }
+
+        foreach (Cosigned line in CosignedServer.Answer(asked, Self, LastCosigned, IsOfEpoch(_told) ? _told : null))
+        {
+            SendAnswer(asked.Sender, TransportLane.Votes, line);
         }
     }
 
-    /// <summary>Whoever says it twice lacks a quorum.</summary>
-    /// <remarks>Once in 2 s for each validator: an answer is something said twice, too, and two would answer each other for ever.</remarks>
-    private void TellAgain(ValidatorIndex peer)
-    {
-        Cosigned? own = LastCosigned ?? (_book?.Published is { } published && published.Epoch.Number == Epoch.Number
-            ? published.LineOf(Self) : null);
-        bool isDue = !_toldAgainMs.TryGetValue(peer, out ulong toldMs) || _nowMs >= toldMs + CosigningDuty.RepeatMs;
-        if (own is not null && isDue && _answers.Allows(peer, _nowMs))
-        {
-            _toldAgainMs[peer] = _nowMs;
-            SendAnswer(peer, TransportLane.Votes, own);
-        }
-    }
+    private bool IsOfEpoch(PublishedCheckpoint? published) => published?.Epoch.Number == Epoch.Number;
 
     /// <summary>After what was committed is adopted: the block is durable first, then it is cosigned, then that leaves.</summary>
     private void Cosign()
@@ -109,16 +109,32 @@ public sealed partial class LedgerEngine
         if (_cosigning.Next(_nowMs, Replica.Follows || Replica.Decided is not null) is { } header)
         {
             FlushUpTo(header.Height);
-            Cosigned made = _cosigning.Sign(header, _nowMs);
+            Cosigned made = _cosigning.Sign(header);
             Broadcast(made);
             Counters.Count(_book.Take(made));
         }
 
         _book.Advance();
         Publish(_book);
-        if (_cosigning.Repeat(_nowMs, _book.Published?.Size) is { } again)
+        FetchCosigned(_book.Published);
+    }
+
+    /// <summary>A member asks all others, since each says its own; a node outside the set one of those it is connected to.</summary>
+    private void FetchCosigned(PublishedCheckpoint? published)
+    {
+        ulong? logSize = State.Block.Height > Height.Genesis ? State.Log.Size : null;
+        if (_cosignedFetcher!.Next(_nowMs, logSize, IsOfEpoch(published) ? published!.Size : null) is not { } ask)
         {
-            Broadcast(again);
+            return;
+        }
+
+        if (IsMember)
+        {
+            Broadcast(ask);
+        }
+        else if (_epoch.Sources.Next() is { } source)
+        {
+            _transport.Send(source, TransportLane.Votes, ask.ToFrame(Epoch.Number));
         }
     }
 
@@ -139,7 +155,8 @@ public sealed partial class LedgerEngine
         }
     }
 
-    /// <summary>Durable before anybody is told: whoever was shown a size is never shown a smaller one.</summary>
+    /// <summary>Durable before anybody is told, and its blocks too: whoever was shown a size is never shown a smaller one.</summary>
+    /// <remarks>Who did not cosign it itself, a node outside the set among them, may have flushed nothing of it yet.</remarks>
     private void Publish(CheckpointBook book)
     {
         while (book.Contradictions.TryDequeue(out CheckpointContradiction? contradiction))
@@ -154,6 +171,7 @@ public sealed partial class LedgerEngine
 
         if (published.Size != _told?.Size || published.Epoch.Number != _told.Epoch.Number)
         {
+            FlushUpTo(published.Height);
             _checkpointFile!.Write(published);
             Counters.Checkpointed++;
         }

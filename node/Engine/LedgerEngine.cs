@@ -69,7 +69,7 @@ public sealed partial class LedgerEngine
         => _sync is { } sync ? sync.DueMs
             : !_started || _offered is not null || _ownMessages.Count + _afterAdoption.Count > 0 ? 0
             : Earliest(_timers.DueMs, Earliest(_parts.Pool.DueMs, Earliest(_parts.Builder.DueMs, Earliest(
-                _epoch.Fetcher.DueMs, Earliest(_epoch.Ahead.DueMs, Earliest(_epoch.Canonical.DueMs, _cosigning?.DueMs))))));
+                _epoch.Fetcher.DueMs, Earliest(_epoch.Ahead.DueMs, Earliest(_epoch.Canonical.DueMs, CheckpointsDueMs))))));
 
     public Replica Replica => _epoch.Replica;
 
@@ -193,6 +193,9 @@ public sealed partial class LedgerEngine
                 break; // late: what it was asked for is here
             case Cosigned cosigned:
                 Take(cosigned, epoch);
+                break;
+            case FetchCosigned fetch:
+                Answer(fetch, epoch);
                 break;
             default:
                 TakeOfEpoch(message, epoch);

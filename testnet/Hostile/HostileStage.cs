@@ -38,6 +38,8 @@ internal sealed class HostileStage : IGoBetween, IStage, ITransport
 
     public ISigner Signer => _keys.Signers[0];
 
+    public CosigningSigners? Cosigners => _keys.Cosigners.FirstOrDefault();
+
     public SeededRandom Random { get; }
 
     public ulong NowMs => _clock.NowMs;

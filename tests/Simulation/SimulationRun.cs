@@ -61,6 +61,7 @@ public static class SimulationRun
         world.Workload.Plan();
         world.Faults.Plan();
         world.Changes.Plan();
+        world.Statuses.Plan(world.Options.StatusTransactions);
         story?.Invoke(world);
         RunUntil(world, world.Options.FaultsMs);
         world.Heal();

@@ -59,6 +59,7 @@ public static class MessageDecoder
             MessageKind.FetchPiece => new FetchPiece(sender, reader.Height(), ReadPiece(ref reader), reader.U64(), reader.U64()),
             MessageKind.SnapshotPiece => ReadSnapshotPiece(ref reader, sender, whole),
             MessageKind.Cosigned => ReadCosigned(ref reader, sender),
+            MessageKind.FetchCosigned => ReadFetchCosigned(ref reader, sender),
             _ => null,
         };
 
@@ -145,6 +146,13 @@ public static class MessageDecoder
         reader.Require(time <= long.MaxValue && size <= long.MaxValue, DecodeFault.NotCanonical);
         TwinCheckpoint checkpoint = new(size, reader.Digest(), reader.Digest());
         return new Cosigned(sender, height, time, checkpoint, reader.Take(Cosigned.SignaturesBytes).ToArray());
+    }
+
+    private static FetchCosigned ReadFetchCosigned(ref WireReader reader, ValidatorIndex sender)
+    {
+        ulong atLeast = reader.U64();
+        reader.Require(atLeast <= long.MaxValue, DecodeFault.NotCanonical);
+        return new FetchCosigned(sender, atLeast);
     }
 
     private static byte[] Signature(ref WireReader reader) => reader.Take(SignatureSuites.SignatureSize).ToArray();

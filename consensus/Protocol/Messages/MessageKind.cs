@@ -20,4 +20,5 @@ public enum MessageKind : byte
     FetchPiece = 14,
     SnapshotPiece = 15,
     Cosigned = 16,
+    FetchCosigned = 17,
 }

@@ -8,7 +8,10 @@ using Ledger.Protocol.Validators;
 namespace Ledger.Protocol.Messages;
 
 /// <summary>The only way from an <see cref="Envelope"/> to a <see cref="Message"/>: decodes it and checks every signature in it.</summary>
-/// <remarks>Stateless, so the edge runs it on as many threads as it likes.</remarks>
+/// <remarks>
+/// Stateless, so the edge runs it on as many threads as it likes. A guest signs nothing and hands on nothing that is signed, but for
+/// cosignatures: those are anybody's to show (PROTOCOL.md C1).
+/// </remarks>
 public sealed class MessageOpener(EpochConfiguration epoch, SignatureSuites suites)
 {
     private readonly ValidatorSet _set = epoch.Validators;
@@ -26,7 +29,7 @@ public sealed class MessageOpener(EpochConfiguration epoch, SignatureSuites suit
         bool own = envelope.Epoch == epoch.Number;
         OpenFault fault = IsUnsigned(read) ? CheckUnsigned(read, own)
             : !own ? OpenFault.ForeignEpoch
-            : envelope.From.IsGuest || !_set.Contains(read.Sender) ? OpenFault.WrongSender
+            : (envelope.From.IsGuest && read is not Cosigned) || !_set.Contains(read.Sender) ? OpenFault.WrongSender
             : CheckSigned(read);
         message = fault != OpenFault.None ? null : IsUnsigned(read) ? read with { Sender = envelope.From } : read;
         return fault;
@@ -35,7 +38,7 @@ public sealed class MessageOpener(EpochConfiguration epoch, SignatureSuites suit
     /// <summary>What nobody signs says only what the channel's other end says of itself: that is its sender, whatever it claims.</summary>
     private static bool IsUnsigned(Message message)
         => message is Status or FetchBlocks or FetchBatches or BatchMessage or ChainSegment
-            or FetchSnapshot or SnapshotOffer or FetchPiece or SnapshotPiece;
+            or FetchSnapshot or SnapshotOffer or FetchPiece or SnapshotPiece or FetchCosigned;
 
     /// <summary>Good in any epoch and of any guest, but for certificates, which only their own epoch can check.</summary>
     private OpenFault CheckUnsigned(Message message, bool own)

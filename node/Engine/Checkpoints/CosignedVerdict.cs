@@ -11,7 +11,7 @@ public enum CosignedVerdict
     /// <summary>Of a block that this node does not have yet; judged when it has.</summary>
     Held,
 
-    /// <summary>It said so before: it may lack what others said.</summary>
+    /// <summary>It said so before.</summary>
     Known,
 
     /// <summary>Of a smaller tree than the one that is published.</summary>

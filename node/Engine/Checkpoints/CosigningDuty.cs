@@ -6,7 +6,7 @@ using Ledger.Protocol.Validators;
 
 namespace Ledger.Engine.Checkpoints;
 
-/// <summary>Which final block this validator cosigns next, in one epoch, and when it says it again (PROTOCOL.md C1).</summary>
+/// <summary>Which final block this validator cosigns next, in one epoch (PROTOCOL.md C1).</summary>
 /// <remarks>
 /// While blocks come, the first of each interval of header time: everybody finds the same ones. When none came for an interval, the
 /// last: everybody has the same one then, too, and no leaf stays without a checkpoint because nobody anchors after it. Only the newest,
@@ -22,15 +22,11 @@ public sealed class CosigningDuty(
     /// <summary>Of header time, and of waiting for another block.</summary>
     public const ulong IntervalMs = 1_000;
 
-    /// <summary>After so long without a quorum what was said is said again: somebody did not hear it, or was not heard.</summary>
-    public const ulong RepeatMs = 2_000;
-
     private readonly (ValidatorIndex Place, CosigningSigners Signers)? _own = PlaceOf(epoch, keys);
     private BlockHeader? _head = head;
     private BlockHeader? _due;
     private (ulong Size, bool IsOwn) _floor = published;
     private ulong? _quietSinceMs;
-    private ulong? _repeatMs;
     private bool _waits;
 
     /// <summary>This validator has keys to cosign with in this epoch.</summary>
@@ -39,11 +35,9 @@ public sealed class CosigningDuty(
     /// <summary>What it said last in this epoch and this life.</summary>
     public Cosigned? Last { get; private set; }
 
-    /// <summary>When <see cref="Next"/> or <see cref="Repeat"/> has something though nothing arrives; null when never.</summary>
+    /// <summary>When <see cref="Next"/> has something though nothing arrives; null when never.</summary>
     public ulong? DueMs
-        => _own is null || _waits ? null
-            : _head is { } header && IsNews(header) ? (_quietSinceMs ?? 0) + IntervalMs
-            : _repeatMs;
+        => _own is not null && !_waits && _head is { } header && IsNews(header) ? (_quietSinceMs ?? 0) + IntervalMs : null;
 
     /// <summary>A block became final here, the child of the one before.</summary>
     public void Note(BlockHeader header, ulong parentMs, ulong nowMs)
@@ -63,24 +57,11 @@ public sealed class CosigningDuty(
     }
 
     /// <summary>Signs for a block of <see cref="Next"/>.</summary>
-    public Cosigned Sign(BlockHeader header, ulong nowMs)
+    public Cosigned Sign(BlockHeader header)
     {
         (ValidatorIndex place, CosigningSigners signers) = _own!.Value;
-        (_due, _floor, _repeatMs) = (null, (header.LogSize, true), nowMs + RepeatMs);
+        (_due, _floor) = (null, (header.LogSize, true));
         return Last = Cosigned.Sign(place, header, signers);
-    }
-
-    /// <summary>What to say again now; null when nothing, or when it is published.</summary>
-    public Cosigned? Repeat(ulong nowMs, ulong? publishedSize)
-    {
-        if (Last is null || publishedSize >= Last.Checkpoint.Size)
-        {
-            _repeatMs = null;
-        }
-
-        bool isDue = _repeatMs <= nowMs;
-        _repeatMs = isDue ? nowMs + RepeatMs : _repeatMs;
-        return isDue ? Last : null;
     }
 
     private bool IsNews(BlockHeader header)

@@ -92,9 +92,10 @@ public sealed record PeerTransportOptions
     public const int MaxFetchesPerSecond = 1_000;
 
     /// <summary>
-    /// Cosigned checkpoints of one peer in a second, each five signatures to verify: about 1.4 ms; a peer that sends more waits.
+    /// Cosigned checkpoints of one peer in a second, each five signatures to verify: about 1.4 ms; a peer that sends more waits. Who is
+    /// asked by a node outside the set sends a line of each validator at once, every 2 s at most.
     /// </summary>
-    public const int MaxCosignedPerSecond = 8;
+    public const int MaxCosignedPerSecond = 32;
 
     public LaneLimits Limits(Lane lane) => lane == Lane.Votes ? Votes : Bulk;
 

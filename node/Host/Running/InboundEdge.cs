@@ -130,7 +130,7 @@ public sealed class InboundEdge(
     {
         MessageKind.Status => _statusPaces[peer].Take(1),
         MessageKind.FetchBlocks or MessageKind.FetchBatches or MessageKind.FetchSnapshot or MessageKind.FetchPiece
-            => _fetchPaces[peer].Take(1),
+            or MessageKind.FetchCosigned => _fetchPaces[peer].Take(1),
         MessageKind.Cosigned => _cosignedPaces[peer].Take(1),
         _ => TimeSpan.Zero,
     };

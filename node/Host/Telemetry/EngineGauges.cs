@@ -13,6 +13,7 @@ internal static class EngineGauges
     {
         GaugeSet<EngineSample> set = new(meter, sample);
         AddChain(set);
+        AddCheckpoints(set);
         AddWaiting(set, configuration);
         AddStall(set);
         AddPeers(set);
@@ -48,6 +49,14 @@ internal static class EngineGauges
         set.Counter("ledger_snapshot_bytes_total", "Bytes of pieces of snapshots that came.", s => s.SnapshotBytes);
         set.Counters("ledger_snapshot_refusals_total", "Outlines and pieces of snapshots that were not believed, by fault.",
             s => s.SnapshotFaults.Select(f => One(f.Value, ("fault", Words.Of(f.Key)))));
+    }
+
+    private static void AddCheckpoints(GaugeSet<EngineSample> set)
+    {
+        set.Gauge("ledger_published_leaves", "Leaves that the newest published checkpoint covers.", s => s.PublishedLeaves);
+        set.Counter("ledger_published_checkpoints_total", "Checkpoints published since the start.", s => s.Published);
+        set.Counters("ledger_cosignatures_total", "Validators' cosignatures of checkpoints, by what became of them.",
+            s => s.Cosignatures.Select(c => One(c.Value, ("verdict", Words.Of(c.Key)))));
     }
 
     private static void AddWaiting(GaugeSet<EngineSample> set, NodeConfiguration configuration)

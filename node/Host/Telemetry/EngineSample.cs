@@ -1,6 +1,7 @@
 using Ledger.Client.V1;
 using Ledger.Consensus;
 using Ledger.Engine;
+using Ledger.Engine.Checkpoints;
 using Ledger.Protocol.Snapshots;
 
 namespace Ledger.Node.Telemetry;
@@ -18,7 +19,10 @@ public sealed record EngineSample(
     long Misbehaviors,
     IReadOnlyDictionary<DiscardReason, long> Discards,
     long SnapshotBytes,
-    IReadOnlyDictionary<SnapshotFault, long> SnapshotFaults)
+    IReadOnlyDictionary<SnapshotFault, long> SnapshotFaults,
+    ulong PublishedLeaves,
+    long Published,
+    IReadOnlyDictionary<CosignedVerdict, long> Cosignatures)
 {
     public static EngineSample Of(LedgerEngine engine, StatusResponse status)
     {
@@ -35,6 +39,9 @@ public sealed record EngineSample(
             counters.Misbehaviors,
             Enum.GetValues<DiscardReason>().ToDictionary(r => r, r => counters[r]),
             counters.SnapshotBytes,
-            Enum.GetValues<SnapshotFault>().Where(f => f != SnapshotFault.None).ToDictionary(f => f, f => counters[f]));
+            Enum.GetValues<SnapshotFault>().Where(f => f != SnapshotFault.None).ToDictionary(f => f, f => counters[f]),
+            engine.Published?.Size ?? 0,
+            counters.Checkpointed,
+            Enum.GetValues<CosignedVerdict>().Where(v => v != CosignedVerdict.None).ToDictionary(v => v, v => counters[v]));
     }
 }

@@ -8,7 +8,7 @@ public static class Casting
     public static IReadOnlyList<Role> Roles { get; } = Enum.GetValues<Role>();
 
     /// <summary>Those that a seed's world may have.</summary>
-    public static IReadOnlyList<Role> Drawn { get; } = [.. Roles.Where(r => r != Role.PatientForger)];
+    public static IReadOnlyList<Role> Drawn { get; } = [.. Roles.Where(r => r is not (Role.PatientForger or Role.FalseCosigner))];
 
     public static Adversary Of(Role role, IStage stage)
         => role switch
@@ -30,6 +30,7 @@ public static class Casting
             Role.PieceForger => new PieceForger(stage),
             Role.Twin => new Twin(stage),
             Role.PatientForger => new PatientForger(stage),
+            Role.FalseCosigner => new FalseCosigner(stage),
             _ => throw new ArgumentOutOfRangeException(nameof(role), role, "nobody plays it"),
         };
 

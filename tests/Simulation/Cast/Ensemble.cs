@@ -36,6 +36,8 @@ public sealed class RelayStage(IStage stage, Adversary next) : IStage
 
     public ISigner Signer => stage.Signer;
 
+    public CosigningSigners? Cosigners => stage.Cosigners;
+
     public SeededRandom Random => stage.Random;
 
     public ulong NowMs => stage.NowMs;

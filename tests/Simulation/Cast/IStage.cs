@@ -19,6 +19,9 @@ public interface IStage
 
     ISigner Signer { get; }
 
+    /// <summary>Null when it has no keys to cosign with.</summary>
+    CosigningSigners? Cosigners { get; }
+
     SeededRandom Random { get; }
 
     ulong NowMs { get; }

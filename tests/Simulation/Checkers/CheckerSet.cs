@@ -1,4 +1,6 @@
 using Ledger.Engine;
+using Ledger.Engine.Checkpoints;
+using Ledger.Protocol.Checkpoints;
 using Ledger.Protocol.Evidence;
 using Ledger.Protocol.Messages;
 using Ledger.Protocol.Numbers;
@@ -23,10 +25,13 @@ public sealed class CheckerSet
         _world = world;
         _order = new EpochOrderChecker(world.Options.Nodes);
         _receipts = new ReceiptChecker(world);
+        Checkpoints = new CheckpointChecker(Agreement, world.Options.Nodes);
         _heads = new ulong[world.Options.Nodes];
     }
 
     public AgreementChecker Agreement { get; } = new();
+
+    public CheckpointChecker Checkpoints { get; }
 
     /// <summary>A frame leaves a node, for one or for each of the others.</summary>
     public void Sent(int node, Frame frame)
@@ -48,10 +53,34 @@ public sealed class CheckerSet
             }
 
             _order.Sent(node, isMember, message, epoch.Epoch.Number);
+            if (message is Cosigned said)
+            {
+                Checkpoints.Sent(_world.Nodes[node], _world.Epochs.PlaceOf(node, epoch.Epoch), said);
+            }
+
             if (isMember)
             {
                 epoch.Sent(_world.Nodes[node], message, _heads[node]);
             }
+        }
+    }
+
+    /// <summary>A node serves a checkpoint to the world.</summary>
+    public void Published(SimulatedNode node, PublishedCheckpoint published)
+    {
+        if (node.IsHonest)
+        {
+            Checkpoints.Published(node, published);
+        }
+    }
+
+    /// <summary>A node was shown another tree than that of its own chain.</summary>
+    public void Contradicted(SimulatedNode node, CheckpointContradiction contradiction)
+    {
+        ValidatorIndex accused = contradiction.Said.Sender;
+        if (node.IsHonest)
+        {
+            Checkpoints.Accused(node.Index, accused, _world.Nodes[EpochBook.NodeAt(accused, contradiction.Epoch)!.Value].IsHonest);
         }
     }
 
@@ -89,6 +118,7 @@ public sealed class CheckerSet
     public void Wiped(SimulatedNode node)
     {
         _order.Wiped(node.Index);
+        Checkpoints.Wiped(node.Index);
         _heads[node.Index] = 0;
     }
 
@@ -112,6 +142,7 @@ public sealed class CheckerSet
         Resumed(node);
         _heads[node.Index] = 0;
         TakenOver(node);
+        Checkpoints.Started(node);
     }
 
     /// <summary>Blocks that came to a node by its disk or a snapshot, without being committed here in this life.</summary>

@@ -1,4 +1,5 @@
 using Ledger.Engine.Batching;
+using Ledger.Engine.Checkpoints;
 using Ledger.Protocol.Messages;
 using Ledger.Protocol.Validators;
 using Ledger.Simulation.World;
@@ -19,13 +20,20 @@ public static class ProgressBound
 
     public static ulong OfMs(SimulatedWorld world)
         => RestartMs + CatchUpMs(world) + ViewsMs(world.Options) + ClientsMs(world.Options) + SlowPrimariesMs(world.Options)
-            + ChangesMs(world);
+            + ChangesMs(world) + CheckpointsMs(world.Options);
 
     /// <summary>Whoever is epochs behind goes through them one by one; a last change or rejoin needs W + 1 blocks more.</summary>
     private static ulong ChangesMs(SimulatedWorld world)
         => world.Options.ChangeEveryMs == 0 ? 0
             : ((world.Epochs.Last.Number.Value + 2) * 2 * (world.Options.HeartbeatMs + (2 * HopMs(world.Options))))
                 + (2 * ViewsMs(world.Options)) + (ChainParameters.LargestWindow * StepsMs(world.Options) / 4);
+
+    /// <summary>The last block is cosigned when none came for an interval; what was lost is asked for, by a guest of one after the other.</summary>
+    private static ulong CheckpointsMs(SimulationOptions options)
+        => options.Cosigns
+            ? CosigningDuty.IntervalMs + CosignedFetcher.PatienceMs
+                + ((ulong)options.Nodes * (CosignedFetcher.RepeatMs + (2 * HopMs(options))))
+            : 0;
 
     /// <summary>Blocks come 64 at a time, for the asking at each heartbeat.</summary>
     private static ulong CatchUpMs(SimulatedWorld world)

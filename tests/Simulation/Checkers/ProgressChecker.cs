@@ -1,4 +1,5 @@
 using Ledger.Engine;
+using Ledger.Protocol.Numbers;
 using Ledger.Simulation.World;
 
 namespace Ledger.Simulation.Checkers;
@@ -11,7 +12,8 @@ public static class ProgressChecker
         ulong head = world.Checkers.Agreement.Head;
         foreach (SimulatedNode node in world.Live)
         {
-            if (node.Engine?.State.Block.Height.Value != head || node.Engine.Waiting is not (0, 0, 0) || IsChanging(node.Engine))
+            if (node.Engine?.State.Block.Height.Value != head || node.Engine.Waiting is not (0, 0, 0) || IsChanging(node.Engine)
+                || (world.Options.Cosigns && !IsPublished(node.Engine)))
             {
                 return false;
             }
@@ -23,6 +25,12 @@ public static class ProgressChecker
     /// <summary>A change is under way, or a member has not rejoined yet.</summary>
     private static bool IsChanging(LedgerEngine engine)
         => engine.State.Governance is not { Next: null, Awaiting: null } || (engine.IsMember && engine.Replica.Follows);
+
+    /// <summary>C1: a checkpoint of the last block is published, under keys of the epoch in force.</summary>
+    private static bool IsPublished(LedgerEngine engine)
+        => engine.State.Block.Height == Height.Genesis
+            || (engine.Published is { } published && published.Size == engine.State.Log.Size
+                && published.Epoch.Number == engine.Epoch.Number);
 
     public static string Describe(SimulatedWorld world)
     {
@@ -48,6 +56,6 @@ public static class ProgressChecker
             + $" v{replica.View}{(replica.Participating ? "" : " waiting")}"
             + $" asked v{replica.Durable.Asked} highest {replica.Durable.Highest} decided {replica.Decided}"
             + $" prepared {replica.Durable.LastPrepare?.Position} primary of v{replica.Durable.PrimaryView}"
-            + $" pool {engine.Waiting}";
+            + $" pool {engine.Waiting} published {engine.Published?.Size} of {engine.State.Log.Size}";
     }
 }

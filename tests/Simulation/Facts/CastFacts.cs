@@ -130,7 +130,13 @@ public sealed class CastFacts
     }
 
     private static SimulationOptions Options(ulong seed, int validators, Dictionary<int, Role> cast)
-        => CheckerFacts.Quiet(seed) with { Layout = SimulationOptions.Halves(validators), Cast = cast, Transactions = 20 };
+        => CheckerFacts.Quiet(seed) with
+        {
+            Layout = SimulationOptions.Halves(validators),
+            Cast = cast,
+            Transactions = 20,
+            Cosigns = cast.ContainsValue(Role.FalseCosigner),
+        };
 
     /// <summary>A world in which a primary is lost once, so that what lies about views gets to speak.</summary>
     private static void Run(

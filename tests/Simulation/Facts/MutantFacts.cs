@@ -28,6 +28,7 @@ public sealed class MutantFacts
     [InlineData("OldSetSpeaks")]
     [InlineData("NoPossession")]
     [InlineData("VoteAfterWipe")]
+    [InlineData("CosignUndurable")]
     public void A_rule_left_out_is_noticed(string mutant)
     {
         Sighting sighting = new MutantCampaign(1_000_000, 200, Environment.ProcessorCount).Seek(mutant);

@@ -25,6 +25,7 @@ public sealed class SimulatedDisk
     private MemoryStateStore _state = new();
     private MemoryDirectory _anchors = new();
     private MemoryCommitmentIndex _index = NewIndex();
+    private MemoryDirectory _checkpoints = new();
 
     /// <summary>Sets a validator's folders up as <c>ledger init</c> does.</summary>
     public SimulatedDisk(SimulationOptions options, Genesis genesis, uint validator, Fuse fuse)
@@ -47,13 +48,15 @@ public sealed class SimulatedDisk
     }
 
     /// <summary>Flushes of all devices so far.</summary>
-    public long Flushes => _journal.Flushes + _data.Flushes + _anchors.Flushes;
+    public long Flushes => _journal.Flushes + _data.Flushes + _anchors.Flushes + _checkpoints.Flushes;
 
     /// <summary>False once both copies of a promise were made bad.</summary>
     public bool HasJournal { get; private set; } = true;
 
     /// <summary>Somebody has kept the journal that was here before.</summary>
     public bool HasKept => _kept is not null;
+
+    public IDirectory CheckpointDirectory => new FusedDirectory(_checkpoints, _fuse);
 
     public IDirectory JournalDirectory => new FusedDirectory(_journal, _fuse);
 
@@ -82,6 +85,7 @@ public sealed class SimulatedDisk
         _anchors.Crash(random.Below);
         _journal.Crash(random.Below);
         _data.Crash(random.Below);
+        _checkpoints.Crash(random.Below);
     }
 
     /// <summary>A sector of one of the journal's two copies goes bad.</summary>
@@ -126,7 +130,7 @@ public sealed class SimulatedDisk
     {
         _kept = _journal;
         (_journal, _data, _anchors) = (new MemoryDirectory(), new MemoryDirectory(), new MemoryDirectory());
-        (_state, _index) = (new MemoryStateStore(), NewIndex());
+        (_state, _index, _checkpoints) = (new MemoryStateStore(), NewIndex(), new MemoryDirectory());
         Create(incarnation);
     }
 

@@ -33,6 +33,8 @@ public sealed class SimulatedNetwork
 
     public long Sent { get; private set; }
 
+    public long SentOf(MessageKind kind) => _kinds[(int)kind];
+
     /// <summary>How many frames of each kind were sent, for the report of a failure.</summary>
     public string Kinds => string.Join(
         ", ", _kinds.Index().Where(k => k.Item > 0).Select(k => $"{(MessageKind)k.Index} {k.Item}"));

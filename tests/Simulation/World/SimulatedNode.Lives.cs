@@ -28,6 +28,7 @@ public sealed partial class SimulatedNode
         Guarded(() =>
         {
             EngineSetup setup = _world.SetupOf(this, _disk);
+            _stores = setup.Stores;
             Engine = EngineStart.Start(setup);
             Receipts = new NodeReceipts(Engine, setup.Stores);
             _world.Epochs.Entered(this, Engine.Epoch);

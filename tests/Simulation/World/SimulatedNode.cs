@@ -1,4 +1,6 @@
 using Ledger.Engine;
+using Ledger.Engine.Checkpoints;
+using Ledger.Protocol.Checkpoints;
 using Ledger.Protocol.Messages;
 using Ledger.Protocol.Numbers;
 using Ledger.Protocol.Validators;
@@ -31,6 +33,7 @@ public sealed partial class SimulatedNode : ITransport, ICommitListener
     private ulong _busyUntilMs;
     private long _flushesBefore;
     private int _life;
+    private LedgerStores? _stores;
 
     public SimulatedNode(SimulatedWorld world, int index, SeededRandom random, bool isTwin = false)
     {
@@ -49,7 +52,8 @@ public sealed partial class SimulatedNode : ITransport, ICommitListener
 
         if (world.Options.Cast.TryGetValue(index, out Role role))
         {
-            _adversary = Casting.Of(role, new SimulatedStage(world, this, random.Fork()));
+            Role[] roles = world.Options.CosignsFalsely ? [role, Role.FalseCosigner] : [role];
+            _adversary = Casting.Of(roles, new SimulatedStage(world, this, random.Fork()));
             _twin = role == Role.Twin && !isTwin ? new SimulatedNode(world, index, random.Fork(), isTwin: true) : null;
         }
     }
@@ -95,6 +99,9 @@ public sealed partial class SimulatedNode : ITransport, ICommitListener
 
     /// <summary>Null while the node is down.</summary>
     public NodeReceipts? Receipts { get; private set; }
+
+    /// <summary>The height up to which a power cut takes no block.</summary>
+    public ulong DurableHead => _stores?.Blocks.DurableHead ?? 0;
 
     public bool IsUp => Engine is not null;
 
@@ -220,6 +227,10 @@ public sealed partial class SimulatedNode : ITransport, ICommitListener
         _world.Epochs.Decided(Engine!.State.Governance.Next);
         _world.Observer?.Committed(this, committed.Block);
     }
+
+    public void OnCheckpoint(PublishedCheckpoint published) => _world.Checkers.Published(this, published);
+
+    public void OnContradiction(CheckpointContradiction contradiction) => _world.Checkers.Contradicted(this, contradiction);
 
     public void OnSettled(CommittedEvent committed) => Receipts!.Note(committed);
 

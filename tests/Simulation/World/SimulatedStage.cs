@@ -15,6 +15,8 @@ public sealed class SimulatedStage(SimulatedWorld world, SimulatedNode node, See
 
     public ISigner Signer => world.SignerOf(node, Epoch);
 
+    public CosigningSigners? Cosigners => world.CosignersOf(node.Index);
+
     public SeededRandom Random => random;
 
     public ulong NowMs => node.NowMs;

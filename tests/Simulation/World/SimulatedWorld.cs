@@ -1,6 +1,7 @@
 using Ledger.Cryptography.Hashing;
 using Ledger.Cryptography.Signatures;
 using Ledger.Engine;
+using Ledger.Engine.Checkpoints;
 using Ledger.Engine.Execution;
 using Ledger.Protocol.Blocks;
 using Ledger.Protocol.Messages;
@@ -23,6 +24,8 @@ public sealed class SimulatedWorld : IDisposable
 
     /// <summary>Apart from all else that a seed draws, so that the worlds of past seeds stay what they were.</summary>
     private const ulong CosigningSeed = 0x636f7369676e;
+
+    private const ulong StatusSeed = 0x737461747573;
 
     private readonly int[] _regions;
 
@@ -58,6 +61,7 @@ public sealed class SimulatedWorld : IDisposable
         Faults = new FaultPlan(this, random.Fork());
         Changes = new ChangePlan(this, _apart.Fork());
         Journals = new JournalPlan(this, _apart.Fork());
+        Statuses = new StatusPlan(this, new SeededRandom(options.Seed ^ StatusSeed));
     }
 
     /// <summary>Where validators may stand; a layout counts them in this order.</summary>
@@ -108,6 +112,8 @@ public sealed class SimulatedWorld : IDisposable
     public ChangePlan Changes { get; }
 
     public JournalPlan Journals { get; }
+
+    public StatusPlan Statuses { get; }
 
     /// <summary>The only issuer's key.</summary>
     public ISigner IssuerSigner => _signers[^1];
@@ -165,7 +171,8 @@ public sealed class SimulatedWorld : IDisposable
             Options.HeartbeatMs,
             Options.Journal,
             misbehavior => Checkers.Accused(node, misbehavior),
-            node.Versions);
+            node.Versions,
+            Options.Cosigns ? new CosigningSetup([_cosigners[node.Index]], disk.CheckpointDirectory) : null);
 
     public CheckedBatch Check(Batch batch)
         => new(batch, [.. batch.Transactions.Select(Check)]);

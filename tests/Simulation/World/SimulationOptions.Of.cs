@@ -15,6 +15,14 @@ public sealed partial record SimulationOptions
     private static readonly (int Weight, int[] Layout)[] Layouts =
         [(58, [2, 2]), (12, [3, 1]), (12, [2, 1, 1]), (6, [4, 2]), (5, [5, 2]), (5, [3, 2, 2]), (2, [8, 2])];
 
+    private const int CosigningPermille = 300;
+
+    private const int StatusPermille = 300;
+
+    /// <summary>Draws who cosigns, apart from all else: a world without is the one that it was before anybody cosigned.</summary>
+    /// <remarks>Such that none of the seeds that failed until then draws it (<c>CosigningFacts</c> holds that).</remarks>
+    private const ulong CosigningSeed = 0x536c_6331;
+
     private const int DrillPermille = 150;
 
     private const int ChangingPermille = 400;
@@ -29,6 +37,26 @@ public sealed partial record SimulationOptions
 
     /// <summary>The world of a seed.</summary>
     public static SimulationOptions Of(ulong seed)
+    {
+        SeededRandom random = new(seed ^ CosigningSeed);
+        SimulationOptions options = Uncosigned(seed);
+        return random.Chance(CosigningPermille) ? Cosigned(options, random) : options;
+    }
+
+    /// <summary>A world in which checkpoints are cosigned, some falsely; in some of them an issuer changes statuses, too.</summary>
+    private static SimulationOptions Cosigned(SimulationOptions options, SeededRandom random)
+    {
+        options = options with { Cosigns = true, CosignsFalsely = random.Chance(500) };
+        return !random.Chance(StatusPermille) ? options
+            : options with
+            {
+                StatusTransactions = random.Of(5, 20, 60),
+                Parameters = options.Parameters with { ProtocolVersion = ProtocolVersions.Statuses },
+            };
+    }
+
+    /// <summary>The world of a seed in which nobody cosigns.</summary>
+    private static SimulationOptions Uncosigned(ulong seed)
     {
         SeededRandom random = new(seed ^ 0x6c65646765722f31);
         int[] layout = Layouts.SelectMany(l => Enumerable.Repeat(l.Layout, l.Weight)).ElementAt(random.Below(100));

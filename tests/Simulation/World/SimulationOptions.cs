@@ -50,6 +50,15 @@ public sealed partial record SimulationOptions
     /// <summary>The production suite in the place of the keyed hash: slow, so for one seed in a hundred.</summary>
     public bool RealSignatures { get; init; }
 
+    /// <summary>Validators cosign checkpoints (C1).</summary>
+    public bool Cosigns { get; init; }
+
+    /// <summary>Transactions of an issuer that changes statuses (A1), beside all others.</summary>
+    public int StatusTransactions { get; init; }
+
+    /// <summary>Whoever an adversary plays cosigns what is not so, beside all else.</summary>
+    public bool CosignsFalsely { get; init; }
+
     public ChainParameters Parameters { get; init; } = new();
 
     /// <summary>The protocol versions that the nodes' programs have at the start.</summary>

@@ -19,7 +19,7 @@ public sealed class CosigningDutyTests
     {
         BlockHeader first = Note(1, atMs: 1_000, size: 5, parentMs: 999);
         Assert.Same(first, _duty.Next(NowMs, waits: false));
-        Cosigned said = _duty.Sign(first, NowMs);
+        Cosigned said = _duty.Sign(first);
 
         Note(2, atMs: 1_400, size: 6, parentMs: 1_000);
         Note(3, atMs: 1_999, size: 7, parentMs: 1_400);
@@ -35,7 +35,7 @@ public sealed class CosigningDutyTests
     [Fact]
     public void C1_when_no_block_comes_for_an_interval_the_last_is_cosigned()
     {
-        _duty.Sign(Note(1, atMs: 1_000, size: 5, parentMs: 999), NowMs);
+        _duty.Sign(Note(1, atMs: 1_000, size: 5, parentMs: 999));
         BlockHeader last = Note(2, atMs: 1_500, size: 6, parentMs: 1_000);
         ulong due = NowMs + CosigningDuty.IntervalMs;
 
@@ -69,19 +69,6 @@ public sealed class CosigningDutyTests
         BlockHeader newest = Note(2, atMs: 2_000, size: 6, parentMs: 1_000);
 
         Assert.Same(newest, _duty.Next(NowMs, waits: false));
-    }
-
-    [Fact]
-    public void C1_what_has_no_quorum_yet_is_said_again()
-    {
-        Cosigned said = _duty.Sign(Note(1, atMs: 1_000, size: 5, parentMs: 999), NowMs);
-
-        Assert.Null(_duty.Repeat(NowMs, publishedSize: null));
-        Assert.Equal(NowMs + CosigningDuty.RepeatMs, _duty.DueMs);
-        Assert.Same(said, _duty.Repeat(NowMs + CosigningDuty.RepeatMs, publishedSize: 4));
-        Assert.Null(_duty.Repeat(NowMs + CosigningDuty.RepeatMs + 1, publishedSize: 4));
-        Assert.Null(_duty.Repeat(NowMs + (2 * CosigningDuty.RepeatMs), publishedSize: 5));
-        Assert.Null(_duty.DueMs);
     }
 
     [Fact]

@@ -64,7 +64,9 @@ public sealed class MessageOpenerFacts
         }
 
         Expect(OpenFault.Malformed, good with { TimeSeconds = 1UL << 63 });
-        Assert.Equal(OpenFault.WrongSender, Open(good, ValidatorIndex.FirstGuest));
+        Assert.Equal(Committee.At(1), SenderOf(good, ValidatorIndex.FirstGuest));
+        Assert.Equal(OpenFault.BadSignature, Open(good with { TimeSeconds = 1 }, ValidatorIndex.FirstGuest));
+        Assert.Equal(OpenFault.WrongSender, Open(good with { Sender = new(ValidatorIndex.FirstGuest) }, ValidatorIndex.FirstGuest));
         Assert.Equal(OpenFault.ForeignEpoch, Opener.TryOpen(new Envelope(Committee.At(1), good.ToFrame(new Epoch(1))), out _));
     }
 
@@ -85,6 +87,7 @@ public sealed class MessageOpenerFacts
         FetchBlocks fetch = new(ValidatorIndex.None, Height.Genesis, Chain[0].Hash);
 
         Assert.Equal(new ValidatorIndex(guest), SenderOf(fetch, guest));
+        Assert.Equal(new ValidatorIndex(guest), SenderOf(new FetchCosigned(Committee.At(1), 7), guest));
         Assert.Equal(new ValidatorIndex(guest), SenderOf(Segment(Chain[..1], Committed), guest));
         Assert.Equal(OpenFault.BadCertificate, Open(Segment(Chain[..1], Four.Certify(StatementType.Commit, 2, Chain[0], 0b0011)), guest));
         Assert.Equal(OpenFault.WrongSender, Open(Four.Prepare(1, 0, Chain[0]), guest));

@@ -136,6 +136,7 @@ internal sealed class Samples(TinyRandom random)
         MessageKind.Cosigned => new Cosigned(
             Index(), Height(), random.U64() >> 1, new TwinCheckpoint(random.U64() >> 1, random.Digest(), random.Digest()),
             random.Bytes(Cosigned.SignaturesBytes)),
+        MessageKind.FetchCosigned => new FetchCosigned(Index(), random.U64() >> 1),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No sample of this kind."),
     };
 

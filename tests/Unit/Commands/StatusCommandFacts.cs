@@ -161,7 +161,7 @@ public sealed class StatusCommandFacts
         for (int i = from; text[i] != '"'; i++)
         {
             string twin = $"{text[..i]}{(text[i] == 'A' ? 'B' : 'A')}{text[(i + 1)..]}";
-            CarryEnvelope.TryRead(EnvelopeTexts.Sealed(twin), out CarryEnvelope? read);
+            CarryEnvelope.TryRead(Protocol.EnvelopeTexts.Sealed(twin), out CarryEnvelope? read);
             Assert.False(
                 read is not null && verifier.Verify(read, commitment, DateTimeOffset.UtcNow).Verdict == Verdict.Valid,
                 $"character {i - from} can be changed");

@@ -90,7 +90,7 @@ public sealed class CarryEnvelopeFacts
     {
         string text = EnvelopeTexts.Sealed(GenesisJsonFacts.ReplaceFirst(Text, was, becomes));
 
-        Assert.Contains(CarryEnvelope.TryRead(text, out CarryEnvelope? read).Fault, [JsonFault.NotCanonical, JsonFault.NotJson]);
+        Assert.True(CarryEnvelope.TryRead(text, out CarryEnvelope? read).Fault is JsonFault.NotCanonical or JsonFault.NotJson);
         Assert.Null(read);
         Assert.Equal(Text, EnvelopeTexts.Sealed(Text));
     }

@@ -3,7 +3,7 @@ using Ledger.Protocol.Numbers;
 
 namespace Ledger.Engine.Checkpoints;
 
-/// <summary>When a node asks for cosignatures, in one epoch: its log is longer than what it has published, and has been for a while.</summary>
+/// <summary>When a node asks for cosignatures, in one epoch: its log has been longer for a while than what it published.</summary>
 /// <remarks>
 /// PROTOCOL.md C1. Validators say by themselves what they cosign; this brings what was lost, and all of it to who is no validator. A
 /// question comes of time alone, never of a message: however long the way is, nobody asks who lacks nothing.

@@ -5,7 +5,7 @@ using Ledger.Protocol.Numbers;
 
 namespace Ledger.Simulation.Cast;
 
-/// <summary>Cosigns to some another tree, another time, a block to come, or what was long ago; to some nothing; and asks without end.</summary>
+/// <summary>Cosigns to some another tree, another time, a block to come, what was long ago, or nothing; asks without end.</summary>
 /// <remarks>In all else it is honest, or whatever else the same validator plays.</remarks>
 public sealed class FalseCosigner(IStage stage) : Adversary(stage)
 {

@@ -54,6 +54,6 @@ public enum Role
     /// <summary>Serves what is not the chain's too, but one kind of thing at a time. Not drawn by seeds.</summary>
     PatientForger,
 
-    /// <summary>Cosigns trees that are not the chain's, or nothing. Not drawn by seeds alone: any adversary of theirs may do so too.</summary>
+    /// <summary>Cosigns trees that are not the chain's, or nothing. Not drawn alone: any adversary may do so too.</summary>
     FalseCosigner,
 }

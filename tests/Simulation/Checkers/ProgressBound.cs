@@ -28,7 +28,7 @@ public static class ProgressBound
             : ((world.Epochs.Last.Number.Value + 2) * 2 * (world.Options.HeartbeatMs + (2 * HopMs(world.Options))))
                 + (2 * ViewsMs(world.Options)) + (ChainParameters.LargestWindow * StepsMs(world.Options) / 4);
 
-    /// <summary>The last block is cosigned when none came for an interval; what was lost is asked for, by a guest of one after the other.</summary>
+    /// <summary>The last block is cosigned after an interval; what was lost is asked for, by a guest of one after the other.</summary>
     private static ulong CheckpointsMs(SimulationOptions options)
         => options.Cosigns
             ? CosigningDuty.IntervalMs + CosignedFetcher.PatienceMs

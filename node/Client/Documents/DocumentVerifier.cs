@@ -33,7 +33,8 @@ public sealed class DocumentVerifier(EpochHistory history, SignatureSuites suite
             && judgement.Demand(
                 DocumentCheck.IssuerName, receipt.Issuer?.Name == envelope.IssuerName, Verdict.InvalidEnvelope,
                 "NotOfReceipt at $.issuerName")
-            && _statuses.Judge(judgement, envelope, at, now is { } clock && clock > at ? clock : at);
+            && _statuses.Judge(
+                judgement, envelope.Receipt.Leaf, envelope.Receipt.Leaf.Commitment, envelope.Status, at, Later(at, now));
         return judgement.Report;
     }
 
@@ -45,7 +46,22 @@ public sealed class DocumentVerifier(EpochHistory history, SignatureSuites suite
     public DocumentReport VerifyRoot(Receipt receipt, Digest root, DateTimeOffset at)
         => Verify(receipt, ReceiptVerifier.VerifyRoot(receipt, root), at);
 
+    /// <summary>Judges a root as above, and then what its issuer says since of it and of what stands under it.</summary>
+    /// <param name="statuses">Commitments with the proofs of their statuses; the root's own among them.</param>
+    /// <param name="now">What the verifier's clock says.</param>
+    public DocumentReport VerifyRoot(
+        Receipt receipt,
+        Digest root,
+        IReadOnlyList<(Digest Commitment, StatusProof? Proof)> statuses,
+        DateTimeOffset at,
+        DateTimeOffset now)
+        => Verify(receipt, ReceiptVerifier.VerifyRoot(receipt, root), judgement => statuses.All(
+            status => _statuses.Judge(judgement, receipt.Leaf, status.Commitment, status.Proof, at, Later(at, now))));
+
     private DocumentReport Verify(Receipt receipt, ReceiptFault commitment, DateTimeOffset at)
+        => Verify(receipt, commitment, judgement => StatusVerifier.JudgeValidity(judgement, receipt.Leaf.Terms, at));
+
+    private DocumentReport Verify(Receipt receipt, ReceiptFault commitment, Func<Judgement, bool> judgeRest)
     {
         ReceiptReport report = ReceiptVerifier.Examine(receipt, history, suites);
         if (ReceiptRefusal(receipt, report) is { } refused)
@@ -54,10 +70,11 @@ public sealed class DocumentVerifier(EpochHistory history, SignatureSuites suite
         }
 
         Judgement judgement = new(report);
-        _ = judgement.Demand(DocumentCheck.Document, commitment == ReceiptFault.None, Verdict.Tampered)
-            && StatusVerifier.JudgeValidity(judgement, receipt.Leaf.Terms, at);
+        _ = judgement.Demand(DocumentCheck.Document, commitment == ReceiptFault.None, Verdict.Tampered) && judgeRest(judgement);
         return judgement.Report;
     }
+
+    private static DateTimeOffset Later(DateTimeOffset at, DateTimeOffset? now) => now is { } clock && clock > at ? clock : at;
 
     /// <summary>Null for a good receipt.</summary>
     private static DocumentReport? ReceiptRefusal(Receipt receipt, ReceiptReport report) => report.Fault switch

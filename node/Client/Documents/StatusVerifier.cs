@@ -1,4 +1,5 @@
 using System.Globalization;
+using Ledger.Cryptography.Hashing;
 using Ledger.Cryptography.Signatures;
 using Ledger.Protocol.Receipts;
 using Ledger.Protocol.Statuses;
@@ -6,18 +7,22 @@ using Ledger.Protocol.Transactions;
 
 namespace Ledger.Client;
 
-/// <summary>What an issuer says of a document since it anchored it, judged by the proof that the envelope carries.</summary>
+/// <summary>What an issuer says of a document since it anchored it, judged by a proof that somebody brings.</summary>
 internal sealed class StatusVerifier(EpochHistory history, SignatureSuites suites, StatusPolicy policy)
 {
     private readonly TimeSpan _drift = TimeSpan.FromMilliseconds(history.Genesis.Parameters.MaximumDriftMs);
 
+    /// <param name="leaf">What was anchored.</param>
+    /// <param name="commitment">Its commitment, or one that stands under its root.</param>
+    /// <param name="proof">Null when nobody brought one.</param>
     /// <param name="at">The time that is asked for.</param>
     /// <param name="now">The verifier's clock, or the time that is asked for when that is later.</param>
-    public bool Judge(Judgement judgement, CarryEnvelope envelope, DateTimeOffset at, DateTimeOffset now)
-        => JudgeProof(judgement, envelope)
+    public bool Judge(
+        Judgement judgement, LeafRecord leaf, Digest commitment, StatusProof? proof, DateTimeOffset at, DateTimeOffset now)
+        => JudgeProof(judgement, leaf.Issuer, commitment, proof)
             && JudgeRevocation(judgement)
             && JudgeTime(judgement, now)
-            && JudgeValidity(judgement, envelope.Receipt.Leaf.Terms, at)
+            && JudgeValidity(judgement, leaf.Terms, at)
             && JudgeFreshness(judgement, at)
             && JudgeSuspension(judgement);
 
@@ -30,15 +35,16 @@ internal sealed class StatusVerifier(EpochHistory history, SignatureSuites suite
         return judgement.Demand(DocumentCheck.Validity, begun && lasts, begun ? Verdict.Expired : Verdict.NotYetValid);
     }
 
-    private bool JudgeProof(Judgement judgement, CarryEnvelope envelope)
+    private bool JudgeProof(Judgement judgement, uint issuer, Digest commitment, StatusProof? proof)
     {
-        if (envelope.Status is not { } proof)
+        judgement.Status = null;
+        if (proof is null)
         {
             return true; // a missing one is not fresh: that is judged below
         }
 
         StatusProofFault fault = proof.Judge(history, suites, out ProvenStatus? proven);
-        bool isOfLeaf = proof.Issuer == envelope.IssuerIndex && proof.Commitment == envelope.Receipt.Leaf.Commitment;
+        bool isOfLeaf = proof.Issuer == issuer && proof.Commitment == commitment;
         judgement.Status = isOfLeaf ? proven : null;
         return fault == StatusProofFault.UnknownEpoch
             ? judgement.Demand(DocumentCheck.Status, false, Verdict.UnknownEpoch, $"{proof.Header.Epoch}")

@@ -37,11 +37,7 @@ internal static class EpochsCommand
         HistoryClient client = new(nodes, origin, SignatureSuites.Production);
         IReadOnlyList<EpochLink> links = await client.FollowAsync(Deadline.After(Inputs.Timeout(parsed)), cancellation);
         byte[] bytes = new EpochFile(origin.Genesis.ChainId, links).Encode();
-        using (FileStream file = new(path, FileMode.CreateNew, FileAccess.Write))
-        {
-            file.Write(bytes);
-            file.Flush(flushToDisk: true);
-        }
+        NewFile.Write(path, bytes);
 
         Give(parsed, client.History, path, bytes.Length);
         return (int)ExitCode.Ok;

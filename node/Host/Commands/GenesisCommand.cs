@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text;
 using Ledger.Protocol.Encoding;
 using Ledger.Protocol.Numbers;
 using Ledger.Protocol.Transactions;
@@ -94,11 +93,7 @@ internal static class GenesisCommand
         }
 
         string path = parsed.GetRequiredValue(Out);
-        using (FileStream file = new(path, FileMode.CreateNew, FileAccess.Write))
-        {
-            file.Write(Encoding.UTF8.GetBytes(GenesisJson.Write(genesis)));
-            file.Flush(flushToDisk: true);
-        }
+        NewFile.Write(path, GenesisJson.Write(genesis));
 
         Tell(parsed, genesis, path);
         return (int)ExitCode.Ok;

@@ -39,11 +39,7 @@ internal static class IssuersCommand
         HistoryClient client = new(nodes, believed, SignatureSuites.Production);
         IReadOnlyList<ProvenIssuers> pieces = await client.LearnIssuersAsync(Deadline.After(Inputs.Timeout(parsed)), cancellation);
         byte[] bytes = new IssuerFile(believed.Genesis.ChainId, pieces).Encode();
-        using (FileStream file = new(path, FileMode.CreateNew, FileAccess.Write))
-        {
-            file.Write(bytes);
-            file.Flush(flushToDisk: true);
-        }
+        NewFile.Write(path, bytes);
 
         Give(parsed, [.. pieces.SelectMany(p => p.Issuers).Select(i => i.Entry)], path, bytes.Length);
         return (int)ExitCode.Ok;

@@ -41,11 +41,7 @@ internal static class QrCommand
         string text = CompactEnvelope.TryWrite(envelope ?? throw CommandFailure.OfFile(path, problem))
             ?? throw CommandFailure.OfFile(path, $"more than the {CompactEnvelope.MostCharacters} characters of a QR code: carry the file");
         byte[] picture = Draw(text, Path.GetExtension(target));
-        using (FileStream file = new(target, FileMode.CreateNew, FileAccess.Write))
-        {
-            file.Write(picture);
-            file.Flush(flushToDisk: true);
-        }
+        NewFile.Write(target, picture);
 
         Answer.Give(
             parsed,

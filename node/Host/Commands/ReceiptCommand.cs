@@ -85,9 +85,7 @@ internal static class ReceiptCommand
     {
         if (path is not null)
         {
-            using FileStream file = new(path, FileMode.CreateNew, FileAccess.Write);
-            file.Write(bytes);
-            file.Flush(flushToDisk: true);
+            NewFile.Write(path, bytes);
         }
     }
 

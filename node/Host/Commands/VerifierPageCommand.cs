@@ -29,11 +29,7 @@ internal static class VerifierPageCommand
     private static int Run(ParseResult parsed)
     {
         string path = parsed.GetRequiredValue(Out);
-        using (FileStream file = new(path, FileMode.CreateNew, FileAccess.Write))
-        {
-            file.Write(VerifierPage.Bytes);
-            file.Flush(flushToDisk: true);
-        }
+        NewFile.Write(path, VerifierPage.Bytes);
 
         string digest = $"{Sha256.Hash(VerifierPage.Bytes)}";
         Answer.Give(

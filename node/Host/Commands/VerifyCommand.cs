@@ -41,6 +41,9 @@ internal static class VerifyCommand
         HelpName = "ISO",
     };
 
+    /// <summary>A hundred years, in seconds: no ledger is older, and no calendar ends before.</summary>
+    private const long LongestAgeS = 36_500L * 24 * 60 * 60;
+
     private static readonly Option<string> MaximumAge = new("--max-age")
     {
         Description = "How old the proof of its status may be, such as 90m, 24h or 7d; with none a revocation may go unnoticed.",
@@ -102,9 +105,9 @@ internal static class VerifyCommand
 
         int seconds = text.LastOrDefault() switch { 's' => 1, 'm' => 60, 'h' => 3_600, 'd' => 86_400, _ => 0 };
         ReadOnlySpan<char> digits = seconds == 0 ? "" : text.AsSpan(0, text.Length - 1);
-        return int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out int count)
-            ? new StatusPolicy(TimeSpan.FromSeconds((double)count * seconds))
-            : throw CommandFailure.Usage($"--max-age {text}: a number and s, m, h or d, or none");
+        return int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out int count) && (long)count * seconds <= LongestAgeS
+            ? new StatusPolicy(TimeSpan.FromSeconds((long)count * seconds))
+            : throw CommandFailure.Usage($"--max-age {text}: a number and s, m, h or d, of 36500d at most, or none");
     }
 
     private static async Task<int> VerifyOneAsync(

@@ -37,6 +37,34 @@ public sealed class FieldsCommandFacts
     }
 
     [Fact]
+    public async Task Fields_of_a_revoked_root_count_no_longer_for_who_asks()
+    {
+        await using AnchoringWorld world = await AnchoringWorld.StartAsync();
+        string path = world.MakeDocument("credit.json", """{"grade":"A"}""");
+        string root = (await CommandRun.OfAsync("fields", "commit", path, "--json")).Json.GetProperty("root").GetString()!;
+        await CommandRun.OfAsync(
+            "anchor-root", root, "--node", $"{world.Node}", "--genesis", world.Genesis, "--issuer-key", world.IssuerKey,
+            "--issuer", "bank-1", "--passphrase-file", world.PassphraseFile, "--out", world.PathOf("receipt"));
+        await CommandRun.OfAsync(
+            "fields", "disclose", $"{path}.fields.json", "--field", "/grade", "--receipt", world.PathOf("receipt"),
+            "--out", world.PathOf("shown"));
+
+        CommandRun asked = await VerifyAsync(world, "shown", "--node", $"{world.Node}");
+        Assert.Equal((ExitCode.Ok, ""), (asked.Code, asked.Error));
+        CommandRun revoked = await CommandRun.OfAsync(
+            "revoke", "--commitment", root, "--reason", "fraud", "--node", $"{world.Node}", "--genesis", world.Genesis,
+            "--issuer-key", world.IssuerKey, "--issuer", "bank-1", "--passphrase-file", world.PassphraseFile);
+        Assert.Equal((ExitCode.Ok, ""), (revoked.Code, revoked.Error));
+
+        CommandRun after = await VerifyAsync(world, "shown", "--node", $"{world.Node}");
+        Assert.Equal(ExitCode.Revoked, after.Code);
+        Assert.StartsWith("REVOKED  ", after.Output);
+        CommandRun unasked = await VerifyAsync(world, "shown");
+        Assert.Equal(ExitCode.Ok, unasked.Code);
+        Assert.StartsWith("ledger: warning: no --node", unasked.Error);
+    }
+
+    [Fact]
     public async Task A_receipt_of_another_root_discloses_nothing()
     {
         await using AnchoringWorld world = await AnchoringWorld.StartAsync();
@@ -52,6 +80,6 @@ public sealed class FieldsCommandFacts
         (await CommandRun.OfAsync("fields", "commit", path)).Failed(ExitCode.File, "FILE: ");
     }
 
-    private static Task<CommandRun> VerifyAsync(AnchoringWorld world, string name)
-        => CommandRun.OfAsync("fields", "verify", world.PathOf(name), "--genesis", world.Genesis);
+    private static Task<CommandRun> VerifyAsync(AnchoringWorld world, string name, params string[] more)
+        => CommandRun.OfAsync(["fields", "verify", world.PathOf(name), "--genesis", world.Genesis, .. more]);
 }

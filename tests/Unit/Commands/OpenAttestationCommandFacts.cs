@@ -33,6 +33,29 @@ public sealed class OpenAttestationCommandFacts
     }
 
     [Fact]
+    public async Task One_document_of_a_batch_is_revoked_and_the_others_are_not()
+    {
+        await using AnchoringWorld world = await AnchoringWorld.StartAsync();
+        (string one, string two) = (world.MakeDocument("a.json", "{\"a\":1}"), world.MakeDocument("b.json", "{\"b\":2}"));
+        CommandRun wrapped = await CommandRun.OfAsync("openattestation", "wrap", one, two, "--json");
+        await AnchorAsync(world, wrapped.Json.GetProperty("merkle_root").GetString()!);
+        CommandRun seen = await VerifyAsync(world, $"{one}.oa.json", "--json");
+
+        CommandRun revoked = await CommandRun.OfAsync(
+            "revoke", "--commitment", seen.Json.GetProperty("target_hash").GetString()!, "--unlisted", "--reason", "fraud",
+            "--node", $"{world.Node}", "--genesis", world.Genesis, "--issuer-key", world.IssuerKey, "--issuer", "bank-1",
+            "--passphrase-file", world.PassphraseFile);
+
+        Assert.Equal((ExitCode.Ok, ""), (revoked.Code, revoked.Error));
+        CommandRun first = await VerifyAsync(world, $"{one}.oa.json", "--node", $"{world.Node}");
+        CommandRun second = await VerifyAsync(world, $"{two}.oa.json", "--node", $"{world.Node}");
+        Assert.Equal((ExitCode.Revoked, ExitCode.Ok), (first.Code, second.Code));
+        Assert.StartsWith("REVOKED  ", first.Output);
+        (await CommandRun.OfAsync("openattestation", "verify", $"{one}.oa.json", "--node", $"{world.Node}"))
+            .Failed(ExitCode.Usage, "USAGE: --node needs --receipt and --genesis");
+    }
+
+    [Fact]
     public async Task A_whole_document_under_another_root_is_tampered()
     {
         await using AnchoringWorld world = await AnchoringWorld.StartAsync();
@@ -64,6 +87,6 @@ public sealed class OpenAttestationCommandFacts
         "anchor-root", root, "--node", $"{world.Node}", "--genesis", world.Genesis, "--issuer-key", world.IssuerKey, "--issuer", "bank-1",
         "--passphrase-file", world.PassphraseFile, "--count", "2", "--out", world.PathOf("receipt"));
 
-    private static Task<CommandRun> VerifyAsync(AnchoringWorld world, string path) => CommandRun.OfAsync(
-        "openattestation", "verify", path, "--receipt", world.PathOf("receipt"), "--genesis", world.Genesis);
+    private static Task<CommandRun> VerifyAsync(AnchoringWorld world, string path, params string[] more) => CommandRun.OfAsync(
+        ["openattestation", "verify", path, "--receipt", world.PathOf("receipt"), "--genesis", world.Genesis, .. more]);
 }

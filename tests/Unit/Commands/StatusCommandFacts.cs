@@ -114,6 +114,7 @@ public sealed class StatusCommandFacts
         Assert.StartsWith("ledger: warning: --max-age none", waived.Error);
         Assert.Equal("waived", StepsOf(waived).Single(s => s.Check == "freshness").Result);
         (await VerifyAsync(world, path, "--max-age", "soon")).Failed(ExitCode.Usage, "USAGE: --max-age soon");
+        (await VerifyAsync(world, path, "--max-age", "2147483647d")).Failed(ExitCode.Usage, "USAGE: --max-age 2147483647d");
         Assert.Equal(ExitCode.Ok, (await RefreshAsync(world, path)).Code);
         await VerdictAsync(world, path, "VALID", ExitCode.Ok);
     }

@@ -15,16 +15,17 @@ internal static class FieldsVerifyCommand
     {
         Command command = new(
             "verify",
-            "Verifies the fields that a disclosure shows, offline. TAMPERED:WrongRoot, or the verdicts of 'ledger verify' for their root.")
+            "Verifies the fields that a disclosure shows. TAMPERED:WrongRoot, or the verdicts of 'ledger verify' for their root; of its "
+            + "status only with --node.")
         {
             Shown, SharedOptions.Genesis, SharedOptions.Epochs, SharedOptions.Pin, SharedOptions.Issuers, AnchoredRoot.At,
-            SharedOptions.Language, SharedOptions.Json,
+            AnchoredRoot.Nodes, SharedOptions.Authority, SharedOptions.Timeout, SharedOptions.Language, SharedOptions.Json,
         };
-        command.SetAction(parsed => (int)Run(parsed));
+        command.SetAction(async (parsed, cancellation) => (int)await RunAsync(parsed, cancellation));
         return command;
     }
 
-    private static ExitCode Run(ParseResult parsed)
+    private static async Task<ExitCode> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
         string path = parsed.GetRequiredValue(Shown);
         FieldsFault unread = Disclosure.TryRead(Inputs.Bytes(path, Disclosure.MaximumBytes), out Disclosure? disclosure);
@@ -39,8 +40,8 @@ internal static class FieldsVerifyCommand
             return Give(parsed, disclosure, $"TAMPERED:{fault}", ExitCode.Invalid, ReceiptView.Of(disclosure.Receipt, null));
         }
 
-        DocumentReport report = AnchoredRoot.Judge(
-            parsed, disclosure.Receipt, disclosure.Root, parsed.GetRequiredValue(SharedOptions.Genesis));
+        DocumentReport report = await AnchoredRoot.JudgeAsync(
+            parsed, disclosure.Receipt, disclosure.Root, parsed.GetRequiredValue(SharedOptions.Genesis), cancellation);
         return Give(
             parsed,
             disclosure,

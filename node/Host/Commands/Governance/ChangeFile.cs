@@ -65,12 +65,7 @@ internal sealed record ChangeFile(
     }
 
     /// <summary>Writes a new file; one that exists is left as it is.</summary>
-    public void Save(string path)
-    {
-        using FileStream file = new(path, FileMode.CreateNew, FileAccess.Write);
-        file.Write(Bytes());
-        file.Flush(flushToDisk: true);
-    }
+    public void Save(string path) => NewFile.Write(path, Bytes());
 
     /// <summary>Puts this in the place of what was read from there, whole or not at all.</summary>
     public void Replace(string path)

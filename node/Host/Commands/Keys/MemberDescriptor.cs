@@ -68,13 +68,7 @@ internal sealed record MemberDescriptor(
     }
 
     /// <summary>Writes a new file; one that exists is left as it is.</summary>
-    public void Save(string path)
-    {
-        using FileStream file = new(path, FileMode.CreateNew, FileAccess.Write);
-        JsonSerializer.Serialize(file, this, Json);
-        file.WriteByte((byte)'\n');
-        file.Flush(flushToDisk: true);
-    }
+    public void Save(string path) => NewFile.Write(path, [.. JsonSerializer.SerializeToUtf8Bytes(this, Json), (byte)'\n']);
 
     public Validator ToValidator()
         => new(

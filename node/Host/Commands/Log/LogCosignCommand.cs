@@ -53,11 +53,7 @@ internal static class LogCosignCommand
         SeenCheckpoint newest = await reader.NewestAsync(cancellation);
         SignedNote note = newest.Note.With([await witness.CosignAsync(reader, newest, cancellation)]);
         string path = parsed.GetRequiredValue(Out);
-        using (FileStream file = new(path, FileMode.CreateNew, FileAccess.Write))
-        {
-            file.Write(note.Encode());
-            file.Flush(flushToDisk: true);
-        }
+        NewFile.Write(path, note.Encode());
 
         Answer.Give(
             parsed,

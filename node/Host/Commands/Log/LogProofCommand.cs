@@ -38,11 +38,7 @@ internal static class LogProofCommand
         SeenCheckpoint newest = await reader.NewestAsync(cancellation);
         TlogProof proof = await reader.ProveAsync(parsed.GetRequiredValue(Leaf), newest, cancellation);
         string path = parsed.GetRequiredValue(Out);
-        using (FileStream file = new(path, FileMode.CreateNew, FileAccess.Write))
-        {
-            file.Write(proof.Encode());
-            file.Flush(flushToDisk: true);
-        }
+        NewFile.Write(path, proof.Encode());
 
         Answer.Give(
             parsed,

@@ -15,17 +15,18 @@ internal static class OpenAttestationVerifyCommand
     {
         Command command = new(
             "verify",
-            "Verifies a wrapped document, offline. Without a receipt: INTACT or TAMPERED:<fault>. With --receipt and --genesis: the "
-            + "verdicts of 'ledger verify' for its Merkle root.")
+            "Verifies a wrapped document. Without a receipt: INTACT or TAMPERED:<fault>. With --receipt and --genesis: the verdicts of "
+            + "'ledger verify' for its Merkle root; with --node also whether that, or the document itself, was revoked.")
         {
             Document, AnchoredRoot.ReceiptFile, SharedOptions.GenesisIfAny, SharedOptions.Epochs, SharedOptions.Pin,
-            SharedOptions.Issuers, AnchoredRoot.At, SharedOptions.Language, SharedOptions.Json,
+            SharedOptions.Issuers, AnchoredRoot.At, AnchoredRoot.Nodes, SharedOptions.Authority, SharedOptions.Timeout,
+            SharedOptions.Language, SharedOptions.Json,
         };
-        command.SetAction(parsed => (int)Run(parsed));
+        command.SetAction(async (parsed, cancellation) => (int)await RunAsync(parsed, cancellation));
         return command;
     }
 
-    private static ExitCode Run(ParseResult parsed)
+    private static async Task<ExitCode> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
         string path = parsed.GetRequiredValue(Document);
         string? receiptPath = parsed.GetValue(AnchoredRoot.ReceiptFile);
@@ -33,6 +34,11 @@ internal static class OpenAttestationVerifyCommand
         if (receiptPath is null != genesisPath is null)
         {
             throw CommandFailure.Usage("--receipt and --genesis go together");
+        }
+
+        if (receiptPath is null && parsed.GetValue(AnchoredRoot.Nodes) is { Length: > 0 })
+        {
+            throw CommandFailure.Usage("--node needs --receipt and --genesis: what is not anchored has no status");
         }
 
         WrappedDocument document = OpenAttestationObfuscateCommand.Read(path);
@@ -48,7 +54,8 @@ internal static class OpenAttestationVerifyCommand
         }
 
         Receipt receipt = AnchoredRoot.Read(receiptPath);
-        DocumentReport report = AnchoredRoot.Judge(parsed, receipt, document.MerkleRoot, genesisPath);
+        DocumentReport report = await AnchoredRoot.JudgeAsync(
+            parsed, receipt, document.MerkleRoot, genesisPath, cancellation, document.TargetHash);
         string word = VerdictWords.Word(report.Verdict, report.Detail);
         return Give(parsed, word, VerdictWords.CodeOf(report.Verdict), document, ReceiptView.Of(receipt, report.Receipt));
     }

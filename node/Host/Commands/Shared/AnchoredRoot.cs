@@ -8,7 +8,7 @@ using Ledger.Protocol.Receipts;
 
 namespace Ledger.Node.Commands;
 
-/// <summary>Whether a root that a document was shown to have is the one that a receipt proves anchored. Asks no node.</summary>
+/// <summary>Whether a root that a document was shown to have is the one that a receipt proves anchored, and still counts.</summary>
 internal static class AnchoredRoot
 {
     public static Option<string?> ReceiptFile { get; } = new("--receipt")
@@ -23,16 +23,53 @@ internal static class AnchoredRoot
         HelpName = "ISO",
     };
 
+    public static Option<string[]> Nodes { get; } = new("--node")
+    {
+        Description = "Ask this node what the issuer says of it since, and verify the answer; without one a revocation goes unnoticed.",
+        HelpName = "URL",
+    };
+
     public static Receipt Read(string path)
     {
         DecodeFault fault = Receipt.TryDecode(Inputs.Bytes(path, Receipt.MaximumBytes), out Receipt? receipt);
         return receipt ?? throw CommandFailure.OfFile(path, $"is no receipt: {fault}");
     }
 
-    public static DocumentReport Judge(ParseResult parsed, Receipt receipt, Digest root, string genesisPath)
+    /// <summary>The receipt's verdict; with <see cref="Nodes"/> that of the root's status, too, and of a document's under it.</summary>
+    public static async Task<DocumentReport> JudgeAsync(
+        ParseResult parsed, Receipt receipt, Digest root, string genesisPath, CancellationToken cancellation, params Digest[] under)
     {
-        DateTimeOffset at = parsed.GetValue(At) is { } iso ? Inputs.Time("--at", iso) : DateTimeOffset.UtcNow;
-        DocumentVerifier verifier = new(Inputs.HistoryAndIssuers(parsed, genesisPath), SignatureSuites.Production);
-        return verifier.VerifyRoot(receipt, root, at);
+        DateTimeOffset now = DateTimeOffset.UtcNow;
+        DateTimeOffset at = parsed.GetValue(At) is { } iso ? Inputs.Time("--at", iso) : now;
+        EpochHistory history = Inputs.HistoryAndIssuers(parsed, genesisPath);
+        DocumentReport report = new DocumentVerifier(history, SignatureSuites.Production).VerifyRoot(receipt, root, at);
+        string[] nodes = parsed.GetValue(Nodes) ?? [];
+        if (nodes.Length == 0)
+        {
+            Answer.Warn(parsed, "no --node: that its issuer revoked it since is not noticed");
+            return report;
+        }
+
+        if (report.Verdict != Verdict.Valid)
+        {
+            return report;
+        }
+
+        using NodeRing ring = Inputs.Nodes(parsed, nodes);
+        HistoryClient client = new(ring, history, SignatureSuites.Production);
+        List<(Digest, StatusProof?)> statuses = [];
+        foreach (Digest commitment in under.Prepend(root).Distinct())
+        {
+            statuses.Add((commitment, await ProveAsync(parsed, ring, client, receipt.Leaf.Issuer, commitment, cancellation)));
+        }
+
+        return new DocumentVerifier(client.History, SignatureSuites.Production).VerifyRoot(receipt, root, statuses, at, now);
+    }
+
+    private static async Task<StatusProof> ProveAsync(
+        ParseResult parsed, NodeRing ring, HistoryClient client, uint issuer, Digest commitment, CancellationToken cancellation)
+    {
+        StatusClient statuses = new(ring, client, SignatureSuites.Production);
+        return (await statuses.ProveAsync(issuer, commitment, Deadline.After(Inputs.Timeout(parsed)), cancellation)).Proof;
     }
 }

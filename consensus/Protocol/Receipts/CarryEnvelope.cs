@@ -162,7 +162,7 @@ public sealed record CarryEnvelope(
     }
 
     /// <summary>
-    /// A name that stays in its folder: no separator, no control character, neither "." nor ".."; and not the mark of bytes that were no text.
+    /// A name that stays in its folder: no separator, no control character, neither "." nor ".."; and no mark of bytes that were not text.
     /// </summary>
     private static bool IsFileName(string name)
         => name.Length > 0 && name is not "." and not ".." && !name.Any(c => c is '/' or '\\' or '\ufffd' || char.IsControl(c));

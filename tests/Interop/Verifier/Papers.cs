@@ -119,7 +119,7 @@ internal static class Papers
             good with { Outcome = OutcomeProof.Of(TestChain.Outcomes, 0) },
             good with { Outcome = OutcomeProof.Of([TestChain.Outcomes[1] with { LeafCount = 9 }], 0) },
         ];
-        foreach ((int number, Receipt receipt) in receipts.Index())
+        foreach ((int number, Receipt receipt) in receipts.Concat(OfOutcomes()).Index())
         {
             yield return Of($"bad receipt {number}", receipt);
         }
@@ -128,12 +128,30 @@ internal static class Papers
         yield return Good with { Name = "another chain's genesis", Genesis = GenesisJson.Write(threeAndOne.Genesis) };
     }
 
+    /// <summary>Outcomes that the header names, and that do not anchor this leaf.</summary>
+    private static IEnumerable<Receipt> OfOutcomes()
+    {
+        OutcomeRecord anchored = TestChain.Outcomes[1];
+        OutcomeRecord[] others =
+        [
+            anchored with { Outcome = Outcome.Expired },
+            anchored with { FirstLeaf = 4 },
+            anchored with { LeafCount = 2 },
+            anchored with { TransactionId = Other },
+        ];
+        foreach (OutcomeProof proof in others.Select(other => OutcomeProof.Of([TestChain.Outcomes[0], other], 1)))
+        {
+            yield return Receipt(header: h => h with { OutcomesRoot = proof.Root }) with { Outcome = proof };
+        }
+    }
+
     private static IEnumerable<Paper> OfHistories()
     {
         Paper paper = Of("of epoch 2", Receipt(2));
         EpochLink[] links = [.. Chain.Links];
         byte[] file = EpochsOf(links);
         EpochLink unsigned = Chain.MakeLink(0, Chain[1].Configuration, signers: 0b0011);
+        EpochConfiguration next = Chain[1].Configuration;
         EpochLink misplaced = links[0] with { Certificate = links[1].Certificate };
         EpochLink foreign = links[0] with { Certificate = Chain[1].Certify(links[0].Last) };
         yield return paper with { Name = "no set changes" };
@@ -142,7 +160,15 @@ internal static class Papers
         yield return paper with { Name = "a set change by too few", Epochs = EpochsOf([unsigned]) };
         yield return paper with { Name = "a set change signed by others", Epochs = EpochsOf([foreign]) };
         yield return paper with { Name = "a set change of another block", Epochs = EpochsOf([misplaced]) };
-        yield return paper with { Name = "a later epoch's height", Envelope = Late().Envelope, Epochs = file };
+        yield return Of("a later epoch's height", At(EpochChain.Heights)) with { Epochs = file };
+        yield return Of("an earlier epoch's height", At(unchecked(0UL - 12))) with { Epochs = file };
+        foreach ((int number, EpochConfiguration odd) in OddSuccessors(next).Index())
+        {
+            byte[] epochs = EpochsOf([Chain.MakeLink(0, odd)]);
+            yield return paper with { Name = $"odd successor {number}", Epochs = epochs };
+            yield return paper with { Name = $"odd successor {number}, pinned", Epochs = epochs, Pin = odd.Hash };
+        }
+
         yield return paper with { Name = "set changes with a byte behind", Epochs = [.. file, 0] };
         yield return paper with { Name = "set changes without their end", Epochs = file[..^1] };
         yield return paper with { Name = "no file of set changes", Epochs = Paper.Statement };
@@ -156,8 +182,16 @@ internal static class Papers
             yield return paper with { Name = $"set changes with byte {at} changed", Epochs = flipped };
         }
 
-        Paper Late() => Of("late", Receipt(1, header: h => h with { Height = h.Height + EpochChain.Heights }));
+        static Receipt At(ulong higher) => Receipt(1, header: h => h with { Height = h.Height + higher });
     }
+
+    private static EpochConfiguration[] OddSuccessors(EpochConfiguration next) =>
+    [
+        new(Other, next.Number, next.Start, next.Previous, next.Parameters, next.Validators),
+        new(next.ChainId, new Epoch(2), next.Start, next.Previous, next.Parameters, next.Validators),
+        new(next.ChainId, next.Number, next.Start.Next, next.Previous, next.Parameters, next.Validators),
+        new(next.ChainId, next.Number, next.Start, Other, next.Parameters, next.Validators),
+    ];
 
     private static IEnumerable<Paper> OfIssuers()
     {
@@ -165,6 +199,7 @@ internal static class Papers
         Paper paper = Of("a newcomer's", receipt, "bank-2") with { Epochs = EpochsOf(Chain.Links) };
         ProvenIssuers good = Prove(new Height(5));
         ProvenIssuers unsigned = good with { Certificate = Chain.Links[0].Certificate };
+        ProvenIssuers misplaced = good with { Certificate = Receipt(1).Certificate };
         byte[] file = FileOf(good);
         ProvenIssuer entry = good.Issuers[0];
         ProvenIssuer renamed = entry with { Entry = entry.Entry with { Record = entry.Entry.Record with { Name = "bank-9" } } };
@@ -174,8 +209,19 @@ internal static class Papers
         yield return paper with { Name = "an issuer of another name", Issuers = FileOf(good with { Issuers = [renamed] }) };
         yield return paper with { Name = "an issuer twice", Issuers = FileOf(good with { Issuers = [entry, entry] }) };
         yield return paper with { Name = "issuers nobody signed for", Issuers = FileOf(unsigned) };
+        yield return paper with { Name = "issuers under another block's certificate", Issuers = FileOf(misplaced) };
+        yield return paper with { Name = "an issuer's entry as of the genesis, said at length", Issuers = SinceZero(file) };
         yield return paper with { Name = "issuers of an unknown epoch", Epochs = null, Issuers = file };
         yield return paper with { Name = "issuers with a byte behind", Issuers = [.. file, 0] };
+    }
+
+    /// <summary>The entry of height 5 becomes one of height 0, which has a shorter form.</summary>
+    private static byte[] SinceZero(byte[] file)
+    {
+        byte[] changed = [.. file];
+        int at = changed.AsSpan().IndexOf((ReadOnlySpan<byte>)[0xff, 0xff, 0xff, 0xff, 0, 0, 0, 0, 0, 0, 0, 5]);
+        changed[at + 11] = 0;
+        return changed;
     }
 
     private static byte[] FileOf(ProvenIssuers piece) => new IssuerFile(Chain.Genesis.ChainId, [piece]).Encode();

@@ -58,7 +58,8 @@ public sealed class AnchorAndVerifyFacts
         string path = world.MakeDocument("a", "one");
         await AnchorAsync(world, path);
         string envelope = EnvelopeFile.PathFor(path);
-        File.WriteAllText(envelope, File.ReadAllText(envelope).Replace(before, after));
+        string edited = File.ReadAllText(envelope).Replace(before, after);
+        File.WriteAllText(envelope, Protocol.EnvelopeTexts.Sealed(edited));
 
         CommandRun run = await VerifyAsync(world, path, "--json");
 

@@ -8,7 +8,7 @@ public sealed class PartitionTests
 {
     private const long PoolBytes = 2 << 20;
 
-    private static readonly TimeSpan Cut = TimeSpan.FromSeconds(12);
+    private static readonly TimeSpan Cut = TimeSpan.FromSeconds(20);
 
     [Theory]
     [InlineData(CutMode.Silent)]

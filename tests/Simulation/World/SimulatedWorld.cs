@@ -29,6 +29,8 @@ public sealed class SimulatedWorld : IDisposable
 
     private readonly int[] _regions;
 
+    private static SimulatedSuite Sm2 { get; } = new(SuiteId.Sm2, CosigningKeys.Sm2Bytes);
+
     public SimulatedWorld(SimulationOptions options)
     {
         Options = options;
@@ -44,9 +46,8 @@ public sealed class SimulatedWorld : IDisposable
         ];
         _cosigners = [.. Enumerable.Range(0, options.Nodes).Select(_ => NewCosigners())];
         Suites = options.RealSignatures
-            ? new SignatureSuites(new Ed25519Suite(), new Sm2Suite())
-            : new SignatureSuites(
-                new SimulatedSuite(), new SimulatedSuite(SuiteId.Ed25519), new SimulatedSuite(SuiteId.Sm2, CosigningKeys.Sm2Bytes));
+            ? new SignatureSuites(new Ed25519Suite(), Sm2)
+            : new SignatureSuites(new SimulatedSuite(), new SimulatedSuite(SuiteId.Ed25519), Sm2);
         Genesis = NewGenesis();
         _regions =
         [
@@ -225,22 +226,11 @@ public sealed class SimulatedWorld : IDisposable
         return new Ed25519Signer(seed);
     }
 
+    /// <summary>SM2 is never the real one: each of its signatures has a nonce of its own, and a seed is one world.</summary>
     private CosigningSigners NewCosigners()
     {
-        if (!Options.RealSignatures)
-        {
-            return new(
-                new SimulatedSigner(_cosigning, SuiteId.Ed25519),
-                new SimulatedSigner(_cosigning, SuiteId.Sm2, CosigningKeys.Sm2Bytes));
-        }
-
-        byte[] secret = new byte[CosigningSigners.SecretSize];
-        do
-        {
-            _cosigning.Fill(secret);
-        }
-        while (!CosigningSigners.IsSecret(secret));
-        return CosigningSigners.Open(secret);
+        ISigner ed25519 = Options.RealSignatures ? NewSigner(_cosigning) : new SimulatedSigner(_cosigning, SuiteId.Ed25519);
+        return new CosigningSigners(ed25519, new SimulatedSigner(_cosigning, SuiteId.Sm2, CosigningKeys.Sm2Bytes));
     }
 
     /// <summary>As <c>ledger genesis</c> makes one: the regions interleaved in the order of the set.</summary>

@@ -77,11 +77,11 @@ public sealed record CarryEnvelope(
     {
         StrictJsonFault fault = new();
         envelope = fault.Read(text, MaximumCharacters, root => Read(root, fault));
-        if (envelope is not null)
+        if (envelope is not null && envelope.Write() != text)
         {
             fault.Require(TextChecksum.Holds(text), JsonFault.WrongChecksum, $"$.{TextChecksum.Field}");
-            fault.Require(envelope.Write() == text, JsonFault.NotCanonical, "$");
-            envelope = fault.Failed ? null : envelope;
+            fault.Fail(JsonFault.NotCanonical, "$");
+            envelope = null;
         }
 
         return fault.Problem;

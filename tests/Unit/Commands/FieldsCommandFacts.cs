@@ -13,9 +13,7 @@ public sealed class FieldsCommandFacts
 
         CommandRun committed = await CommandRun.OfAsync("fields", "commit", path, "--json");
         string root = committed.Json.GetProperty("root").GetString()!;
-        CommandRun anchored = await CommandRun.OfAsync(
-            "anchor-root", root, "--node", $"{world.Node}", "--genesis", world.Genesis, "--issuer-key", world.IssuerKey,
-            "--issuer", "bank-1", "--passphrase-file", world.PassphraseFile, "--out", world.PathOf("receipt"));
+        CommandRun anchored = await AnchorAsync(world, root);
         CommandRun shown = await CommandRun.OfAsync(
             "fields", "disclose", $"{path}.fields.json", "--field", "/grade", "--receipt", world.PathOf("receipt"),
             "--out", world.PathOf("shown"));
@@ -42,9 +40,7 @@ public sealed class FieldsCommandFacts
         await using AnchoringWorld world = await AnchoringWorld.StartAsync();
         string path = world.MakeDocument("credit.json", """{"grade":"A"}""");
         string root = (await CommandRun.OfAsync("fields", "commit", path, "--json")).Json.GetProperty("root").GetString()!;
-        await CommandRun.OfAsync(
-            "anchor-root", root, "--node", $"{world.Node}", "--genesis", world.Genesis, "--issuer-key", world.IssuerKey,
-            "--issuer", "bank-1", "--passphrase-file", world.PassphraseFile, "--out", world.PathOf("receipt"));
+        await AnchorAsync(world, root);
         await CommandRun.OfAsync(
             "fields", "disclose", $"{path}.fields.json", "--field", "/grade", "--receipt", world.PathOf("receipt"),
             "--out", world.PathOf("shown"));
@@ -70,15 +66,17 @@ public sealed class FieldsCommandFacts
         await using AnchoringWorld world = await AnchoringWorld.StartAsync();
         string path = world.MakeDocument("a.json", """{"a":1}""");
         await CommandRun.OfAsync("fields", "commit", path);
-        await CommandRun.OfAsync(
-            "anchor-root", new string('5', 64), "--node", $"{world.Node}", "--genesis", world.Genesis, "--issuer-key", world.IssuerKey,
-            "--issuer", "bank-1", "--passphrase-file", world.PassphraseFile, "--out", world.PathOf("receipt"));
+        await AnchorAsync(world, new string('5', 64));
 
         (await CommandRun.OfAsync(
             "fields", "disclose", $"{path}.fields.json", "--field", "/a", "--receipt", world.PathOf("receipt"),
             "--out", world.PathOf("none"))).Failed(ExitCode.File, $"FILE: {world.PathOf("receipt")}: is the receipt of another root");
         (await CommandRun.OfAsync("fields", "commit", path)).Failed(ExitCode.File, "FILE: ");
     }
+
+    private static Task<CommandRun> AnchorAsync(AnchoringWorld world, string root) => CommandRun.OfAsync(
+        "anchor-root", root, "--node", $"{world.Node}", "--genesis", world.Genesis, "--issuer-key", world.IssuerKey, "--issuer", "bank-1",
+        "--passphrase-file", world.PassphraseFile, "--out", world.PathOf("receipt"));
 
     private static Task<CommandRun> VerifyAsync(AnchoringWorld world, string name, params string[] more)
         => CommandRun.OfAsync(["fields", "verify", world.PathOf(name), "--genesis", world.Genesis, .. more]);

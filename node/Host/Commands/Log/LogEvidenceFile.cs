@@ -12,9 +12,7 @@ internal static class LogEvidenceFile
     {
         string name = $"{path}.{refused.Fault.ToString().ToLowerInvariant()}.json";
         string free = Enumerable.Range(0, int.MaxValue).Select(n => n == 0 ? name : $"{name}.{n}").First(n => !Path.Exists(n));
-        using FileStream file = new(free, FileMode.CreateNew, FileAccess.Write);
-        file.Write(System.Text.Encoding.UTF8.GetBytes(refused.Evidence!.Write()));
-        file.Flush(flushToDisk: true);
+        NewFile.Write(free, refused.Evidence!.Write());
         return new LogException(refused.Fault, $"{refused.Message}; kept as {free}");
     }
 }
